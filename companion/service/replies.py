@@ -1,0 +1,177 @@
+"""What crosses the wire from the companion. Nothing else may cross it; `extension/replies.d.ts` is written from here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from companion.record import Assertion, GoalStatus, NoteKind, RiskType, Trend
+
+
+class Reply(BaseModel):
+    """Base of all replies: unknown fields are a mistake of ours."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Reply):
+    """Where a line stands: one action from its note. `quote` is exactly `[start:end]` of the note's text."""
+
+    note_id: str
+    note_name: str
+    note_kind: NoteKind
+    date: date | None
+    start: int
+    end: int
+    quote: str
+
+
+class ClientCard(Reply):
+    """Who it is. The panel shows initials unless the therapist wants the name."""
+
+    id: str
+    name: str
+    initials: str
+    record_tail: str
+    birth_date: date | None
+    pronouns: str | None
+    invented: bool
+
+
+class SafetyRow(Reply):
+    """The safety line. `source` None: no risk words in `notes_read` notes, which is not the same as safe."""
+
+    type: RiskType | None
+    label: str
+    assertion: Assertion | None
+    source: Source | None
+    denied_on: date | None
+    notes_read: int
+
+
+class GoalRow(Reply):
+    text: str
+    short: str
+    status: GoalStatus
+    sessions_ago: int | None
+    source: Source
+
+
+class ThemeRow(Reply):
+    key: str
+    label: str
+    trend: Trend
+    session_count: int
+    shape: list[int]
+    latest: Source
+
+
+class ScorePoint(Reply):
+    date: date
+    total: int
+
+
+class ScoreRow(Reply):
+    """An instrument's totals over time, oldest first; the last is the row's figure."""
+
+    instrument: str
+    points: list[ScorePoint]
+    source: Source
+
+
+class OverviewReply(Reply):
+    """The resting panel."""
+
+    client: ClientCard
+    as_of: date | None
+    last_session: date | None
+    session_count: int
+    notes_read: int
+    notes_waiting: int
+    safety: SafetyRow
+    last_time: list[Source]
+    goals: list[GoalRow]
+    goals_open: int
+    themes: list[ThemeRow]
+    scores: list[ScoreRow]
+
+
+class ChartReply(Reply):
+    """`overview` with its scope; or whom to ask about; or nobody we know."""
+
+    state: Literal["overview", "which_client", "unknown_client"]
+    scope: str | None = None
+    overview: OverviewReply | None = None
+    candidates: list[ClientCard] = []
+    why: str = ""
+
+
+class NoteReply(Reply):
+    note_id: str
+    note_name: str
+    note_kind: NoteKind
+    date: date | None
+    text: str
+
+
+class Hit(Reply):
+    source: Source
+    score: float
+
+
+class SearchReply(Reply):
+    nothing_close: bool
+    hits: list[Hit]
+
+
+class StatusReply(Reply):
+    version: str
+    locked: bool
+    passages_waiting: int
+
+
+class Event(Reply):
+    seq: int
+    kind: Literal["locked", "unlocked", "revoked", "notes_read"]
+    client: str | None = None
+
+
+class ListenReply(Reply):
+    seq: int
+    events: list[Event]
+
+
+class PairingCodeReply(Reply):
+    code: str
+    seconds: int
+
+
+class PairedBrowser(Reply):
+    id: str
+    name: str
+    origin: str
+    paired_on: str
+
+
+class PairingListReply(Reply):
+    browsers: list[PairedBrowser]
+
+
+class ClientsReply(Reply):
+    clients: list[ClientCard]
+
+
+class FileVerdict(Reply):
+    """What became of one file: `imported` with its count, `already_here`, or `refused` with the reason."""
+
+    name: str
+    verdict: Literal["imported", "already_here", "refused"]
+    notes: int
+    why: str
+
+
+class ImportReply(Reply):
+    client: ClientCard
+    files: list[FileVerdict]

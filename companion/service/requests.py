@@ -1,0 +1,93 @@
+"""What may be asked of the companion. Every field is bounded; anything else is refused with a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from companion.record import NoteClass
+
+Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Short = Annotated[str, Field(max_length=200)]
+Words = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class Request(BaseModel):
+    """Base of all requests."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StatusRequest(Request):
+    pass
+
+
+class ChartRequest(Request):
+    """What the EHR page says; see `record.ChartIdentity`."""
+
+    site: Short
+    address_id: Short | None = None
+    record_number: Short | None = None
+    name: Short | None = None
+    birth_date: date | None = None
+
+
+class ConfirmRequest(ChartRequest):
+    client_id: Id
+
+
+class NoteRequest(Request):
+    scope: Id
+    note_id: Id
+
+
+class SearchRequest(Request):
+    scope: Id
+    words: Words
+    top: Annotated[int, Field(ge=1, le=50)] = 10
+
+
+class EchoesRequest(Request):
+    scope: Id
+    words: Words
+
+
+class ListenRequest(Request):
+    since: Annotated[int, Field(ge=0)]
+
+
+class UnlockRequest(Request):
+    passphrase: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class LockRequest(Request):
+    pass
+
+
+class PairingCodeRequest(Request):
+    pass
+
+
+class PairingListRequest(Request):
+    pass
+
+
+class RevokeRequest(Request):
+    pairing: Id
+
+
+class ClientsRequest(Request):
+    pass
+
+
+class ImportRequest(Request):
+    """`path` is a file or folder on this computer; `client_id` who the notes are about, or `new_client` a name."""
+
+    path: Annotated[str, Field(min_length=1, max_length=4096)]
+    client_id: Id | None = None
+    new_client: Short | None = None
+    record_number: Short | None = None
+    birth_date: date | None = None
+    note_class: NoteClass = "psychotherapy"
