@@ -7,6 +7,7 @@
     ├── NotFound         404  no such client, note or file
     ├── NotSure          409  the chart does not say clearly enough whose it is
     ├── BadRequest       400  the call is malformed
+    ├── Busy             409  another Eyeline has this vault open
     ├── Unreadable       422  a file that cannot be brought in, with the reason
     ├── NotReady         503  the model is still loading
     └── Damaged          500  a file fails its check; nothing was changed
@@ -62,6 +63,16 @@ class NotSure(EyelineError):
 class BadRequest(EyelineError):
     kind = "bad_request"
     status = 400
+
+
+class Busy(EyelineError):
+    kind = "busy"
+    status = 409
+
+    def __init__(
+        self, say: str = "Eyeline is already running with this vault. Use that window, or close it and try again."
+    ) -> None:
+        super().__init__(say)
 
 
 class Unreadable(EyelineError):

@@ -202,7 +202,8 @@ class ClientOverview:
 
 @dataclass(frozen=True, slots=True)
 class ChartIdentity:
-    """What the EHR page says about whose chart is open. Any field may be missing; two must agree before anything shows."""
+    """What the EHR page says about whose chart is open. Any field may be missing; two must
+    agree before anything shows."""
 
     site: str
     """The page's origin, or its taught name: the room in which `address_id` means something."""
@@ -210,3 +211,29 @@ class ChartIdentity:
     record_number: str | None = None
     name: str | None = None
     birth_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileVerdict:
+    """What became of one file brought in. `why` is a sentence where it was refused, else empty."""
+
+    name: str
+    verdict: Literal["imported", "already_here", "refused"]
+    notes: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """A past passage close to what was asked, or is being written now. `score` orders one answer, no more."""
+
+    mention: Mention
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found, best first. `nothing_close` is said beside the echoes, never instead of them."""
+
+    nothing_close: bool
+    echoes: tuple[Echo, ...]

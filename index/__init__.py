@@ -1,0 +1,33 @@
+"""Finding past words by meaning. Knows texts, places and vectors; no names, files of ours, HTTP or keys.
+
+The door: `split` cuts texts into passages, an `Embedder` turns texts into vectors, `Vectors` holds one client's
+vectors in memory, `Retrieval` ranks them for a question.
+"""
+
+import os
+
+# Before anything below imports them: onnxruntime (a dependency of chromadb) and Hugging Face's libraries otherwise
+# look up hosts on the network when they are imported (shared reference, stack.md section 2b).
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["TRANSFORMERS_OFFLINE"] = "1"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+os.environ["ANONYMIZED_TELEMETRY"] = "False"
+os.environ["TOKENIZERS_PARALLELISM"] = "false"
+
+from index.embedder import Embedder, ModelUnusable
+from index.passages import Document, Passage, split
+from index.retrieval import Found, Retrieval
+from index.vectors import Vectors, VectorStore
+
+__all__ = [
+    "Document",
+    "Embedder",
+    "Found",
+    "ModelUnusable",
+    "Passage",
+    "Retrieval",
+    "VectorStore",
+    "Vectors",
+    "split",
+]

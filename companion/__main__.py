@@ -1,0 +1,31 @@
+"""The command line: `eyeline demo | serve | import | inspect | ask | text | pair`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from companion.commands import ask, inspect, text
+from companion.errors import EyelineError
+
+COMMANDS = (inspect, ask, text)
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs one command. Exit 0 done, 1 a sentence on stderr says what failed, 2 nothing could be read."""
+    parser = argparse.ArgumentParser(prog="eyeline", description="Past session notes beside the open chart.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for command in COMMANDS:
+        command.add(commands)
+    arguments = parser.parse_args(words)
+    try:
+        return int(arguments.run(arguments))
+    except EyelineError as error:
+        print(error.say, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""A folder of note files, read from disk: for import, and for `inspect` and `ask`, which keep nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from companion.errors import NotFound, Unreadable
+from companion.importers import read_note, readable
+from companion.record import FileVerdict, Note
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The notes that could be read, oldest first, each with its file's name as id; and a verdict for each refusal."""
+
+    notes: tuple[Note, ...]
+    refused: tuple[FileVerdict, ...]
+
+
+def note_files(path: Path) -> Iterator[tuple[str, Path]]:
+    """Every file at or below `path` in the order of names, as (name below `path`, path). Hidden files and links are
+    passed over: a link may lead outside. Raises NotFound."""
+    if path.is_file():
+        yield path.name, path
+        return
+    if not path.is_dir():
+        raise NotFound(f"There is no file or folder at {path}. Check the path and try again.")
+    for folder, folders, names in os.walk(path, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(folder) / name
+            if not name.startswith(".") and not file.is_symlink():
+                yield file.relative_to(path).as_posix(), file
+
+
+def read_file(path: Path) -> bytes:
+    """The file's bytes. Raises Unreadable with what to do."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"It cannot be opened ({error.strerror}); check that you may read it.") from None
+
+
+def read_folder(path: Path, as_of: date | None = None) -> Folder:
+    """Reads notes as `inspect` and `ask` do: nothing is kept. With `as_of`, only files dated that day or earlier."""
+    notes: list[Note] = []
+    refused: list[FileVerdict] = []
+    for name, file in note_files(path):
+        try:
+            if not readable(name):
+                raise Unreadable(f"Files ending in {file.suffix or 'nothing'} are not read.")
+            note = read_note(name, read_file(file), note_id=name, note_class="record")
+        except Unreadable as error:
+            refused.append(FileVerdict(name, "refused", why=error.say))
+            continue
+        if as_of is None or (note.filed_on is not None and note.filed_on <= as_of):
+            notes.append(note)
+    notes.sort(key=in_order)
+    return Folder(tuple(notes), tuple(refused))
+
+
+def in_order(note: Note) -> tuple[bool, date, date, str]:
+    """Oldest session first, undated last, then by filing and name."""
+    met = note.session_date
+    return met is None, met or date.max, note.filed_on or date.max, note.source_name

@@ -1,0 +1,98 @@
+"""Texts to vectors with a local sentence-transformers model. Imports torch only when it is first asked to work."""
+
+from __future__ import annotations
+
+import copy
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from index.model import NAME, ModelUnusable, bundled_model, plain_folder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+__all__ = ["Embedder", "ModelUnusable"]
+
+Matrix = npt.NDArray[np.float32]
+
+_PROBE = [
+    "Slept badly again and worried about work.",
+    "Called her sister on Sunday; they talked for an hour.",
+    "No change since last time, homework not done, will try once more this week and report back.",
+] * 6
+
+
+class Embedder:
+    """One model, loaded once, shared by all threads.
+
+    `name` identifies the vectors it makes: a vector of another name is not comparable. Loading takes about ten seconds
+    (torch and sentence-transformers import slowly); `ready` tells whether it has happened, `load` does it.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._model: SentenceTransformer | None = None
+        self._loading = threading.Lock()
+        self._working = threading.Lock()
+        self.name = NAME if folder is None else folder.name
+        self.precision = "float32"
+
+    @property
+    def ready(self) -> bool:
+        return self._model is not None
+
+    def load(self) -> SentenceTransformer:
+        """The model, loaded on the first call. Raises ModelUnusable."""
+        with self._loading:
+            if self._model is None:
+                folder = bundled_model() if self._folder is None else plain_folder(self._folder)
+                from sentence_transformers import SentenceTransformer
+                from transformers.utils import logging
+
+                logging.disable_progress_bar()
+                model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
+                model.eval()
+                self._model, self.precision = self._fastest(model)
+            return self._model
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        """Unit vectors, float32, one row a text."""
+        model = self.load()
+        with self._working:
+            rows = model.encode_document(list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+        return np.ascontiguousarray(rows, dtype=np.float32)
+
+    def encode_query(self, words: str) -> Matrix:
+        """One unit vector. The words are not kept."""
+        model = self.load()
+        with self._working:
+            row = model.encode_query([words], normalize_embeddings=True, show_progress_bar=False)
+        return np.ascontiguousarray(row[0], dtype=np.float32)
+
+    def _fastest(self, model: SentenceTransformer) -> tuple[SentenceTransformer, str]:
+        """bfloat16 where this CPU really has it: at least 1.2 times as fast, and vectors that agree to .999."""
+        import torch
+
+        short = copy.deepcopy(model).to(torch.bfloat16)
+        seconds, exact = _timed(model)
+        seconds_short, rough = _timed(short)
+        if seconds_short * 1.2 <= seconds and float((exact * rough).sum(axis=1).min()) > 0.999:
+            return short, "bfloat16"
+        return model, "float32"
+
+
+def _timed(model: SentenceTransformer) -> tuple[float, Matrix]:
+    """Seconds of the best of three runs over the probe, after one to warm up, and its vectors."""
+    best, rows = float("inf"), np.empty(0, dtype=np.float32)
+    for _ in range(4):
+        started = time.perf_counter()
+        made = model.encode(_PROBE, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+        best = min(best, time.perf_counter() - started)
+        rows = np.asarray(made, dtype=np.float32)
+    return best, rows
