@@ -1,0 +1,12 @@
+"""The encrypted vault: the only code that touches client data on disk.
+
+`vault.py` is the door and says what is in the folder; `client_file.py` is one client. `keys.py` holds the ways in,
+`cipher.py` opens an encrypted file, `migrations.py` is the shape of both kinds of file.
+"""
+
+from companion.vault.audit import AuditRow
+from companion.vault.caseload import ChartLink, Pairing
+from companion.vault.client_file import ClientFile, FileRow, PassageRow
+from companion.vault.vault import Vault
+
+__all__ = ["AuditRow", "ChartLink", "ClientFile", "FileRow", "Pairing", "PassageRow", "Vault"]

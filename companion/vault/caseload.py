@@ -1,0 +1,179 @@
+"""`caseload.db`: the clients and the key of each one's file, chart links, pairings, settings. No note's words."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from companion.errors import BadRequest, NotFound
+from companion.record import Client
+from companion.vault.cipher import KEY_BYTES, EncryptedFile, Row
+from companion.vault.migrations import CASELOAD
+
+FILE_NAME = "caseload.db"
+_CLIENT = "SELECT id, name, record_number, birth_date, pronouns, invented FROM clients"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLink:
+    """The therapist's word that this chart address is this client. `site` is the room in which `address_id` counts."""
+
+    site: str
+    address_id: str
+    client_id: str
+    linked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A browser that may ask. `key` is the pairing key; it is shown nowhere, not even in this object's repr."""
+
+    id: str
+    name: str
+    origin: str
+    key: bytes
+    paired_on: date
+
+    def __repr__(self) -> str:
+        return f"Pairing(id={self.id!r})"
+
+
+class Caseload:
+    """The open caseload. Every change is committed when the call returns."""
+
+    def __init__(self, folder: Path, vault_key: bytes, *, create: bool = False) -> None:
+        self.file = EncryptedFile(folder / FILE_NAME, vault_key, CASELOAD, create=create)
+
+    def close(self) -> None:
+        self.file.close()
+
+    # Clients
+
+    def clients(self) -> list[Client]:
+        """All, by name."""
+        return [_client(row) for row in self.file.rows(f"{_CLIENT} ORDER BY name COLLATE NOCASE, id")]
+
+    def client(self, client_id: str) -> Client:
+        row = self.file.row(f"{_CLIENT} WHERE id = ?", (client_id,))
+        if row is None:
+            raise _no_client()
+        return _client(row)
+
+    def key(self, client_id: str) -> bytes:
+        """The key of that client's file. Raises `NotFound`."""
+        row = self.file.row("SELECT key FROM clients WHERE id = ?", (client_id,))
+        if row is None:
+            raise _no_client()
+        return bytes(row[0])
+
+    def client_ids(self) -> set[str]:
+        return {row[0] for row in self.file.rows("SELECT id FROM clients")}
+
+    def add_client(self, client: Client, key: bytes) -> None:
+        with self.file.writing() as connection:
+            connection.execute(
+                "INSERT INTO clients (id, key, name, record_number, birth_date, pronouns, invented, added_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    client.id,
+                    key,
+                    client.name,
+                    client.record_number,
+                    client.birth_date.isoformat() if client.birth_date else None,
+                    client.pronouns,
+                    client.invented,
+                    datetime.now(UTC).isoformat(),
+                ),
+            )
+
+    def remove_client(self, client_id: str) -> None:
+        """Destroy the key, and remember in `leaving` that the file is still to be removed. Raises `NotFound`."""
+        with self.file.writing() as connection:
+            # Overwritten before the row goes; secure_delete would blank it too, but this does not rest on a pragma.
+            blanked = connection.execute(
+                "UPDATE clients SET key = ? WHERE id = ?", (secrets.token_bytes(KEY_BYTES), client_id)
+            )
+            if blanked.rowcount == 0:
+                raise _no_client()
+            connection.execute("DELETE FROM clients WHERE id = ?", (client_id,))
+            connection.execute("INSERT INTO leaving (client_id) VALUES (?)", (client_id,))
+
+    def leaving(self) -> list[str]:
+        """Clients whose key is destroyed and whose files may still be there."""
+        return [row[0] for row in self.file.rows("SELECT client_id FROM leaving")]
+
+    def gone(self, client_id: str) -> None:
+        """Their files are removed too."""
+        with self.file.writing() as connection:
+            connection.execute("DELETE FROM leaving WHERE client_id = ?", (client_id,))
+
+    # Chart links
+
+    def links(self) -> list[ChartLink]:
+        rows = self.file.rows("SELECT site, address_id, client_id, linked_on FROM links ORDER BY site, address_id")
+        return [ChartLink(site, address, client, date.fromisoformat(on)) for site, address, client, on in rows]
+
+    def link(self, site: str, address_id: str) -> str | None:
+        row = self.file.row("SELECT client_id FROM links WHERE site = ? AND address_id = ?", (site, address_id))
+        return None if row is None else str(row[0])
+
+    def add_link(self, link: ChartLink) -> None:
+        """Raises `BadRequest` if that chart is another client's already: no chart changes hands unasked."""
+        if self.link(link.site, link.address_id) == link.client_id:
+            return
+        self.client(link.client_id)
+        try:
+            with self.file.writing() as connection:
+                connection.execute(
+                    "INSERT INTO links (site, address_id, client_id, linked_on) VALUES (?, ?, ?, ?)",
+                    (link.site, link.address_id, link.client_id, link.linked_on.isoformat()),
+                )
+        except dbapi2.IntegrityError:
+            raise BadRequest("That chart is already linked to another client. Remove that link first.") from None
+
+    def remove_link(self, site: str, address_id: str) -> None:
+        with self.file.writing() as connection:
+            connection.execute("DELETE FROM links WHERE site = ? AND address_id = ?", (site, address_id))
+
+    # Pairings and settings
+
+    def pairings(self) -> list[Pairing]:
+        rows = self.file.rows("SELECT id, name, origin, key, paired_on FROM pairings ORDER BY paired_on, id")
+        return [Pairing(i, name, origin, bytes(key), date.fromisoformat(on)) for i, name, origin, key, on in rows]
+
+    def add_pairing(self, pairing: Pairing) -> None:
+        try:
+            with self.file.writing() as connection:
+                connection.execute(
+                    "INSERT INTO pairings (id, name, origin, key, paired_on) VALUES (?, ?, ?, ?, ?)",
+                    (pairing.id, pairing.name, pairing.origin, pairing.key, pairing.paired_on.isoformat()),
+                )
+        except dbapi2.IntegrityError:
+            raise BadRequest("That pairing is already there. Start the pairing again.") from None
+
+    def remove_pairing(self, pairing_id: str) -> None:
+        with self.file.writing() as connection:
+            connection.execute("DELETE FROM pairings WHERE id = ?", (pairing_id,))
+        self.file.checkpoint()  # the key must not stand in the log any longer
+
+    def setting(self, name: str) -> str | None:
+        row = self.file.row("SELECT value FROM settings WHERE name = ?", (name,))
+        return None if row is None else str(row[0])
+
+    def set_setting(self, name: str, value: str) -> None:
+        with self.file.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+
+
+def _client(row: Row) -> Client:
+    client_id, name, record_number, birth_date, pronouns, invented = row
+    born = date.fromisoformat(birth_date) if birth_date else None
+    return Client(client_id, name, record_number, born, pronouns, bool(invented))
+
+
+def _no_client() -> NotFound:
+    return NotFound("That client is not in this vault.")

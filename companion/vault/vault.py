@@ -1,0 +1,312 @@
+"""The vault: a folder with `keys.json`, `caseload.db`, `clients/<id>.db` and `vault.lock`. The one door to client data.
+
+Locked or unlocked as a whole; what there is only while unlocked is in `_Unlocked`, and `lock` drops that one object.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+
+from companion.errors import BadRequest, Damaged, Locked, NotFound, WrongPassphrase
+from companion.record import Client
+from companion.vault import keyring_secret, recovery_key
+from companion.vault.audit import Audit, AuditRow
+from companion.vault.caseload import FILE_NAME as CASELOAD_NAME
+from companion.vault.caseload import Caseload, ChartLink, Pairing
+from companion.vault.cipher import KEY_BYTES
+from companion.vault.client_file import ClientFile
+from companion.vault.client_folder import ClientFolder
+from companion.vault.keys import FILE_NAME as KEYS_NAME
+from companion.vault.keys import Keys, WrapKind
+from companion.vault.open_files import OpenFiles
+from companion.vault.owner import Owner
+
+
+class Vault:
+    """Locked or unlocked; safe for threads. Held by one process at a time (`Busy` for another). `close` when done.
+
+    Everything but `locked`, the `unlock` family, `lock` and `close` raises `Locked` while locked.
+    """
+
+    def __init__(self, folder: Path, keys: Keys | None, owner: Owner) -> None:
+        """Use `create`, `open` or `temporary`."""
+        self._folder = folder
+        self._clients = folder / "clients"
+        self._keys = keys
+        self._owner = owner
+        self._lock = RLock()
+        self._unlocked: _Unlocked | None = None
+
+    # Making and opening
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        return (folder / KEYS_NAME).is_file()
+
+    @classmethod
+    def create(cls, folder: Path, passphrase: str) -> tuple[Vault, str]:
+        """A new, unlocked vault, and its recovery key, which is kept nowhere: show it once."""
+        vault = cls._claim(folder, Keys.new(folder))
+        try:
+            key, secret = secrets.token_bytes(KEY_BYTES), recovery_key.new_secret()
+            assert vault._keys is not None
+            vault._keys.put("passphrase", passphrase, key)
+            vault._keys.put("recovery", secret, key)
+            Caseload(folder, key, create=True).close()
+            # Last: until this file is there, there is no vault, and `create` may start over what it left behind.
+            vault._keys.save()
+            vault._open_with(key)
+        except BaseException:
+            vault.close()
+            raise
+        return vault, recovery_key.to_words(secret)
+
+    @classmethod
+    def temporary(cls, folder: Path) -> Vault:
+        """For the demo, in an empty folder: the key is in memory alone. Locking loses it; closing removes the files."""
+        vault = cls._claim(folder, None)
+        try:
+            key = secrets.token_bytes(KEY_BYTES)
+            Caseload(folder, key, create=True).close()
+            vault._open_with(key)
+        except BaseException:
+            vault.close()
+            raise
+        return vault
+
+    @classmethod
+    def open(cls, folder: Path) -> Vault:
+        """An existing vault, locked. Raises `NotFound`, `Damaged` or `Busy`."""
+        if not cls.exists(folder):
+            raise NotFound("There is no vault in that folder.")
+        owner = Owner(folder)
+        try:
+            return cls(folder, Keys.read(folder), owner)
+        except BaseException:
+            owner.release()
+            raise
+
+    @classmethod
+    def _claim(cls, folder: Path, keys: Keys | None) -> Vault:
+        clients = folder / "clients"
+        clients.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for private in (folder, clients):
+            private.chmod(0o700)
+        owner = Owner(folder)
+        if cls.exists(folder) or any(clients.iterdir()):
+            owner.release()
+            raise BadRequest("That folder already holds a vault. Open it, or choose an empty folder.")
+        for leftover in folder.glob(f"{CASELOAD_NAME}*"):
+            leftover.unlink()
+        return cls(folder, keys, owner)
+
+    # Locking and unlocking
+
+    @property
+    def locked(self) -> bool:
+        return self._unlocked is None
+
+    def unlock(self, passphrase: str) -> None:
+        """Up to half a second. Raises `WrongPassphrase` or `Damaged`; checks the passphrase also when unlocked."""
+        self._unlock("passphrase", passphrase)
+
+    def unlock_with_recovery_key(self, words: str) -> None:
+        self._unlock("recovery", recovery_key.to_secret(words))
+
+    def unlock_with_keyring(self) -> bool:
+        """False if the keyring was not chosen, does not answer, or does not open; then the passphrase is asked."""
+        with self._lock:
+            if self._keys is None or "keyring" not in self._keys:
+                return False
+            secret = keyring_secret.read(self._keys.vault_id)
+            if secret is None:
+                return False
+            try:
+                key = self._keys.take("keyring", secret)
+            except (WrongPassphrase, Damaged):
+                return False
+            self._open_with(key)
+            return True
+
+    def lock(self) -> None:
+        """Close every file, drop every key; waits for calls under way. Handles given out raise `Locked` from now on."""
+        with self._lock:
+            unlocked, self._unlocked = self._unlocked, None
+            if unlocked is not None:
+                unlocked.close()
+
+    def close(self) -> None:
+        """Lock, and let another process have the vault. A temporary vault's files are removed."""
+        with self._lock:
+            self.lock()
+            if self._keys is None:
+                shutil.rmtree(self._clients, ignore_errors=True)
+                for file in self._folder.glob(f"{CASELOAD_NAME}*"):
+                    file.unlink()
+            self._owner.release()
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # The ways in
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Raises `WrongPassphrase` for `old`, `BadRequest` for a `new` that is too short. Works locked and unlocked."""
+        self._rewrap("passphrase", old, "passphrase", new)
+
+    def reset_passphrase(self, recovery_words: str, new: str) -> None:
+        """For a forgotten passphrase: the recovery key sets a new one."""
+        self._rewrap("recovery", recovery_key.to_secret(recovery_words), "passphrase", new)
+
+    def renew_recovery_key(self, passphrase: str) -> str:
+        """A new recovery key, shown once; the old one opens nothing any more."""
+        secret = recovery_key.new_secret()
+        self._rewrap("passphrase", passphrase, "recovery", secret)
+        return recovery_key.to_words(secret)
+
+    @property
+    def in_keyring(self) -> bool:
+        """Whether the therapist chose to have Eyeline open after login."""
+        return self._keys is not None and "keyring" in self._keys
+
+    def keep_in_keyring(self) -> None:
+        """Raises `keyring_secret.KeyringRefused` if the system's keyring cannot be trusted; nothing is changed then."""
+        with self._lock:
+            key, keys = self._open().key, self._real_keys()
+            keys.put("keyring", keyring_secret.keep(keys.vault_id), key)
+            keys.save()
+
+    def forget_keyring(self) -> None:
+        """The wrap goes first: from then on the secret, wherever a copy of it is, opens nothing."""
+        with self._lock:
+            keys = self._real_keys()
+            keys.drop("keyring")
+            keys.save()
+            keyring_secret.forget(keys.vault_id)
+
+    # Clients
+
+    def clients(self) -> list[Client]:
+        return self._open().caseload.clients()
+
+    def client(self, client_id: str) -> Client:
+        return self._open().caseload.client(client_id)
+
+    def add_client(
+        self,
+        *,
+        name: str,
+        record_number: str | None = None,
+        birth_date: date | None = None,
+        pronouns: str | None = None,
+        invented: bool = False,
+    ) -> Client:
+        client = Client(secrets.token_hex(16), name, record_number, birth_date, pronouns, invented)
+        with self._lock:
+            self._open().folder.add(client)
+        return client
+
+    def delete_client(self, client_id: str) -> None:
+        """Destroy the client's key, then remove the file. Audit rows stay: they hold ids, and who saw what is owed."""
+        with self._lock:
+            unlocked = self._open()
+            unlocked.caseload.remove_client(client_id)
+            unlocked.files.close(client_id, NotFound("That client was deleted."))
+            unlocked.folder.finish()
+
+    def open_client(self, client_id: str) -> ClientFile:
+        """The one handle of that client. Raises `NotFound`, or `Damaged` if the file is not sound or not theirs."""
+        return self._open().files.get(client_id)
+
+    # Links, pairings, settings, audit
+
+    def links(self) -> list[ChartLink]:
+        return self._open().caseload.links()
+
+    def link(self, site: str, address_id: str) -> str | None:
+        """The client whose chart that is, if the therapist has said so."""
+        return self._open().caseload.link(site, address_id)
+
+    def add_link(self, link: ChartLink) -> None:
+        self._open().caseload.add_link(link)
+
+    def remove_link(self, site: str, address_id: str) -> None:
+        self._open().caseload.remove_link(site, address_id)
+
+    def pairings(self) -> list[Pairing]:
+        return self._open().caseload.pairings()
+
+    def add_pairing(self, pairing: Pairing) -> None:
+        self._open().caseload.add_pairing(pairing)
+
+    def remove_pairing(self, pairing_id: str) -> None:
+        self._open().caseload.remove_pairing(pairing_id)
+
+    def setting(self, name: str) -> str | None:
+        return self._open().caseload.setting(name)
+
+    def set_setting(self, name: str, value: str) -> None:
+        self._open().caseload.set_setting(name, value)
+
+    def write_audit(self, action: str, client_id: str | None, note_ids: Sequence[str] = ()) -> None:
+        self._open().audit.write(action, client_id, note_ids)
+
+    def audit_rows(self, client_id: str | None = None) -> list[AuditRow]:
+        return self._open().audit.rows(client_id)
+
+    # Inside
+
+    def _open(self) -> _Unlocked:
+        unlocked = self._unlocked
+        if unlocked is None:
+            raise Locked
+        return unlocked
+
+    def _real_keys(self) -> Keys:
+        if self._keys is None:
+            raise BadRequest("The sample vault has no passphrase and no recovery key; it is gone when it is closed.")
+        return self._keys
+
+    def _unlock(self, kind: WrapKind, secret: str | bytes) -> None:
+        with self._lock:
+            self._open_with(self._real_keys().take(kind, secret))
+
+    def _rewrap(self, kind: WrapKind, secret: str | bytes, new_kind: WrapKind, new_secret: str | bytes) -> None:
+        with self._lock:
+            keys = self._real_keys()
+            keys.put(new_kind, new_secret, keys.take(kind, secret))
+            keys.save()
+
+    def _open_with(self, key: bytes) -> None:
+        if self._unlocked is None:
+            self._unlocked = _Unlocked(key, Caseload(self._folder, key), self._clients)
+
+
+class _Unlocked:
+    """What there is only while the vault is unlocked."""
+
+    def __init__(self, key: bytes, caseload: Caseload, clients: Path) -> None:
+        self.key = key
+        self.caseload = caseload
+        self.audit = Audit(caseload.file)
+        self.folder = ClientFolder(clients, caseload)
+        self.files = OpenFiles(clients, caseload)
+        try:
+            self.folder.finish()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        # The caseload first: a handle that wants to open its file again finds no key any more.
+        self.caseload.close()
+        self.files.close_all()
