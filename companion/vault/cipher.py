@@ -17,7 +17,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from companion.errors import Damaged, EyelineError, Locked
-from companion.vault.migrations import Migration, migrate, refuse_newer
+from companion.vault.migrations import Migration, migrate, refuse_strange
 
 KEY_BYTES = 32
 _PRAGMAS = (
@@ -51,7 +51,7 @@ class EncryptedFile:
         self._connection = _connect(path, key)
         try:
             with _sentences(path):
-                refuse_newer(self._connection, len(migrations))
+                refuse_strange(self._connection, len(migrations), new=create)
                 for pragma in _PRAGMAS:
                     self._connection.execute(f"PRAGMA {pragma}").fetchone()
                 migrate(self._connection, migrations)

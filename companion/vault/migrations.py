@@ -14,10 +14,14 @@ from companion.errors import Damaged
 Migration = Callable[[Any], None]
 
 
-def refuse_newer(connection: Any, known: int) -> None:
-    """Raise `Damaged` for a file from a newer Eyeline, before anything is written to it."""
-    if _version(connection) > known:
+def refuse_strange(connection: Any, known: int, *, new: bool) -> None:
+    """Raise `Damaged` for a file from a newer Eyeline, or an emptied one, before anything is written to it."""
+    version = _version(connection)
+    if version > known:
         raise Damaged("This vault was written by a newer Eyeline. Nothing was changed; update Eyeline to open it.")
+    if version == 0 and not new:
+        # To SQLite a file of no bytes is a sound, empty database: a lost caseload would look like a first day.
+        raise Damaged("A file of this vault has been emptied. Nothing was changed; restore it from a backup.")
 
 
 def migrate(connection: Any, steps: Sequence[Migration]) -> None:
