@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from companion.commands import ask, inspect, text
+from companion.commands import ask, bring_in, demo, inspect, pair, serve, text
 from companion.errors import EyelineError
 
-COMMANDS = (inspect, ask, text)
+COMMANDS = (demo, serve, bring_in, pair, inspect, ask, text)
 
 
 def main(words: list[str] | None = None) -> int:

@@ -73,6 +73,17 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteCard:
+    """A note without its words: what a line's source is called on screen."""
+
+    id: str
+    source_name: str
+    kind: NoteKind
+    note_class: NoteClass
+    session_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """The evidence every finding carries: `quote` is exactly `note.text[start:end]`."""
 

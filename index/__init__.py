@@ -16,7 +16,7 @@ os.environ["ANONYMIZED_TELEMETRY"] = "False"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
 from index.embedder import Embedder, ModelUnusable
-from index.passages import Document, Passage, split
+from index.passages import Document, Passage, mark_copies, split
 from index.retrieval import Found, Retrieval
 from index.vectors import Vectors, VectorStore
 
@@ -29,5 +29,6 @@ __all__ = [
     "Retrieval",
     "VectorStore",
     "Vectors",
+    "mark_copies",
     "split",
 ]

@@ -55,7 +55,7 @@ class Embedder:
                 from sentence_transformers import SentenceTransformer
                 from transformers.utils import logging
 
-                logging.disable_progress_bar()
+                logging.disable_progress_bar()  # type: ignore[no-untyped-call]
                 model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
                 model.eval()
                 self._model, self.precision = self._fastest(model)

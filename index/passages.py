@@ -7,8 +7,8 @@ table row, and a sentence break inside quotation marks is not a break.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import re2
@@ -56,20 +56,22 @@ class Passage:
     """The same words stand in an earlier document: copied, not new."""
 
 
-def split(documents: Sequence[Document], already: frozenset[str] = frozenset()) -> list[Passage]:
-    """All passages of `documents`, in order. A passage whose words stand in an earlier document, or whose `fingerprint`
-    is in `already`, is marked as carried forward; inside one document a repeated line is not."""
-    seen = set(already)
-    passages: list[Passage] = []
-    for document in documents:
-        fresh: set[str] = set()
-        for start, end, section, speaker in _places(document):
-            text = document.text[start:end]
-            mark = fingerprint(text)
-            passages.append(Passage(document.id, start, end, text, section, speaker, mark in seen))
-            fresh.add(mark)
-        seen |= fresh
-    return passages
+def split(documents: Sequence[Document]) -> list[Passage]:
+    """All passages of `documents`, in order, copies marked."""
+    return mark_copies(
+        Passage(document.id, start, end, document.text[start:end], section, speaker, False)
+        for document in documents
+        for start, end, section, speaker in _places(document)
+    )
+
+
+def mark_copies(passages: Iterable[Passage]) -> list[Passage]:
+    """The passages, oldest document first, each marked as carried forward when its words stand in an earlier document.
+    Inside one document a repeated line is no copy."""
+    first: dict[str, str] = {}
+    return [
+        replace(p, carried_forward=first.setdefault(fingerprint(p.text), p.document) != p.document) for p in passages
+    ]
 
 
 def fingerprint(text: str) -> str:

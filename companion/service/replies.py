@@ -1,4 +1,7 @@
-"""What crosses the wire from the companion. Nothing else may cross it; `extension/replies.d.ts` is written from here."""
+"""What crosses the wire from the companion. Nothing else may cross it.
+
+`extension/replies.d.ts` is written from here by scripts/write_replies.py.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,30 @@ class Reply(BaseModel):
     """Base of all replies: unknown fields are a mistake of ours."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PairStartReply(Reply):
+    attempt: str
+    nonce: str
+    proof: str
+
+
+class PairFinishReply(Reply):
+    pairing: str
+    proof: str
+
+
+class SessionReply(Reply):
+    session: str
+    nonce: str
+    proof: str
+
+
+class ErrorReply(Reply):
+    """Why a call failed: `kind` is stable, `say` is the sentence on screen."""
+
+    kind: str
+    say: str
 
 
 class Source(Reply):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +11,7 @@ from companion.record import NoteClass
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Short = Annotated[str, Field(max_length=200)]
+Proof = Annotated[str, Field(min_length=1, max_length=64)]
 Words = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
@@ -18,6 +19,28 @@ class Request(BaseModel):
     """Base of all requests."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PairStartRequest(Request):
+    nonce: Proof
+
+
+class PairFinishRequest(Request):
+    attempt: Id
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    proof: Proof
+
+
+class SessionRequest(Request):
+    pairing: Id
+    nonce: Proof
+
+
+class Envelope(Request):
+    """What is inside every sealed request."""
+
+    id: Id
+    params: dict[str, Any]
 
 
 class StatusRequest(Request):

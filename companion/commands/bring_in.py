@@ -1,0 +1,124 @@
+"""`eyeline import`: brings a file or folder of notes into the vault, with a verdict for each file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from companion.commands.data_folder import add_data_folder, opened_vault, settings_of
+from companion.commands.running import Companion
+from companion.errors import BadRequest, NotFound
+from companion.record import Client, FileVerdict, NoteClass
+from companion.service import replies, requests
+from companion.vault import Vault
+from companion.workspace import Workspace
+from index import Embedder
+
+_SAID = {"imported": "imported", "already_here": "already here", "refused": "refused"}
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("import", help="bring a file or folder of one client's notes into the vault")
+    add_data_folder(parser)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--client", required=True, help="whose notes: the client's name as you keep it")
+    parser.add_argument("--record-number", help="the client's record number (for a new client)")
+    parser.add_argument("--birth-date", type=date.fromisoformat, help="YYYY-MM-DD (for a new client)")
+    parser.add_argument(
+        "--class",
+        dest="note_class",
+        choices=get_args(NoteClass),
+        help="what these notes are; not given, it is asked, and unsure means psychotherapy",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit 0 when every file came in or was here already, 1 when one was refused."""
+    settings = settings_of(arguments)
+    if not arguments.path.exists():
+        raise NotFound(f"There is no file or folder at {arguments.path}. Check the path and try again.")
+    note_class = arguments.note_class or _asked_class()
+    try:
+        companion = Companion(settings.data_folder)
+    except NotFound:
+        return _import_alone(arguments, note_class, opened_vault(settings.data_folder), Embedder(settings.model_folder))
+    reply = _import_through(companion, arguments, note_class)
+    for file in reply.files:
+        _print(FileVerdict(file.name, file.verdict, file.notes, file.why))
+    return _summary([file.verdict for file in reply.files])
+
+
+def _asked_class() -> NoteClass:
+    """Asked, never guessed; anything but a clear answer is the strictest class."""
+    if sys.stdin.isatty():
+        print("What are these notes? 1 the record  2 psychotherapy notes, kept apart  3 SUD counseling notes  (? = 2)")
+        said = input("> ").strip()
+        return "record" if said == "1" else "sud_counseling" if said == "3" else "psychotherapy"
+    return "psychotherapy"
+
+
+def _import_through(companion: Companion, arguments: argparse.Namespace, note_class: NoteClass) -> replies.ImportReply:
+    known = companion.ask("/v1/clients", requests.ClientsRequest(), replies.ClientsReply).clients
+    client_id = _one_of([(c.id, c.name, c.record_tail) for c in known], arguments)
+    about: dict[str, object] = {"client_id": client_id} if client_id else _new_client(arguments)
+    asked = requests.ImportRequest.model_validate(
+        {"path": str(arguments.path.resolve()), "note_class": note_class, **about}
+    )
+    return companion.ask("/v1/import", asked, replies.ImportReply)
+
+
+def _import_alone(arguments: argparse.Namespace, note_class: NoteClass, vault: Vault, embedder: Embedder) -> int:
+    """No companion is running: this process opens the vault itself, brings the notes in and reads them."""
+    with vault:
+        workspace = Workspace(vault, embedder)
+        client = _client(vault, arguments)
+        verdicts = []
+        for verdict in workspace.import_path(client.id, arguments.path, note_class):
+            _print(verdict)
+            verdicts.append(verdict.verdict)
+        left = workspace.waiting(client.id)
+        while left:
+            print(f"reading: {left} passages left", file=sys.stderr, flush=True)
+            left = workspace.read_some(client.id)
+        workspace.lock()
+    return _summary(verdicts)
+
+
+def _client(vault: Vault, arguments: argparse.Namespace) -> Client:
+    client_id = _one_of([(c.id, c.name, c.record_tail) for c in vault.clients()], arguments)
+    if client_id:
+        return vault.client(client_id)
+    return vault.add_client(
+        name=arguments.client, record_number=arguments.record_number, birth_date=arguments.birth_date
+    )
+
+
+def _one_of(known: Sequence[tuple[str, str, str]], arguments: argparse.Namespace) -> str | None:
+    """The id of the one client of that name, None for a new one. Raises BadRequest where two have it."""
+    tail = "".join(c for c in arguments.record_number or "" if c.isalnum())[-4:]
+    named = [i for i, name, record in known if name == arguments.client and (not tail or tail == record)]
+    if len(named) > 1:
+        raise BadRequest("Two clients have that name. Say which with --record-number.")
+    return named[0] if named else None
+
+
+def _new_client(arguments: argparse.Namespace) -> dict[str, object]:
+    told = {"record_number": arguments.record_number, "birth_date": arguments.birth_date}
+    return {"new_client": arguments.client, **{k: v for k, v in told.items() if v}}
+
+
+def _print(verdict: FileVerdict) -> None:
+    count = f" {verdict.notes} note{'s' if verdict.notes != 1 else ''}" if verdict.verdict == "imported" else ""
+    because = f" because: {verdict.why}" if verdict.why else ""
+    print(f"{verdict.name}: {_SAID[verdict.verdict]}{count}{because}", flush=True)
+
+
+def _summary(verdicts: Sequence[str]) -> int:
+    counts = {said: verdicts.count(kind) for kind, said in _SAID.items()}
+    print(", ".join(f"{count} {said}" for said, count in counts.items() if count) or "No files were found.")
+    return 1 if counts["refused"] else 0

@@ -1,0 +1,98 @@
+"""Opens the demo chart in Debian's Chromium with the extension loaded, and pairs it as a person would: on the
+extension's own screen, by typing the code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page, Playwright
+
+EXTENSION = Path(__file__).parents[2] / "extension"
+
+FLAGS = (
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+
+
+class BrowserMissing(Exception):
+    """No browser that the demo can drive; its words say what is missing."""
+
+
+@dataclass(slots=True)
+class DemoBrowser:
+    """A Chromium with a throw-away profile."""
+
+    context: BrowserContext
+    chart: Page
+    panel: Page
+    _playwright: Playwright
+    _profile: Path
+
+    def close(self) -> None:
+        self.context.close()
+        self._playwright.stop()
+        shutil.rmtree(self._profile, ignore_errors=True)
+
+
+def show_in_browser(chart_url: str, code: str, *, headless: bool) -> DemoBrowser:
+    """The demo chart and the real side panel, paired. Raises BrowserMissing where that cannot be done here."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None or not EXTENSION.is_dir():
+        raise BrowserMissing("Debian's Chromium is not installed here.")
+    if headless:
+        raise BrowserMissing("There is no screen here.")
+    return open_browser(chromium, chart_url, code, headless=False)
+
+
+def open_browser(chromium: str, chart_url: str, code: str, *, headless: bool) -> DemoBrowser:
+    """See `show_in_browser`; for a test or a screenshot also without a screen."""
+    os.environ["PW_CHROMIUM_ATTACH_TO_OTHER"] = "1"  # else Playwright does not see the side panel (its PR 14873)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise BrowserMissing("The package playwright, which the demo drives the browser with, is missing.") from None
+    profile = Path(tempfile.mkdtemp(prefix="eyeline-demo-browser-"))
+    playwright = sync_playwright().start()
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        headless=headless,
+        executable_path=chromium,
+        ignore_default_args=["--disable-extensions"],
+        args=[*_flags(), f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}"],
+        no_viewport=True,
+    )
+    chart = context.pages[0]
+    chart.goto(chart_url)
+    panel = open_side_panel(context, chart)
+    panel.get_by_label("code", exact=False).fill(code)
+    panel.get_by_role("button", name="Pair").click()
+    return DemoBrowser(context, chart, panel, playwright, profile)
+
+
+def open_side_panel(context: BrowserContext, page: Page) -> Page:
+    """The real side panel, opened as a click on the toolbar's button opens it (CDP Extensions.triggerAction)."""
+    browser = context.browser
+    assert browser is not None
+    worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
+    session = browser.new_browser_cdp_session()
+    wanted = {"filter": [{"type": "tab", "exclude": False}]}
+    targets: list[dict[str, Any]] = session.send("Target.getTargets", wanted)["targetInfos"]
+    tab = next(t for t in targets if t["url"] == page.url)
+    with context.expect_page(lambda opened: opened.url.endswith("panel.html")) as opened:
+        session.send("Extensions.triggerAction", {"id": worker.url.split("/")[2], "targetId": tab["targetId"]})
+    return opened.value
+
+
+def _flags() -> list[str]:
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*FLAGS, *(["--no-sandbox"] if as_root else [])]

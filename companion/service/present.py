@@ -1,0 +1,140 @@
+"""Record types to replies: the only place where what is found becomes what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from companion.record import (
+    Answer,
+    Client,
+    ClientOverview,
+    Mention,
+    Note,
+    NoteCard,
+    RiskType,
+    SafetyLine,
+    Score,
+    Theme,
+    TreatmentGoal,
+)
+from companion.service import replies
+from companion.workspace import SavedOverview
+
+RISK_LABELS: dict[RiskType, str] = {
+    "suicidal_ideation": "Suicidal ideation",
+    "self_harm": "Self-harm",
+    "homicidal_ideation": "Harm to others",
+    "abuse_neglect": "Abuse or neglect",
+    "violence": "Violence",
+    "substance_use": "Substance use",
+    "eating": "Eating",
+    "psychosis": "Psychosis",
+}
+
+Cards = Mapping[str, NoteCard]
+
+
+def client_card(client: Client) -> replies.ClientCard:
+    return replies.ClientCard(
+        id=client.id,
+        name=client.name,
+        initials=client.initials,
+        record_tail=client.record_tail,
+        birth_date=client.birth_date,
+        pronouns=client.pronouns,
+        invented=client.invented,
+    )
+
+
+def overview_reply(client: Client, saved: SavedOverview, waiting: int) -> replies.OverviewReply:
+    """The resting panel. Goals are the open ones, last touched first; the panel leaves what does not fit."""
+    overview = saved.overview
+    cards = {card.id: card for card in saved.cards}
+    active = [goal for goal in overview.goals if goal.status == "active"]
+    active.sort(key=lambda goal: (goal.sessions_ago is None, goal.sessions_ago or 0))
+    return replies.OverviewReply(
+        client=client_card(client),
+        as_of=overview.as_of,
+        last_session=overview.sessions[-1].date if overview.sessions else None,
+        session_count=len(overview.sessions),
+        notes_read=overview.notes_read,
+        notes_waiting=waiting,
+        safety=_safety(overview.safety, cards),
+        last_time=[source(mention, cards) for mention in overview.last_time],
+        goals=[_goal(goal, cards) for goal in active],
+        goals_open=len(active),
+        themes=[_theme(theme, cards) for theme in overview.themes],
+        scores=_scores(overview, cards),
+    )
+
+
+def source(mention: Mention, cards: Cards) -> replies.Source:
+    card = cards[mention.note_id]
+    return replies.Source(
+        note_id=card.id,
+        note_name=card.source_name,
+        note_kind=card.kind,
+        date=card.session_date,
+        start=mention.start,
+        end=mention.end,
+        quote=mention.quote,
+    )
+
+
+def search_reply(answer: Answer, cards: Cards) -> replies.SearchReply:
+    hits = [replies.Hit(source=source(echo.mention, cards), score=echo.score) for echo in answer.echoes]
+    return replies.SearchReply(nothing_close=answer.nothing_close, hits=hits)
+
+
+def note_reply(note: Note) -> replies.NoteReply:
+    return replies.NoteReply(
+        note_id=note.id, note_name=note.source_name, note_kind=note.kind, date=note.session_date, text=note.text
+    )
+
+
+def _safety(line: SafetyLine, cards: Cards) -> replies.SafetyRow:
+    """The excerpt, never the bare words: it holds its negation and whose it is."""
+    risk = line.risk
+    return replies.SafetyRow(
+        type=risk.type if risk else None,
+        label=RISK_LABELS[risk.type] if risk else "",
+        assertion=risk.assertion if risk else None,
+        source=source(risk.excerpt, cards) if risk else None,
+        denied_on=line.denied_on,
+        notes_read=line.notes_read,
+    )
+
+
+def _goal(goal: TreatmentGoal, cards: Cards) -> replies.GoalRow:
+    return replies.GoalRow(
+        text=goal.text,
+        short=goal.short,
+        status=goal.status,
+        sessions_ago=goal.sessions_ago,
+        source=source(goal.source, cards),
+    )
+
+
+def _theme(theme: Theme, cards: Cards) -> replies.ThemeRow:
+    return replies.ThemeRow(
+        key=theme.key,
+        label=theme.label,
+        trend=theme.trend,
+        session_count=theme.session_count,
+        shape=list(theme.shape),
+        latest=source(theme.mentions[-1], cards),
+    )
+
+
+def _scores(overview: ClientOverview, cards: Cards) -> list[replies.ScoreRow]:
+    """One row an instrument, the one given last first; totals outside the instrument's range are never shown."""
+    by_instrument: dict[str, list[Score]] = {}
+    for score in overview.scores:
+        if score.total is not None and score.date is not None:
+            by_instrument.setdefault(score.instrument, []).append(score)
+    rows = []
+    for instrument, scores in by_instrument.items():
+        scores.sort(key=lambda s: (s.date is None, s.date))
+        points = [replies.ScorePoint(date=s.date, total=s.total) for s in scores if s.date and s.total is not None]
+        rows.append(replies.ScoreRow(instrument=instrument, points=points, source=source(scores[-1].mention, cards)))
+    return sorted(rows, key=lambda row: row.points[-1].date, reverse=True)

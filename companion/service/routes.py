@@ -1,0 +1,46 @@
+"""The table of routes: path, what may be asked, who may ask, and the function that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from companion.service import launch_routes, panel_routes, requests
+from companion.service.replies import Reply
+from companion.service.sessions import Peer, Session
+from companion.service.state import Running
+
+Answer = Callable[[Running, Session, Any], Reply | Awaitable[Reply]]
+
+EVERYBODY: frozenset[Peer] = frozenset({"panel", "launch"})
+PANEL: frozenset[Peer] = frozenset({"panel"})
+LAUNCH_ALONE: frozenset[Peer] = frozenset({"launch"})
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRoute:
+    """One sealed request: nobody but `peers` is answered."""
+
+    path: str
+    params: type[requests.Request]
+    answer: Answer
+    peers: frozenset[Peer]
+
+
+SEALED = (
+    SealedRoute("/v1/status", requests.StatusRequest, panel_routes.status, EVERYBODY),
+    SealedRoute("/v1/chart/open", requests.ChartRequest, panel_routes.open_chart, PANEL),
+    SealedRoute("/v1/chart/confirm", requests.ConfirmRequest, panel_routes.confirm_chart, PANEL),
+    SealedRoute("/v1/note", requests.NoteRequest, panel_routes.note, PANEL),
+    SealedRoute("/v1/search", requests.SearchRequest, panel_routes.search, PANEL),
+    SealedRoute("/v1/echoes", requests.EchoesRequest, panel_routes.echoes, PANEL),
+    SealedRoute("/v1/listen", requests.ListenRequest, panel_routes.listen, PANEL),
+    SealedRoute("/v1/vault/unlock", requests.UnlockRequest, launch_routes.unlock, LAUNCH_ALONE),
+    SealedRoute("/v1/vault/lock", requests.LockRequest, launch_routes.lock, LAUNCH_ALONE),
+    SealedRoute("/v1/pairing/code", requests.PairingCodeRequest, launch_routes.pairing_code, LAUNCH_ALONE),
+    SealedRoute("/v1/pairing/list", requests.PairingListRequest, launch_routes.pairing_list, LAUNCH_ALONE),
+    SealedRoute("/v1/pairing/revoke", requests.RevokeRequest, launch_routes.revoke, LAUNCH_ALONE),
+    SealedRoute("/v1/clients", requests.ClientsRequest, launch_routes.clients, LAUNCH_ALONE),
+    SealedRoute("/v1/import", requests.ImportRequest, launch_routes.bring_in, LAUNCH_ALONE),
+)

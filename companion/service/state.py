@@ -1,0 +1,66 @@
+"""What one run of the service works with, and what it tells panels of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from companion.errors import Locked, Refused
+from companion.reading import Reading
+from companion.service.events import Events
+from companion.service.pairing import PairingDesk
+from companion.service.sessions import Peer, Sessions
+from companion.workspace import Workspace
+
+LAUNCH = "launch"
+"""The pairing id under which the command line and the window come."""
+
+
+@dataclass(slots=True)
+class Running:
+    """One run of the companion. `launch_key` is handed to the command line through launch.json, to the window through
+    js_api; it is worth nothing after this run."""
+
+    workspace: Workspace
+    port: int
+    launch_key: bytes = field(repr=False)
+    sessions: Sessions = field(default_factory=Sessions)
+    desk: PairingDesk = field(default_factory=PairingDesk)
+    events: Events = field(default_factory=Events)
+    version: str = field(default_factory=lambda: version("eyeline"))
+    reading: Reading = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
+
+    def key_of(self, pairing: str, origin: str) -> tuple[Peer, bytes]:
+        """The key a caller claims to hold. Raises Refused for an unknown or revoked pairing and for another origin,
+        Locked where the pairings cannot be read."""
+        from_extension = "-extension://" in origin
+        if pairing == LAUNCH:
+            if from_extension:
+                raise Refused("Refused.")
+            return "launch", self.launch_key
+        if self.workspace.vault.locked:
+            raise Locked()
+        for known in self.workspace.vault.pairings():
+            if known.id == pairing and known.origin == origin and from_extension:
+                return "panel", known.key
+        raise Refused("Refused.")
+
+    def unlock(self, passphrase: str) -> None:
+        """Opens the vault, tells the panels, and goes on reading."""
+        self.workspace.vault.unlock(passphrase)
+        self.events.tell("unlocked")
+        self.reading.wake()
+
+    def lock(self) -> None:
+        """Drops keys and caches, closes every scope, tells the panels."""
+        self.sessions.close_scopes()
+        self.workspace.lock()
+        self.events.tell("locked")
+
+    def revoke(self, pairing: str) -> None:
+        self.workspace.vault.remove_pairing(pairing)
+        self.events.tell("revoked", pairing=pairing)
+        self.sessions.end(pairing)

@@ -1,0 +1,244 @@
+"""READ FIRST: the main paths, top to bottom. No HTTP in it.
+
+    a file comes in       import_file   bytes -> note and passages in the client's encrypted file, one transaction
+    it is read            read_some     passages -> vectors, in the background, resumable
+    a chart opens         open_chart    what the page says -> a client, or "not sure"
+    the panel shows       overview      the saved overview, one read
+    something is asked    search        words -> past passages of this client, verbatim, with their place
+
+Everything that carries client words out of here writes its audit row first.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from companion.errors import NotReady, NotSure, Unreadable
+from companion.folder import note_files, read_file
+from companion.importers import read_note
+from companion.matching import Match, link_key, match
+from companion.overview import client_overview
+from companion.recall import ECHOES, Recall, passages_of
+from companion.record import Answer, ChartIdentity, Client, ClientOverview, FileVerdict, Note, NoteCard, NoteClass
+from companion.vault import ChartLink, ClientFile, PassageRow, Vault
+from index import Embedder, Passage, VectorStore, mark_copies
+
+READ_AT_ONCE = 256
+"""Passages embedded in one go: a lock or a kill loses at most this much work."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedOverview:
+    """What is kept in the client's file so that opening a chart is one read: the findings, and what their sources are
+    called. `cards` are all notes, oldest first."""
+
+    overview: ClientOverview
+    cards: tuple[NoteCard, ...]
+
+
+_SAVED = TypeAdapter(SavedOverview)
+
+
+class Workspace:
+    """One therapist's vault with the index over it. Thread-safe: each client's work is done under its own lock."""
+
+    def __init__(self, vault: Vault, embedder: Embedder) -> None:
+        self.vault = vault
+        self.embedder = embedder
+        self._store = VectorStore()
+        self._recalls: dict[str, Recall] = {}
+        self._locks: dict[str, threading.RLock] = {}
+        self._guard = threading.Lock()
+
+    # -- a file comes in --------------------------------------------------------------------------------------------
+
+    def import_path(self, client_id: str, path: Path, note_class: NoteClass) -> Iterator[FileVerdict]:
+        """Brings in a file, or every file of a folder, with a verdict for each as soon as it is committed. One bad file
+        never stops the rest. The overview is made when the last is in."""
+        for name, file in note_files(path):
+            try:
+                yield self.import_file(client_id, name, read_file(file), note_class)
+            except Unreadable as error:
+                yield FileVerdict(name, "refused", why=error.say)
+        self.refresh_overview(client_id)
+
+    def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
+        """One file, whole or not at all: when this returns `imported`, the note survives kill -9 and power loss.
+        Raises Unreadable with what to do."""
+        mark = sha256(data).hexdigest()
+        with self._working_on(client_id) as file:
+            if file.has_file(mark):
+                return FileVerdict(name, "already_here")
+            note = read_note(name, data, note_id=secrets.token_hex(12), note_class=note_class)
+            rows = [_row(passage) for passage in passages_of([note])]
+            file.add_file(sha256=mark, name=name, notes=[note], passages=rows)
+            self._forget(client_id)
+        return FileVerdict(name, "imported", notes=1)
+
+    # -- it is read -------------------------------------------------------------------------------------------------
+
+    def waiting(self, client_id: str) -> int:
+        """Passages that no search can find yet."""
+        return self.vault.open_client(client_id).waiting_count(self.embedder.name)
+
+    def read_some(self, client_id: str) -> int:
+        """Embeds the next passages of this client; how many are left. Stopped anywhere, it goes on from there."""
+        file = self.vault.open_client(client_id)
+        rows = file.waiting(self.embedder.name, READ_AT_ONCE)
+        if rows:
+            texts = {note.id: note.text for note in file.notes()}
+            vectors = self.embedder.encode_passages([texts[row.note_id][row.start : row.end] for row in rows])
+            named = [
+                (row.id, vector.tobytes()) for row, vector in zip(rows, vectors, strict=True) if row.id is not None
+            ]
+            with self._working_on(client_id):
+                file.save_vectors(self.embedder.name, named)
+                self._forget(client_id)
+        return file.waiting_count(self.embedder.name)
+
+    def refresh_overview(self, client_id: str) -> SavedOverview:
+        """Reads all notes again and keeps what was found. Done after every import; safe to repeat."""
+        client = self.vault.client(client_id)
+        with self._working_on(client_id) as file:
+            _mark_copies(file)
+            notes = file.notes()
+            cards = tuple(NoteCard(n.id, n.source_name, n.kind, n.note_class, n.session_date) for n in notes)
+            saved = SavedOverview(client_overview(notes, client_name=client.name), cards)
+            file.save_overview(_SAVED.dump_json(saved).decode("utf-8"))
+        return saved
+
+    # -- a chart opens ----------------------------------------------------------------------------------------------
+
+    def open_chart(self, identity: ChartIdentity) -> Match:
+        """Whose chart this is: sure, to be asked, or unknown. Shows nothing of anybody."""
+        linked = self.vault.link(identity.site, link_key(identity))
+        return match(identity, self.vault.clients(), linked)
+
+    def confirm_chart(self, identity: ChartIdentity, client_id: str) -> Client:
+        """The therapist says whose chart it is: kept as a link for this page's address. Raises NotSure unless the page
+        itself agrees with that client."""
+        found = self.open_chart(identity)
+        chosen = next((c for c in found.candidates if c.id == client_id), None)
+        if chosen is None:
+            raise NotSure("The chart does not agree with that client in two ways, so nothing is linked.")
+        self.vault.add_link(ChartLink(identity.site, link_key(identity), client_id, date.today()))
+        return chosen
+
+    # -- the panel shows --------------------------------------------------------------------------------------------
+
+    def overview(self, client_id: str) -> SavedOverview:
+        """The saved overview; made anew where notes have come in since (a kill between the two)."""
+        saved = self._saved(client_id)
+        self.vault.write_audit("overview", client_id, [card.id for card in saved.cards])
+        return saved
+
+    def cards(self, client_id: str) -> dict[str, NoteCard]:
+        """What this client's notes are called, by id; no words of theirs."""
+        return {card.id: card for card in self._saved(client_id).cards}
+
+    def note(self, client_id: str, note_id: str) -> Note:
+        """One whole note. Raises NotFound."""
+        note = self.vault.open_client(client_id).note(note_id)
+        self.vault.write_audit("note", client_id, [note_id])
+        return note
+
+    # -- something is asked -----------------------------------------------------------------------------------------
+
+    def search(self, client_id: str, words: str, top: int = 10) -> Answer:
+        """This client's past passages nearest in meaning to `words`. Raises NotReady while the model loads."""
+        return self._answer("search", client_id, words, top)
+
+    def echoes(self, client_id: str, words: str) -> Answer:
+        """Up to three past passages close to what is being written. The words are not kept, logged or cached."""
+        return self._answer("echoes", client_id, words, ECHOES)
+
+    def _answer(self, action: str, client_id: str, words: str, top: int) -> Answer:
+        if not self.embedder.ready:
+            raise NotReady()
+        query = self.embedder.encode_query(words)
+        answer = self._recall(client_id).answer(words, query, top)
+        self.vault.write_audit(action, client_id, list(dict.fromkeys(e.mention.note_id for e in answer.echoes)))
+        return answer
+
+    def _recall(self, client_id: str) -> Recall:
+        with self._working_on(client_id) as file:
+            if client_id not in self._recalls:
+                ids, rows = file.vectors(self.embedder.name)
+                recall = Recall.build(ids, _passages(file, ids), self._store.hold(ids, rows))
+                self._recalls[client_id] = recall
+                threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
+            return self._recalls[client_id]
+
+    def _saved(self, client_id: str) -> SavedOverview:
+        file = self.vault.open_client(client_id)
+        kept = file.overview()
+        saved = _SAVED.validate_json(kept) if kept else None
+        if saved is None or len(saved.cards) != sum(row.notes for row in file.files()):
+            saved = self.refresh_overview(client_id)
+        return saved
+
+    @contextmanager
+    def _working_on(self, client_id: str) -> Iterator[ClientFile]:
+        """The client's file, with nobody else changing it."""
+        with self._guard:
+            lock = self._locks.setdefault(client_id, threading.RLock())
+        with lock:
+            yield self.vault.open_client(client_id)
+
+    def _forget(self, client_id: str) -> None:
+        """What was held in memory for searching is out of date."""
+        with self._guard:
+            recall = self._recalls.pop(client_id, None)
+        if recall is not None:
+            recall.vectors.drop()
+
+    # -- lock -------------------------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Drops keys, collections, matrices and caches."""
+        self.vault.lock()
+        with self._guard:
+            self._recalls.clear()
+        self._store.forget_all()
+
+
+def _row(passage: Passage) -> PassageRow:
+    place = (passage.document, passage.start, passage.end)
+    return PassageRow(None, *place, passage.section, passage.speaker, passage.carried_forward)
+
+
+def _passages(file: ClientFile, ids: Sequence[int] | None = None) -> list[Passage]:
+    """The passages with these ids, in that order; all, in the order of the notes, where none are named."""
+    texts = {note.id: note.text for note in file.notes()}
+    by_id = {row.id: _passage(row, texts[row.note_id]) for row in file.passages() if row.id is not None}
+    return [by_id[i] for i in (by_id if ids is None else ids)]
+
+
+def _passage(row: PassageRow, text: str) -> Passage:
+    place = (row.note_id, row.start, row.end, text[row.start : row.end])
+    return Passage(*place, row.section, row.speaker, row.carried_forward)
+
+
+def _mark_copies(file: ClientFile) -> None:
+    """Which passages are copies depends on all notes: an older note that comes in later turns a newer one's words into
+    copies."""
+    ids = [row.id for row in file.passages() if row.id is not None]
+    before = _passages(file)
+    after = mark_copies(before)
+    for carried in (True, False):
+        changed = [
+            i
+            for i, old, new in zip(ids, before, after, strict=True)
+            if old.carried_forward != new.carried_forward and new.carried_forward is carried
+        ]
+        if changed:
+            file.set_carried_forward(changed, carried)
