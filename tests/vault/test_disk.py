@@ -1,0 +1,112 @@
+"""What stands on the disk: no words, no vectors, and after a deletion no key."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
+
+from companion.vault import Vault
+
+if TYPE_CHECKING:
+    from tests.vault.conftest import Example, Made
+
+_PAGE, _RESERVED = 4096, 80
+_WAL_HEADER, _FRAME_HEADER = 32, 24
+
+
+def test_nothing_readable_is_on_disk(made: Made, example: Example) -> None:
+    marker = example.marker
+    secrets = [marker.encode(form) for form in ("utf-8", "utf-16-le", "utf-16-be")]
+    vault = made.unlocked()
+    file = vault.open_client(made.ada)
+    for number in range(20, 40):
+        example.add(file, number)
+    example.embed(file)
+    file.save_overview(f'"{marker}"')
+    file.decide("theme:x", f'"{marker}"')
+    vault.set_setting("name", marker)
+    vault.add_client(name=marker, record_number=marker)
+    vault.write_audit("open", made.ada, ["note-0"])
+    ids, _ = file.vectors(example.model)
+    secrets += [example.vector(i)[:64] for i in ids]
+    secrets += [b"SQLite format 3", b"CREATE TABLE"]
+    wal = made.file(made.ada).with_suffix(".db-wal")
+    assert wal.stat().st_size > 0
+    _assert_absent(secrets, made.folder)
+    assert file._file is not None
+    file._file.checkpoint()
+    vault._open().caseload.file.checkpoint()
+    assert wal.stat().st_size == 0
+    _assert_absent(secrets, made.folder)
+    vault.close()
+    assert not wal.exists()
+    _assert_absent(secrets, made.folder)
+    (made.folder / "control").write_text(f"... {marker} ...")
+    assert _found(secrets, made.folder) == {"control"}
+
+
+def test_the_page_reader_of_these_tests_sees_what_the_key_opens(vault: Vault, made: Made, example: Example) -> None:
+    key = vault._open().caseload.key(made.ada)
+    vault.open_client(made.ada).park()
+    assert example.marker.encode() in _decrypted(made.file(made.ada), key)
+
+
+def test_a_deleted_client_leaves_no_key_and_no_name(made: Made, example: Example) -> None:
+    with made.unlocked() as vault:
+        gone, vault_key = vault._open().caseload.key(made.ada), vault._open().key
+        kept = vault._open().caseload.key(made.bea)
+        caseload = made.folder / "caseload.db"
+        wal = caseload.with_suffix(".db-wal")
+        assert gone in _decrypted(caseload, vault_key) + _decrypted_wal(wal, vault_key)
+        vault.set_setting("theme", "dark")
+        vault.delete_client(made.ada)
+        everything = _decrypted(caseload, vault_key) + _decrypted_wal(wal, vault_key)
+        assert kept in everything
+        assert gone not in everything
+        assert f"Ada {example.marker}".encode() not in everything
+        assert [path.name for path in made.folder.rglob("*") if made.ada in path.name] == []
+    assert gone not in _decrypted(caseload, vault_key)
+
+
+def test_removed_words_are_blanked_under_the_encryption_too(made: Made, example: Example) -> None:
+    with made.unlocked() as vault:
+        key = vault._open().caseload.key(made.bea)
+        file = vault.open_client(made.bea)
+        file.remove_file(example.sha256(2))
+        assert example.marker.encode() not in _decrypted(made.file(made.bea), key)
+
+
+def _assert_absent(secrets: list[bytes], folder: Path) -> None:
+    assert _found(secrets, folder) == set()
+
+
+def _found(secrets: list[bytes], folder: Path) -> set[str]:
+    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {path.name for path, content in files.items() if any(secret in content for secret in secrets)}
+
+
+def _decrypted(path: Path, key: bytes) -> bytes:
+    """Every page of an SQLCipher 4 file, free ones too: AES-256-CBC, its IV at the head of the 80 reserved bytes."""
+    content = path.read_bytes()
+    return b"".join(_page(content[at : at + _PAGE], key, at == 0) for at in range(0, len(content), _PAGE))
+
+
+def _decrypted_wal(path: Path, key: bytes) -> bytes:
+    """Every frame still in the write-ahead log, checkpointed or not."""
+    content, frame = path.read_bytes() if path.exists() else b"", _FRAME_HEADER + _PAGE
+    pages = []
+    for at in range(_WAL_HEADER, len(content) - frame + 1, frame):
+        (number,) = struct.unpack(">I", content[at : at + 4])
+        pages.append(_page(content[at + _FRAME_HEADER : at + frame], key, number == 1))
+    return b"".join(pages)
+
+
+def _page(page: bytes, key: bytes, first: bool) -> bytes:
+    iv = page[-_RESERVED : -_RESERVED + 16]
+    decryptor = Cipher(AES(key), CBC(iv)).decryptor()
+    return decryptor.update(page[16 if first else 0 : -_RESERVED]) + decryptor.finalize()
