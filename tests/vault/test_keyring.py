@@ -1,0 +1,180 @@
+"""The keyring as a convenience: a real gnome-keyring on a private D-Bus session, and the backends that are refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from keyring.backend import KeyringBackend
+
+from companion.vault import Vault, keyring_secret
+from companion.vault.keyring_secret import KeyringRefused
+
+if TYPE_CHECKING:
+    from tests.vault.conftest import Example, Made
+
+_NEEDED = ("dbus-run-session", "gnome-keyring-daemon")
+_NOT_PASSED = ("DBUS_SESSION_BUS_ADDRESS", "PYTHON_KEYRING_BACKEND")
+_LOGIN = 'printf "login-password\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@"'
+
+
+def _session(home: Path, step: str, made: Made) -> str:
+    """Run `keyring_session.py STEP` in a login session of its own; what it printed."""
+    missing = [name for name in _NEEDED if shutil.which(name) is None]
+    if missing:
+        assert not os.environ.get("CI"), f"CI must have {missing}"
+        pytest.skip(f"not installed: {missing}")
+    script = str(Path(__file__).with_name("keyring_session.py"))
+    command = [sys.executable, script, step, str(made.folder), made.recovery]
+    private = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "XDG_DATA_HOME": str(home / ".local/share")}
+    done = subprocess.run(
+        ["dbus-run-session", "--", "bash", "-c", _LOGIN, "login", *command],
+        env={**{k: v for k, v in os.environ.items() if k not in _NOT_PASSED}, **private},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def test_a_real_keyring_opens_after_login_and_may_vanish(made: Made, home: Path, example: Example) -> None:
+    assert _session(home, "keep", made) == "kept, opened"
+    assert _session(home, "open", made) == "opened"
+    stored = b"".join(file.read_bytes() for file in home.rglob("*") if file.is_file())
+    with made.unlocked() as vault:
+        key = vault._open().key
+    assert key.hex().encode() not in stored
+    assert key not in stored
+    shutil.rmtree(home / ".local")
+    assert _session(home, "open", made) == "stayed locked"
+    with Vault.open(made.folder) as vault:
+        vault.unlock(example.passphrase)
+        assert len(vault.clients()) == 2
+
+
+def test_forgetting_leaves_nothing_that_opens(made: Made, home: Path) -> None:
+    assert _session(home, "keep", made) == "kept, opened"
+    before = (made.folder / "keys.json").read_bytes()
+    assert _session(home, "forget", made) == "stayed locked, nothing stored"
+    assert b"keyring" in before
+    assert b"keyring" not in (made.folder / "keys.json").read_bytes()
+
+
+def test_a_changed_secret_opens_nothing_and_breaks_nothing(made: Made, home: Path) -> None:
+    assert _session(home, "keep", made) == "kept, opened"
+    assert _session(home, "change", made) == "stayed locked"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "keyring.backends.null.Keyring",
+        "keyring.backends.fail.Keyring",
+        "keyring.backends.chainer.ChainerBackend",
+        "keyrings.alt.file.PlaintextKeyring",
+        "keyrings.alt.file.EncryptedKeyring",
+        "sagecipher.keyring.Keyring",
+        "no.such.module",
+    ],
+)
+@pytest.mark.parametrize("place", ["environment", "config"])
+def test_a_backend_that_is_not_on_the_list_is_refused(
+    vault: Vault, home: Path, name: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    if place == "environment":
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", name)
+    else:
+        monkeypatch.setattr("keyring.util.platform_.config_root", lambda: home)
+        (home / "keyringrc.cfg").write_text(f"[backend]\ndefault-keyring={name}\nkeyring-path={home}\n")
+    with pytest.raises(KeyringRefused, match="passphrase opens as before"):
+        vault.keep_in_keyring()
+    assert not vault.in_keyring
+    assert not vault.unlock_with_keyring()
+    assert name not in sys.modules
+
+
+def test_an_unreadable_config_is_refused(vault: Vault, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    monkeypatch.setattr("keyring.util.platform_.config_root", lambda: home)
+    (home / "keyringrc.cfg").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(KeyringRefused):
+        vault.keep_in_keyring()
+
+
+def test_without_a_keyring_the_vault_says_so(vault: Vault, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    monkeypatch.setattr("keyring.util.platform_.config_root", lambda: home)
+    monkeypatch.setattr(keyring_secret, "_load", lambda _: None)
+    with pytest.raises(KeyringRefused, match="not there"):
+        vault.keep_in_keyring()
+    vault.forget_keyring()
+
+
+class _Faulty(KeyringBackend):
+    """A backend with one fault at a time: an allow-listed one that misbehaves."""
+
+    priority = 5
+
+    def __init__(self, fault: str) -> None:
+        self.fault = fault
+        self.stored: dict[tuple[str, str], str] = {}
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if self.fault == "raises":
+            raise OSError("no D-Bus")
+        if self.fault != "loses":
+            self.stored[service, username] = password
+
+    def get_password(self, service: str, username: str) -> str | None:
+        found = self.stored.get((service, username))
+        return found[:8] if found and self.fault == "cuts" else found
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.fault != "never deletes":
+            self.stored.pop((service, username), None)
+
+
+@pytest.mark.parametrize("fault", ["raises", "loses", "cuts", "never deletes"])
+def test_a_keyring_that_fails_its_test_is_refused(
+    vault: Vault, made: Made, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring_secret, "_backend", lambda: _Faulty(fault))
+    before = (made.folder / "keys.json").read_bytes()
+    with pytest.raises(KeyringRefused):
+        vault.keep_in_keyring()
+    assert (made.folder / "keys.json").read_bytes() == before
+
+
+def test_what_is_stored_is_small_and_not_the_vault_key(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = _Faulty("none")
+    monkeypatch.setattr(keyring_secret, "_backend", lambda: backend)
+    vault.keep_in_keyring()
+    (stored,) = backend.stored.values()
+    assert len(stored.encode()) == 64  # Windows takes at most 1,280 ASCII characters
+    assert stored != vault._open().key.hex()
+    vault.lock()
+    assert vault.unlock_with_keyring()
+
+
+def test_a_temporary_vault_is_kept_nowhere(tmp_path: Path) -> None:
+    from companion.errors import BadRequest
+
+    with Vault.temporary(tmp_path) as vault:
+        assert not vault.unlock_with_keyring()
+        with pytest.raises(BadRequest):
+            vault.keep_in_keyring()
