@@ -129,7 +129,8 @@ def _connect(path: Path, key: bytes) -> Any:
         if not connection.execute("PRAGMA cipher_version").fetchone():
             raise EyelineError("The encryption library (SQLCipher) is missing, so Eyeline will not start.")
         connection.execute("PRAGMA cipher_log_level = NONE").fetchone()
-        # Wipes what SQLCipher frees. Measured: vectors are written at 31 instead of 15 us a row, reads cost the same.
+        # Wipes each decrypted page when it is freed, so that a lock leaves none behind. Measured: 256 vectors are saved
+        # in 16 instead of 4 ms (embedding them takes seconds); reading costs the same.
         connection.execute("PRAGMA cipher_memory_security = ON").fetchone()
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchone()
         with _sentences(path):
