@@ -80,7 +80,8 @@ def test_two_hosts_are_refused_in_any_order(untouched: Service) -> None:
 
 ORIGINS = [
     "null", "http://127.0.0.1", "http://127.0.0.1:1", "http://localhost", "https://evil.example", "file://",
-    "about:blank", "https://chrome-extension.evil.example", "http://chrome-extension://abcdefghijklmnop", "chrome-extension:abc",
+    "about:blank", "https://chrome-extension.evil.example",
+    "http://chrome-extension://abcdefghijklmnop", "chrome-extension:abc",
     "safari-web-extension://abc", "ms-browser-extension://abc", "https://secure.simplepractice.com",
 ]  # fmt: skip
 
