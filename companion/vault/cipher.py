@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from companion.errors import Damaged, EyelineError, Locked
+from companion.errors import Damaged, EyelineError, Locked, Unreadable
 from companion.vault.migrations import Migration, migrate, refuse_strange
 
 KEY_BYTES = 32
@@ -31,6 +31,7 @@ _PRAGMAS = (
     "temp_store = MEMORY",
     "secure_delete = ON",
     "trusted_schema = OFF",
+    "cache_size = -4096",  # KiB, for each open file
 )
 
 Row = tuple[Any, ...]
@@ -47,7 +48,10 @@ class EncryptedFile:
         if create:
             # Made by us first, so that it is never, even for a moment, readable by other users (SQLite would use 0644);
             # SQLite gives -wal and -shm the mode of the file they belong to.
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            try:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            except OSError as error:
+                raise EyelineError(f"{path.name} could not be made ({error.strerror}). Nothing was changed.") from None
         self._connection = _connect(path, key)
         try:
             with _sentences(path):
@@ -148,6 +152,9 @@ def _sentences(path: Path) -> Iterator[None]:
         yield
     except dbapi2.IntegrityError:
         raise
+    except UnicodeEncodeError:
+        # Python's own error would carry the whole text along.
+        raise Unreadable("This text holds characters that are no characters. Save it as UTF-8 and try again.") from None
     except dbapi2.OperationalError as error:
         if "full" in str(error):
             say = "The disk is full, so nothing was saved. Make room and try again."

@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from companion.errors import BadRequest, Damaged, WrongPassphrase
+from companion.errors import BadRequest, Damaged, EyelineError, WrongPassphrase
 
 WrapKind = Literal["passphrase", "recovery", "keyring"]
 FORMAT = 1
@@ -125,8 +125,12 @@ class Keys:
         content = {"format": FORMAT, "vault_id": self.vault_id, "wraps": {k: asdict(w) for k, w in self._wraps.items()}}
         try:
             write_whole(self._path, json.dumps(content, indent=1).encode())
-        except BaseException:
+        except BaseException as error:
             self._wraps = dict(self._saved)
+            if isinstance(error, OSError):
+                raise EyelineError(
+                    f"{FILE_NAME} could not be written ({error.strerror}). Nothing was changed."
+                ) from None
             raise
         self._saved = dict(self._wraps)
 
@@ -160,7 +164,7 @@ def sync_folder(folder: Path) -> None:
 def _wrapping_key(kind: WrapKind, kdf: dict[str, Any], salt: bytes, secret: str | bytes) -> bytes:
     if kind == "passphrase":
         # The same words typed on another keyboard or system must give the same bytes (NFC, RFC 8265 OpaqueString).
-        typed = unicodedata.normalize("NFC", str(secret)).encode()
+        typed = unicodedata.normalize("NFC", str(secret)).encode("utf-8", "surrogatepass")
         return hash_secret_raw(
             typed, salt, kdf["passes"], kdf["memory_kib"], kdf["lanes"], 32, Type.ID, version=kdf["version"]
         )

@@ -12,7 +12,7 @@ from companion.vault.cipher import EncryptedFile
 from companion.vault.client_file import ClientFile, open_encrypted
 
 MOST_OPEN = 16
-"""An open connection costs up to about 2 MiB of page cache."""
+"""An open connection takes up to 4 MiB of page cache (`cipher.py`)."""
 
 
 class OpenFiles:

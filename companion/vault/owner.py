@@ -6,19 +6,29 @@ import os
 import sys
 from pathlib import Path
 
-from companion.errors import Busy
+from companion.errors import Busy, EyelineError
 
 
 class Owner:
     """Holds `vault.lock` from construction to `release`. Raises `Busy` if another process (or this one) holds it."""
 
     def __init__(self, folder: Path) -> None:
-        self._file: int | None = os.open(folder / "vault.lock", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            self._file: int | None = os.open(folder / "vault.lock", os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError:
+            raise EyelineError("Eyeline may not write to its folder. Check the folder's permissions.") from None
         try:
             _lock(self._file)
-        except OSError:
+        except OSError as error:
             os.close(self._file)
-            raise Busy from None
+            # Somebody else's lock is EAGAIN here and EACCES on Windows; anything else is a disk that cannot lock.
+            if isinstance(error, BlockingIOError | PermissionError):
+                raise Busy from None
+            raise EyelineError("This disk cannot lock files, so Eyeline cannot keep its vault on it.") from None
+
+    @property
+    def held(self) -> bool:
+        return self._file is not None
 
     def release(self) -> None:
         """Give the vault up. The file stays: removing it would let two owners lock two files of the same name."""

@@ -1,6 +1,6 @@
 """The vault: a folder with `keys.json`, `caseload.db`, `clients/<id>.db` and `vault.lock`. The one door to client data.
 
-Locked or unlocked as a whole; what there is only while unlocked is in `_Unlocked`, and `lock` drops that one object.
+Locked or unlocked as a whole; what there is only while unlocked is in `unlocked.py`, and `lock` drops that one object.
 """
 
 from __future__ import annotations
@@ -13,19 +13,18 @@ from pathlib import Path
 from threading import RLock
 from types import TracebackType
 
-from companion.errors import BadRequest, Damaged, Locked, NotFound, WrongPassphrase
+from companion.errors import BadRequest, Damaged, EyelineError, Locked, NotFound, WrongPassphrase
 from companion.record import Client
 from companion.vault import keyring_secret, recovery_key
-from companion.vault.audit import Audit, AuditRow
+from companion.vault.audit import AuditRow
 from companion.vault.caseload import FILE_NAME as CASELOAD_NAME
 from companion.vault.caseload import Caseload, ChartLink, Pairing
 from companion.vault.cipher import KEY_BYTES
 from companion.vault.client_file import ClientFile
-from companion.vault.client_folder import ClientFolder
 from companion.vault.keys import FILE_NAME as KEYS_NAME
-from companion.vault.keys import Keys, WrapKind
-from companion.vault.open_files import OpenFiles
+from companion.vault.keys import Keys, WrapKind, sync_folder
 from companion.vault.owner import Owner
+from companion.vault.unlocked import Unlocked
 
 
 class Vault:
@@ -41,7 +40,7 @@ class Vault:
         self._keys = keys
         self._owner = owner
         self._lock = RLock()
-        self._unlocked: _Unlocked | None = None
+        self._unlocked: Unlocked | None = None
 
     # Making and opening
 
@@ -61,6 +60,7 @@ class Vault:
             Caseload(folder, key, create=True).close()
             # Last: until this file is there, there is no vault, and `create` may start over what it left behind.
             vault._keys.save()
+            sync_folder(folder.absolute().parent)
             vault._open_with(key)
         except BaseException:
             vault.close()
@@ -95,9 +95,12 @@ class Vault:
     @classmethod
     def _claim(cls, folder: Path, keys: Keys | None) -> Vault:
         clients = folder / "clients"
-        clients.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for private in (folder, clients):
-            private.chmod(0o700)
+        try:
+            clients.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for private in (folder, clients):
+                private.chmod(0o700)
+        except OSError as error:
+            raise EyelineError(f"The folder for the vault could not be made ({error.strerror}).") from None
         owner = Owner(folder)
         if cls.exists(folder) or any(clients.iterdir()):
             owner.release()
@@ -265,7 +268,7 @@ class Vault:
 
     # Inside
 
-    def _open(self) -> _Unlocked:
+    def _open(self) -> Unlocked:
         unlocked = self._unlocked
         if unlocked is None:
             raise Locked
@@ -287,26 +290,7 @@ class Vault:
             keys.save()
 
     def _open_with(self, key: bytes) -> None:
+        if not self._owner.held:
+            raise Locked("This vault was closed. Start Eyeline again to open it.")
         if self._unlocked is None:
-            self._unlocked = _Unlocked(key, Caseload(self._folder, key), self._clients)
-
-
-class _Unlocked:
-    """What there is only while the vault is unlocked."""
-
-    def __init__(self, key: bytes, caseload: Caseload, clients: Path) -> None:
-        self.key = key
-        self.caseload = caseload
-        self.audit = Audit(caseload.file)
-        self.folder = ClientFolder(clients, caseload)
-        self.files = OpenFiles(clients, caseload)
-        try:
-            self.folder.finish()
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        # The caseload first: a handle that wants to open its file again finds no key any more.
-        self.caseload.close()
-        self.files.close_all()
+            self._unlocked = Unlocked(key, Caseload(self._folder, key), self._clients)

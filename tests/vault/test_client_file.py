@@ -91,6 +91,15 @@ def test_a_full_disk_undoes_the_whole_file(ada: ClientFile, example: Example) ->
     assert ada.problems() == []
 
 
+def test_text_that_is_no_text_is_refused_without_quoting_it(ada: ClientFile, example: Example) -> None:
+    note = replace(example.note(9), text="denies SI \udc80")
+    with pytest.raises(errors.Unreadable) as caught:
+        ada.add_file(sha256="99", name="c.txt", notes=[note], passages=[])
+    assert "denies" not in str(caught.value)
+    assert caught.value.__suppress_context__
+    assert not ada.has_file("99")
+
+
 def test_a_file_brought_in_wrongly_can_be_taken_back(ada: ClientFile, example: Example) -> None:
     ada.remove_file(example.sha256(0))
     assert [note.id for note in ada.notes()] == ["note-1"]

@@ -159,7 +159,7 @@ def test_a_write_that_fails_changes_neither_disk_nor_memory(
 
     with Vault.open(made.folder) as vault:
         monkeypatch.setattr("os.fsync", full)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(errors.EyelineError, match="No space"):
             vault.change_passphrase(example.passphrase, "another four words")
         monkeypatch.undo()
         assert (made.folder / "keys.json").read_bytes() == before

@@ -24,7 +24,7 @@ KILLS = 20
 
 
 def test_what_was_acknowledged_survives_sigkill(made: Made) -> None:
-    chance = random.Random(20261122)  # noqa: S311
+    chance = random.Random(20261122)
     noted: set[int] = set()
     embedded: set[int] = set()
     cut_short = 0

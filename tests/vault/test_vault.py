@@ -141,6 +141,21 @@ def test_a_lock_waits_for_writers_and_refuses_the_next_write(vault: Vault, made:
     assert vault.open_client(made.ada).note_count() == 2 + len(acknowledged) - 1
 
 
+def test_a_closed_vault_stays_closed(made: Made, example: Example) -> None:
+    vault = made.unlocked()
+    vault.close()
+    vault.close()
+    with pytest.raises(errors.Locked, match="closed"):
+        vault.unlock(example.passphrase)
+    assert vault.locked
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, example: Example) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(errors.EyelineError):
+        Vault.create(tmp_path / "file" / "vault", example.passphrase)
+
+
 def test_a_temporary_vault_has_no_keys_on_disk_and_leaves_nothing(tmp_path: Path, example: Example) -> None:
     vault = Vault.temporary(tmp_path)
     client = vault.add_client(name="Ada", invented=True)
