@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Matrix = npt.NDArray[np.float32]
 
-EF_SEARCH = 200
+EF_SEARCH = 400
 """HNSW's search breadth: recall against the exact product stays at .99 or better (tests/index/test_vectors.py)."""
 
 OPEN_AT_MOST = 24
