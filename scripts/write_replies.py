@@ -17,7 +17,7 @@ from pydantic import BaseModel
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a file, from anywhere
 
-from companion.service import replies, requests  # noqa: E402
+from companion.service import replies, requests
 
 TARGET = ROOT / "extension" / "replies.d.ts"
 HEAD = "// Written by scripts/write_replies.py from companion/service/{replies,requests}.py. Do not edit.\n"

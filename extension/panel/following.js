@@ -1,0 +1,106 @@
+// @ts-check
+/**
+ * Follows the chart in front: reads the page, asks the companion whose it is, reads the page again, and tells the panel
+ * only what both agree on. Every step is for one generation; the panel drops what comes for an older one.
+ */
+import { inDoubt, judge, sameReading } from "../chart.js";
+import { CompanionError } from "../companion.js";
+import { lineAfter } from "./listening.js";
+
+/** @typedef {import("../companion.js").Companion} Companion */
+/** @typedef {import("../chart.js").Reading} Reading */
+/** @typedef {import("../replies.js").ChartRequest} ChartRequest */
+/** @typedef {import("./state.js").Event} Event */
+/** @typedef {{tabId: number | null, reading: Reading | null}} Look */
+
+/** How long a page may take until address and banner are of one mind. */
+const PATIENCE = 2000;
+const UNSURE = "The page's address and its banner do not agree yet.";
+const LEFT_OVER = "The page's address has changed, its banner has not.";
+
+/** See the file's head. */
+export class Following {
+  /** The last reading of each tab that was believed. @type {Map<number, Reading>} */
+  #settled = new Map();
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #giveUp = undefined;
+
+  /** @param {() => Promise<Look>} look reads the page in front @param {(event: Event) => void} tell */
+  constructor(look, tell) {
+    this.look = look;
+    this.tell = tell;
+  }
+
+  /** Forgets which readings were believed: the therapist has looked at the page and says it is right. */
+  forget() {
+    this.#settled.clear();
+  }
+
+  /** Whether this is still what was last believed of the tab. @param {number | null} tabId @param {Reading | null} reading */
+  believes(tabId, reading) {
+    return sameReading(reading, this.#settled.get(tabId ?? -1) ?? null);
+  }
+
+  /** @param {Companion} companion @param {number} generation */
+  async follow(companion, generation) {
+    clearTimeout(this.#giveUp);
+    const { tabId, reading } = await this.look();
+    const verdict = judge(reading, this.#settled.get(tabId ?? -1) ?? null);
+    if (!reading || verdict === "none") {
+      this.tell({ type: "no_chart", generation, why: "" });
+    } else if (verdict === "wait") {
+      this.#unlessItChanges(generation, UNSURE);
+    } else {
+      const doubted = verdict === "doubt";
+      const asked = doubted ? inDoubt(reading.identity) : reading.identity;
+      await this.#ask(companion, generation, "/v1/chart/open", asked, { tabId, reading }, doubted);
+    }
+  }
+
+  /** The therapist says which client it is. @param {Companion} companion @param {number} generation
+   * @param {Reading} reading the one that was on screen @param {string} clientId */
+  async confirm(companion, generation, reading, clientId) {
+    const now = await this.look();
+    if (!sameReading(now.reading, reading)) {
+      this.tell({ type: "page_changed", generation });
+      return;
+    }
+    const asked = { ...reading.identity, client_id: clientId };
+    await this.#ask(companion, generation, "/v1/chart/confirm", asked, now, false);
+  }
+
+  /** @param {Companion} companion @param {number} generation @param {string} path @param {ChartRequest} asked
+   * @param {Look} seen @param {boolean} doubted */
+  async #ask(companion, generation, path, asked, { tabId, reading }, doubted) {
+    if (!reading || tabId === null) return;
+    try {
+      const { client, result } = await companion.ask(path, asked);
+      const now = await this.look();
+      if (now.tabId !== tabId || !sameReading(now.reading, reading)) {
+        this.tell({ type: "page_changed", generation });
+      } else if (doubted && result.state !== "overview") {
+        this.#unlessItChanges(generation, LEFT_OVER);
+      } else {
+        this.#settled.set(tabId, reading);
+        this.tell({ type: "chart_answered", generation, reading, client, reply: result });
+      }
+    } catch (error) {
+      this.tell(failure(error, generation));
+    }
+  }
+
+  /** The panel stays blank; when the page has not come to one mind in time, it says why.
+   * @param {number} generation @param {string} why */
+  #unlessItChanges(generation, why) {
+    this.#giveUp = setTimeout(() => this.tell({ type: "no_chart", generation, why }), PATIENCE);
+  }
+}
+
+/** @param {unknown} error @param {number} generation @returns {Event} */
+function failure(error, generation) {
+  const [link, say] = lineAfter(error);
+  if (link !== "up") return { type: "link", link, say, generation };
+  const said = error instanceof CompanionError ? error : new CompanionError("error", "Something went wrong.");
+  return { type: "chart_failed", generation, kind: said.kind, say: said.say };
+}

@@ -1,0 +1,34 @@
+// @ts-check
+/** The place at the foot: a field, and up to three past passages close to what is typed in it. */
+import { html, nothing } from "../../vendor/lit-html.js";
+import { AT_MOST } from "../echoes.js";
+import { shortDate } from "./dates.js";
+import { row } from "./overview.js";
+
+/** @param {import("../echoes.js").Echoes} echoes @param {import("./acts.js").Acts} acts @param {import("./acts.js").Room} room */
+export function echoesOf({ shown, say }, acts, room) {
+  const hits = shown && !shown.nothing_close ? shown.hits.slice(0, AT_MOST) : [];
+  const word = say || (shown && !hits.length ? "Nothing close in the notes." : "");
+  return html`<section class="echoes" aria-label="Echoes" @pointerleave=${acts.leave} @focusout=${acts.leave}>
+    <input type="text" aria-label="What was said before about" placeholder="said before about …" maxlength="2000"
+      autocomplete="off" autocapitalize="off" spellcheck="false" @input=${heard(acts, false)} @keydown=${heard(acts, true)}>
+    <div class="found">
+      ${word ? html`<p>${word}</p>` : nothing}
+      ${hits.length ? html`<ol role="list">${hits.map((hit) => html`<li>${echo(hit.source, acts, room)}</li>`)}</ol>` : nothing}
+    </div>
+  </section>`;
+}
+
+/** @param {import("./acts.js").Acts} acts @param {boolean} onEnter */
+function heard(acts, onEnter) {
+  return (/** @type {KeyboardEvent | InputEvent} */ event) => {
+    if (onEnter && !(event instanceof KeyboardEvent && event.key === "Enter" && !event.isComposing)) return;
+    acts.type(/** @type {HTMLInputElement} */ (event.currentTarget).value, onEnter);
+  };
+}
+
+/** @param {import("../state.js").Source} source @param {import("./acts.js").Acts} acts @param {import("./acts.js").Room} room */
+function echo(source, acts, room) {
+  const when = html`<time datetime=${source.date ?? nothing}>${shortDate(source.date, room.today)}</time>`;
+  return row(source, acts, html`<span class="say">${source.quote}</span><span class="since">${when}</span>`);
+}

@@ -1,0 +1,217 @@
+// Written by scripts/write_replies.py from companion/service/{replies,requests}.py. Do not edit.
+
+export interface Source {
+  note_id: string;
+  note_name: string;
+  note_kind: "intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact";
+  date: string | null;
+  start: number;
+  end: number;
+  quote: string;
+}
+
+export interface ClientCard {
+  id: string;
+  name: string;
+  initials: string;
+  record_tail: string;
+  birth_date: string | null;
+  pronouns: string | null;
+  invented: boolean;
+}
+
+export interface SafetyRow {
+  type: "suicidal_ideation" | "self_harm" | "homicidal_ideation" | "substance_use" | "violence" | "abuse_neglect" | "eating" | "psychosis" | null;
+  label: string;
+  assertion: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  source: Source | null;
+  denied_on: string | null;
+  notes_read: number;
+}
+
+export interface GoalRow {
+  text: string;
+  short: string;
+  status: "active" | "achieved" | "discontinued";
+  sessions_ago: number | null;
+  source: Source;
+}
+
+export interface ThemeRow {
+  key: string;
+  label: string;
+  trend: "rising" | "steady" | "fading" | "resolved";
+  session_count: number;
+  shape: number[];
+  latest: Source;
+}
+
+export interface ScorePoint {
+  date: string;
+  total: number;
+}
+
+export interface ScoreRow {
+  instrument: string;
+  points: ScorePoint[];
+  source: Source;
+}
+
+export interface OverviewReply {
+  client: ClientCard;
+  as_of: string | null;
+  last_session: string | null;
+  session_count: number;
+  notes_read: number;
+  notes_waiting: number;
+  safety: SafetyRow;
+  last_time: Source[];
+  goals: GoalRow[];
+  goals_open: number;
+  themes: ThemeRow[];
+  scores: ScoreRow[];
+}
+
+export interface ChartReply {
+  state: "overview" | "which_client" | "unknown_client";
+  scope: string | null;
+  overview: OverviewReply | null;
+  candidates: ClientCard[];
+  why: string;
+}
+
+export interface NoteReply {
+  note_id: string;
+  note_name: string;
+  note_kind: "intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact";
+  date: string | null;
+  text: string;
+}
+
+export interface Hit {
+  source: Source;
+  score: number;
+}
+
+export interface SearchReply {
+  nothing_close: boolean;
+  hits: Hit[];
+}
+
+export interface StatusReply {
+  version: string;
+  locked: boolean;
+  passages_waiting: number;
+}
+
+export interface Event {
+  seq: number;
+  kind: "locked" | "unlocked" | "revoked" | "notes_read";
+  client: string | null;
+}
+
+export interface ListenReply {
+  seq: number;
+  events: Event[];
+}
+
+export interface PairingCodeReply {
+  code: string;
+  seconds: number;
+}
+
+export interface PairedBrowser {
+  id: string;
+  name: string;
+  origin: string;
+  paired_on: string;
+}
+
+export interface PairingListReply {
+  browsers: PairedBrowser[];
+}
+
+export interface ClientsReply {
+  clients: ClientCard[];
+}
+
+export interface FileVerdict {
+  name: string;
+  verdict: "imported" | "already_here" | "refused";
+  notes: number;
+  why: string;
+}
+
+export interface ImportReply {
+  client: ClientCard;
+  files: FileVerdict[];
+}
+
+export interface StatusRequest {
+}
+
+export interface ChartRequest {
+  site: string;
+  address_id?: string | null;
+  record_number?: string | null;
+  name?: string | null;
+  birth_date?: string | null;
+}
+
+export interface ConfirmRequest {
+  site: string;
+  address_id?: string | null;
+  record_number?: string | null;
+  name?: string | null;
+  birth_date?: string | null;
+  client_id: string;
+}
+
+export interface NoteRequest {
+  scope: string;
+  note_id: string;
+}
+
+export interface SearchRequest {
+  scope: string;
+  words: string;
+  top?: number;
+}
+
+export interface EchoesRequest {
+  scope: string;
+  words: string;
+}
+
+export interface ListenRequest {
+  since: number;
+}
+
+export interface UnlockRequest {
+  passphrase: string;
+}
+
+export interface LockRequest {
+}
+
+export interface PairingCodeRequest {
+}
+
+export interface PairingListRequest {
+}
+
+export interface RevokeRequest {
+  pairing: string;
+}
+
+export interface ClientsRequest {
+}
+
+export interface ImportRequest {
+  path: string;
+  client_id?: string | null;
+  new_client?: string | null;
+  record_number?: string | null;
+  birth_date?: string | null;
+  note_class?: "record" | "psychotherapy" | "sud_counseling";
+}
