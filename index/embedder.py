@@ -102,4 +102,4 @@ def _unit(rows: npt.ArrayLike) -> Matrix:
     """Rows of length one, made so in float32: lengths computed in bfloat16 are off by up to half a percent."""
     made = np.ascontiguousarray(rows, dtype=np.float32)
     lengths = np.linalg.norm(made, axis=1, keepdims=True)
-    return np.divide(made, lengths, out=made, where=lengths > 0)
+    return np.asarray(np.divide(made, lengths, out=made, where=lengths > 0), dtype=np.float32)

@@ -9,6 +9,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
+
+import psutil
 
 from companion.commands.running import Companion
 from companion.demo.sample import Sample
@@ -25,12 +28,15 @@ class CompanionProcess:
         self.folder = folder
         self.port = port
         self._process: subprocess.Popen[str] | None = None
+        self._traced = False
         self._asking: Companion | None = None
 
-    def start(self) -> None:
-        command = [sys.executable, "-m", "companion", "serve", "--data", str(self.folder), "--port", str(self.port)]
+    def start(self, command: list[str] | None = None, **how: Any) -> None:
+        """`command` and `how`: for a companion that is started under a tracer, in another home."""
+        usual = [sys.executable, "-m", "companion", "serve", "--data", str(self.folder), "--port", str(self.port)]
+        self._traced = command is not None
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command or usual, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **how
         )
         assert self._process.stdin is not None
         self._process.stdin.write(f"{PASSPHRASE}\n")
@@ -91,7 +97,8 @@ class CompanionProcess:
         if process is not None:
             if self._asking is not None:
                 self._asking.close()
-            os.kill(process.pid, number)
+            inner = psutil.Process(process.pid).children() if self._traced else []
+            os.kill(inner[0].pid if inner else process.pid, number)
             process.communicate(timeout=PATIENCE)
 
     def _read_until(self, words: str) -> str:

@@ -124,7 +124,7 @@ def test_a_renewed_recovery_key_killed_at_any_step_leaves_the_passphrase(
     def opened(folder: Path) -> Vault:
         return Vault.open(folder)
 
-    for step, copy in _steps(made, tmp_path, stride=6):
+    for step, copy in _steps(made, tmp_path, stride=25):
         killed = killed_at(
             step,
             lambda copy=copy: opened(copy.folder),  # type: ignore[misc]
