@@ -1,5 +1,27 @@
 // Written by scripts/write_replies.py from companion/service/{replies,requests}.py. Do not edit.
 
+export interface PairStartReply {
+  attempt: string;
+  nonce: string;
+  proof: string;
+}
+
+export interface PairFinishReply {
+  pairing: string;
+  proof: string;
+}
+
+export interface SessionReply {
+  session: string;
+  nonce: string;
+  proof: string;
+}
+
+export interface ErrorReply {
+  kind: string;
+  say: string;
+}
+
 export interface Source {
   note_id: string;
   note_name: string;
@@ -145,6 +167,26 @@ export interface FileVerdict {
 export interface ImportReply {
   client: ClientCard;
   files: FileVerdict[];
+}
+
+export interface PairStartRequest {
+  nonce: string;
+}
+
+export interface PairFinishRequest {
+  attempt: string;
+  name: string;
+  proof: string;
+}
+
+export interface SessionRequest {
+  pairing: string;
+  nonce: string;
+}
+
+export interface Envelope {
+  id: string;
+  params: Record<string, unknown>;
 }
 
 export interface StatusRequest {

@@ -27,6 +27,7 @@ PLAIN: dict[Any, str] = {
     float: "number",
     bool: "boolean",
     date: "string",
+    Any: "unknown",
     NoneType: "null",
 }
 
@@ -44,6 +45,8 @@ def type_of(annotation: Any) -> str:
         return " | ".join(f'"{word}"' for word in inner)
     if origin in (Union, UnionType):
         return " | ".join(type_of(one) for one in inner)
+    if origin is dict:
+        return f"Record<string, {type_of(inner[1])}>"
     if origin in (list, tuple):
         item = type_of(inner[0])
         return f"({item})[]" if "|" in item else f"{item}[]"
