@@ -108,4 +108,5 @@ class CompanionProcess:
             heard.append(line)
             if words in line:
                 return line.strip()
+        self._process.communicate()
         raise AssertionError("the companion ended:\n" + "".join(heard))

@@ -17,7 +17,7 @@ from companion.commands.running import Companion
 from companion.service import replies, requests
 from companion.vault import Vault
 from tests.companion_process import PASSPHRASE, CompanionProcess
-from tests.service.conftest import Panel
+from tests.panel import Panel
 
 MARKER = "the zebra marmalade umbrella"
 NOTE = f"SOAP 5/6/24\nS: Said she dreamt of {MARKER} again, and slept badly.\nP: HW: write the dream down. RTC 1 wk.\n"

@@ -13,7 +13,8 @@ from fastapi.routing import APIRoute
 from companion.service.app import bare_app, guarded
 from companion.service.guard import BODY_AT_MOST
 from companion.service.routes import SEALED
-from tests.service.conftest import ORIGIN, Service
+from tests.panel import ORIGIN
+from tests.service.conftest import Service
 
 PATHS = [route.path for route in SEALED] + ["/v1/pair/start", "/v1/pair/finish", "/v1/session"]
 

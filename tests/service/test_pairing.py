@@ -11,7 +11,8 @@ import pytest
 from companion.errors import Refused
 from companion.service.pairing import LIVES, PairingDesk
 from companion.service.sealing import to_text
-from tests.service.conftest import ORIGIN, Service
+from tests.panel import ORIGIN
+from tests.service.conftest import Service
 
 
 def test_a_paired_browser_is_answered(service: Service) -> None:

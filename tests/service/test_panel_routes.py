@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from companion.record import Client
-from tests.service.conftest import Panel, Service
+from tests.panel import Panel
+from tests.service.conftest import Service
 
 SITE = "http://ehr.example"
 
