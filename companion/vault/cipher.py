@@ -92,10 +92,12 @@ class EncryptedFile:
                     connection.execute("ROLLBACK")
                 raise
 
-    def checkpoint(self) -> None:
-        """Bring every committed page into the file and cut the write-ahead log to nothing."""
+    def checkpoint(self) -> bool:
+        """Bring every committed page into the file and cut the write-ahead log to nothing; False if a reader of another
+        process (a backup program) holds on to it."""
         with self._using() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            return not busy
 
     def problems(self) -> list[str]:
         """What a full check finds, empty when sound: every page's HMAC, then SQLite's own structure check."""

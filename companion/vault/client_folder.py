@@ -39,14 +39,15 @@ class ClientFolder:
         """Complete what a kill may have left half done, and the removal of files whose key is destroyed."""
         for client_id in self._caseload.leaving():
             # The page that held the key leaves the write-ahead log before anything else.
-            self._caseload.file.checkpoint()
+            cleared = self._caseload.file.checkpoint()
             try:
                 for ending in (".db", ".db-wal", ".db-shm", ".new"):
                     (self.path / f"{client_id}{ending}").unlink(missing_ok=True)
                 sync_folder(self.path)
             except OSError:
                 continue  # held by a virus scanner, say: without its key it is noise, and the next unlock tries again
-            self._caseload.gone(client_id)
+            if cleared:
+                self._caseload.gone(client_id)
         known = self._caseload.client_ids()
         for prepared in self.path.glob("*.new"):
             if prepared.stem in known:

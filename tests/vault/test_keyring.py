@@ -79,6 +79,24 @@ def test_a_changed_secret_opens_nothing_and_breaks_nothing(made: Made, home: Pat
     assert _session(home, "change", made) == "stayed locked"
 
 
+_STRANGER = """
+from keyring.backend import KeyringBackend
+
+class Keyring(KeyringBackend):
+    priority = 9
+    stored = {}
+
+    def set_password(self, service, username, password):
+        self.stored[service, username] = password
+
+    def get_password(self, service, username):
+        return self.stored.get((service, username))
+
+    def delete_password(self, service, username):
+        del self.stored[service, username]
+"""
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -89,12 +107,16 @@ def test_a_changed_secret_opens_nothing_and_breaks_nothing(made: Made, home: Pat
         "keyrings.alt.file.EncryptedKeyring",
         "sagecipher.keyring.Keyring",
         "no.such.module",
+        "working_stranger.Keyring",
     ],
 )
 @pytest.mark.parametrize("place", ["environment", "config"])
 def test_a_backend_that_is_not_on_the_list_is_refused(
     vault: Vault, home: Path, name: str, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A backend that would work, and is found: what keeps it out is the list alone.
+    (home / "working_stranger.py").write_text(_STRANGER)
+    monkeypatch.syspath_prepend(str(home))
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
     if place == "environment":
         monkeypatch.setenv("PYTHON_KEYRING_BACKEND", name)
@@ -105,7 +127,7 @@ def test_a_backend_that_is_not_on_the_list_is_refused(
         vault.keep_in_keyring()
     assert not vault.in_keyring
     assert not vault.unlock_with_keyring()
-    assert name not in sys.modules
+    assert "working_stranger" not in sys.modules
 
 
 def test_an_unreadable_config_is_refused(vault: Vault, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,11 +175,13 @@ class _Faulty(KeyringBackend):
 def test_a_keyring_that_fails_its_test_is_refused(
     vault: Vault, made: Made, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keyring_secret, "_backend", lambda: _Faulty(fault))
+    backend = _Faulty(fault)
+    monkeypatch.setattr(keyring_secret, "_backend", lambda: backend)
     before = (made.folder / "keys.json").read_bytes()
     with pytest.raises(KeyringRefused):
         vault.keep_in_keyring()
     assert (made.folder / "keys.json").read_bytes() == before
+    assert all(username.startswith("self-test-") for _, username in backend.stored), "given a secret before its test"
 
 
 def test_what_is_stored_is_small_and_not_the_vault_key(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from companion import errors
 from companion.vault import Vault, keys
@@ -131,6 +134,27 @@ def test_a_wrap_serves_its_own_kind_alone(tmp_path: Path) -> None:
     kept._wraps["keyring"] = kept._wraps["recovery"]
     with pytest.raises(errors.Damaged):
         kept.take("keyring", secret)
+
+
+def test_a_wrap_is_bound_to_all_it_states(made: Made) -> None:
+    """Read here without our code, as another program would: the format is on people's disks from now on."""
+    content = json.loads((made.folder / "keys.json").read_bytes())
+    wrap = content["wraps"]["recovery"]
+    key = HKDF(SHA256(), 32, bytes.fromhex(wrap["salt"]), b"eyeline/1 recovery").derive(_secret(made))
+    stated = (
+        f'{{"format":1,"kdf":{{"name":"hkdf-sha256"}},"kind":"recovery","salt":"{wrap["salt"]}",'
+        f'"vault_id":"{content["vault_id"]}"}}'
+    )
+    opened = AESGCM(key).decrypt(bytes.fromhex(wrap["nonce"]), bytes.fromhex(wrap["sealed"]), stated.encode())
+    with made.unlocked() as vault:
+        assert opened == vault._open().key
+    assert content["wraps"]["passphrase"]["kdf"] == {
+        "name": "argon2id",
+        "version": 19,
+        "memory_kib": 65536,
+        "passes": 3,
+        "lanes": 4,
+    }
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"format": 1}', b"\xff\xfe", b'{"format": "1"}'])

@@ -139,7 +139,7 @@ def test_a_renewed_recovery_key_killed_at_any_step_leaves_the_passphrase(
 
 def test_a_vault_killed_in_the_making_can_be_made_again(tmp_path: Path, example: Example, killed_at: Killed) -> None:
     unfinished = 0
-    for step in range(1, 5_000, 25):
+    for step in range(1, 5_000, 60):
         folder = tmp_path / f"step-{step}"
         killed = killed_at(
             step,
