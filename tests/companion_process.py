@@ -42,7 +42,7 @@ class CompanionProcess:
         self._process.stdin.write(f"{PASSPHRASE}\n")
         self._process.stdin.flush()
         said = self._read_until("Eyeline is running on")
-        self.port = int(said.rsplit(":", 1)[1].split(".")[0])
+        self.port = int(said.split("127.0.0.1:")[1].split(".")[0])
         self._asking = Companion(self.folder)
 
     def bring_in(self, sample: Sample) -> replies.ClientCard:
