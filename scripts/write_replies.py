@@ -34,22 +34,20 @@ PLAIN: dict[Any, str] = {
 
 def type_of(annotation: Any) -> str:
     """The TypeScript type that JSON of this annotation has; a date is its ISO string."""
-    if annotation in PLAIN:
-        return PLAIN[annotation]
+    origin, inner = get_origin(annotation), get_args(annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation.__name__
-    origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return type_of(inner[0])
     if origin is Literal:
         return " | ".join(f'"{word}"' for word in inner)
     if origin in (Union, UnionType):
         return " | ".join(type_of(one) for one in inner)
-    if origin is dict:
-        return f"Record<string, {type_of(inner[1])}>"
-    if origin in (list, tuple):
-        item = type_of(inner[0])
-        return f"({item})[]" if "|" in item else f"{item}[]"
+    if origin in (list, dict):
+        item = type_of(inner[-1])
+        return f"Record<string, {item}>" if origin is dict else f"({item})[]" if "|" in item else f"{item}[]"
+    if annotation in PLAIN:
+        return PLAIN[annotation]
     raise TypeError(f"no TypeScript type is known for {annotation!r}")
 
 
