@@ -14,6 +14,9 @@ os.environ["TRANSFORMERS_OFFLINE"] = "1"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
+# torch makes a cache folder for its compiler in the system's temp folder as soon as it is imported. Nothing is compiled
+# here: given a folder that exists, it makes none.
+os.environ["TORCHINDUCTOR_CACHE_DIR"] = os.path.dirname(__file__)  # noqa: PTH120 (before pathlib is needed)
 
 from index.embedder import Embedder, ModelUnusable
 from index.passages import Document, Passage, mark_copies, split

@@ -47,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
         companion = Companion(settings.data_folder)
     except NotFound:
         return _import_alone(arguments, note_class, opened_vault(settings.data_folder), Embedder(settings.model_folder))
-    reply = _import_through(companion, arguments, note_class)
+    with companion:
+        reply = _import_through(companion, arguments, note_class)
     for file in reply.files:
         _print(FileVerdict(file.name, file.verdict, file.notes, file.why))
     return _summary([file.verdict for file in reply.files])

@@ -18,16 +18,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    companion = Companion(settings_of(arguments).data_folder)
-    if arguments.revoke:
-        asked = requests.RevokeRequest(pairing=arguments.revoke)
-        _print(companion.ask("/v1/pairing/revoke", asked, replies.PairingListReply))
-    elif arguments.list:
-        _print(companion.ask("/v1/pairing/list", requests.PairingListRequest(), replies.PairingListReply))
-    else:
-        shown = companion.ask("/v1/pairing/code", requests.PairingCodeRequest(), replies.PairingCodeReply)
-        print(shown.code)
-        print(f"Type it into Eyeline's panel in the browser; it is good once, for {shown.seconds // 60} minutes.")
+    with Companion(settings_of(arguments).data_folder) as companion:
+        if arguments.revoke:
+            asked = requests.RevokeRequest(pairing=arguments.revoke)
+            _print(companion.ask("/v1/pairing/revoke", asked, replies.PairingListReply))
+        elif arguments.list:
+            _print(companion.ask("/v1/pairing/list", requests.PairingListRequest(), replies.PairingListReply))
+        else:
+            shown = companion.ask("/v1/pairing/code", requests.PairingCodeRequest(), replies.PairingCodeReply)
+            print(shown.code)
+            print(f"Type it into Eyeline's panel in the browser; it is good once, for {shown.seconds // 60} minutes.")
     return 0
 
 

@@ -30,7 +30,11 @@ class Companion:
             base_url=f"http://127.0.0.1:{self._launch.port}", timeout=PATIENCE, trust_env=False, follow_redirects=False
         )
         self._counter = 0
-        self._session, self._up, self._down = self._begin(self._launch)
+        try:
+            self._session, self._up, self._down = self._begin(self._launch)
+        except BaseException:
+            self._http.close()
+            raise
 
     def ask(self, path: str, params: Request, answer: type[R]) -> R:
         """One request, one reply of the named kind. Raises EyelineError with the companion's own sentence."""
@@ -48,6 +52,12 @@ class Companion:
 
     def close(self) -> None:
         self._http.close()
+
+    def __enter__(self) -> Companion:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _begin(self, launch: Launch) -> tuple[str, bytes, bytes]:
         """Whoever listens on the port must prove that it wrote launch.json before it is told anything."""
