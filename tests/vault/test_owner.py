@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,26 @@ def test_this_process_is_no_exception(made: Made) -> None:
     with Vault.open(made.folder), pytest.raises(errors.Busy):
         Vault.open(made.folder)
     Vault.open(made.folder).close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_forked_child_does_not_keep_a_closed_vault(made: Made) -> None:
+    vault = Vault.open(made.folder)
+    waiting, done = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        os.close(done)
+        os.read(waiting, 1)
+        os._exit(0)
+    vault.close()
+    try:
+        Vault.open(made.folder).close()
+    finally:
+        os.close(done)
+        os.waitpid(child, 0)
+        os.close(waiting)
 
 
 def test_a_killed_owner_lets_go(made: Made) -> None:

@@ -117,6 +117,26 @@ def test_after_a_lock_nothing_answers(vault: Vault, made: Made) -> None:
     assert len(vault.open_client(made.ada).notes()) == 2
 
 
+def test_a_lock_closes_the_caseload_for_whoever_still_holds_it(vault: Vault, made: Made) -> None:
+    inside = vault._open()
+    vault.lock()
+    with pytest.raises(errors.Locked):
+        inside.caseload.clients()
+    with pytest.raises(errors.Locked):
+        inside.files.get(made.ada)
+    assert not (made.folder / "caseload.db-wal").exists()
+
+
+def test_a_deleted_clients_handle_says_so(vault: Vault, made: Made, example: Example) -> None:
+    file = vault.open_client(made.ada)
+    vault.delete_client(made.ada)
+    with pytest.raises(errors.NotFound, match="deleted"):
+        file.notes()
+    with pytest.raises(errors.NotFound, match="deleted"):
+        example.add(file, 9)
+    assert vault.open_client(made.bea).note_count() == 1
+
+
 def test_a_lock_waits_for_writers_and_refuses_the_next_write(vault: Vault, made: Made, example: Example) -> None:
     file, acknowledged, started = vault.open_client(made.ada), [1], threading.Event()
 
