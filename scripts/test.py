@@ -40,11 +40,11 @@ def main() -> int:
 
 def check_extension_types(python: Path) -> None:
     """`tsc --checkJs` over the extension; its compiler is a development dependency alone."""
-    program = node(python)
+    program, npm = node(python)
     extension = ROOT / "extension"
     compiler = extension / "node_modules" / "typescript" / "bin" / "tsc"
     if not compiler.exists():
-        run(program.parent / "npm", "ci", "--silent", "--no-audit", "--no-fund", cwd=extension)
+        run(*npm, "ci", "--silent", "--no-audit", "--no-fund", cwd=extension)
     run(program, compiler, "-p", extension)
 
 
