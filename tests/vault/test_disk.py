@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from companion.vault import Vault
+from companion.vault import Pairing, Vault
+from companion.vault.cipher import _connect
 
 if TYPE_CHECKING:
     from tests.vault.conftest import Example, Made
@@ -71,6 +73,40 @@ def test_a_deleted_client_leaves_no_key_and_no_name(made: Made, example: Example
         assert f"Ada {example.marker}".encode() not in everything
         assert [path.name for path in made.folder.rglob("*") if made.ada in path.name] == []
     assert gone not in _decrypted(caseload, vault_key)
+
+
+def test_a_deletion_under_a_reader_is_finished_at_the_next_unlock(made: Made) -> None:
+    """A program that reads the caseload (a backup) keeps the log from being cleared, and the key may stand in there."""
+    with made.unlocked() as vault:
+        inside = vault._open()
+        gone, vault_key = inside.caseload.key(made.ada), inside.key
+        vault.set_setting("theme", "dark")
+        reader = _connect(made.folder / "caseload.db", vault_key)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM clients").fetchone()
+        inside.caseload.file.rows("PRAGMA busy_timeout = 0")
+        vault.delete_client(made.ada)
+        assert not made.file(made.ada).exists()
+        assert inside.caseload.leaving() == [made.ada]
+        reader.close()
+        vault.lock()
+        vault.unlock_with_recovery_key(made.recovery)
+        assert vault._open().caseload.leaving() == []
+        caseload = made.folder / "caseload.db"
+        assert gone not in _decrypted(caseload, vault_key) + _decrypted_wal(caseload.with_suffix(".db-wal"), vault_key)
+
+
+def test_a_removed_pairing_leaves_no_key(vault: Vault, made: Made) -> None:
+    vault_key, pairing = (
+        vault._open().key,
+        Pairing("p1", "Chrome", "chrome-extension://a", b"pair" * 8, date(2026, 1, 2)),
+    )
+    caseload = made.folder / "caseload.db"
+    vault.add_pairing(pairing)
+    assert pairing.key in _decrypted_wal(caseload.with_suffix(".db-wal"), vault_key)
+    vault.remove_pairing(pairing.id)
+    assert pairing.key not in _decrypted(caseload, vault_key)
+    assert pairing.key not in _decrypted_wal(caseload.with_suffix(".db-wal"), vault_key)
 
 
 def test_removed_words_are_blanked_under_the_encryption_too(made: Made, example: Example) -> None:
