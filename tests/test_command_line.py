@@ -1,0 +1,121 @@
+"""The command line as its user runs it: one process a command, exit codes and sentences."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from companion.demo.sample import samples
+from tests.companion_process import PASSPHRASE
+
+
+def eyeline(*words: str | Path, say: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "companion", *map(str, words)]
+    return subprocess.run(command, input=say, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def notes() -> Path:
+    return samples()[0].notes
+
+
+def mentions(found: object) -> list[dict[str, object]]:
+    """Everything in the JSON that has a place in a note."""
+    if isinstance(found, dict):
+        mine = [found] if {"note", "start", "end", "quote"} <= set(found) else []
+        return mine + [m for value in found.values() for m in mentions(value)]
+    return [m for value in found for m in mentions(value)] if isinstance(found, list) else []
+
+
+def test_inspect_finds_what_stands_in_the_notes(notes: Path) -> None:
+    done = eyeline("inspect", notes, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert list(found) == ["as_of", "themes", "goals", "risk", "scores", "follow_ups", "people"]
+    texts = {p.name: p.read_text(encoding="utf-8") for p in notes.iterdir()}
+    placed = mentions(found)
+    assert len(placed) > 50
+    for m in placed:
+        assert texts[str(m["note"])][m["start"] : m["end"]] == m["quote"]  # type: ignore[misc]
+
+
+def test_as_of_shows_nothing_from_later(notes: Path) -> None:
+    found = json.loads(eyeline("inspect", notes, "--as-of", "2024-12-01", "--json").stdout)
+    assert found["as_of"] == "2024-12-01"
+    shown = [str(m["note"]) for m in mentions(found)] + [n for p in found["people"] for n in p["notes"]]
+    assert shown
+    assert max(name.split("_")[1] for name in shown) <= "2024-12-01"
+    assert all(score["date"] <= "2024-12-01" for score in found["scores"])
+
+
+@pytest.mark.model
+def test_ask_answers_a_list_of_questions(notes: Path, tmp_path: Path) -> None:
+    asked = [{"id": "a", "q": "trouble sleeping"}, {"id": "b", "q": "quantum chromodynamics lattice"}]
+    (tmp_path / "q.json").write_text(json.dumps(asked))
+    done = eyeline("ask", notes, "--queries", tmp_path / "q.json", "--top", "4", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    answers = json.loads(done.stdout)["answers"]
+    assert [a["id"] for a in answers] == ["a", "b"]
+    assert [len(a["hits"]) for a in answers] == [4, 4]
+    assert [a["nothing_close"] for a in answers] == [False, True]
+    for m in mentions(answers):
+        text = (notes / str(m["note"])).read_text(encoding="utf-8")
+        assert text[m["start"] : m["end"]] == m["quote"]  # type: ignore[misc]
+    said = eyeline("ask", notes, "trouble sleeping", "--top", "2").stdout
+    assert len([line for line in said.splitlines() if line.startswith("202")]) == 2
+
+
+def test_text_is_what_offsets_refer_to(notes: Path) -> None:
+    file = sorted(notes.iterdir())[0]
+    assert eyeline("text", file).stdout == file.read_text(encoding="utf-8")
+
+
+def test_any_other_folder_works_too(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "session.txt").write_text("Seen 3 Dec 2024. Denies SI.")
+    (tmp_path / "bad.txt").write_bytes(b"\xff\x00")
+    done = eyeline("inspect", tmp_path, "--json")
+    assert done.returncode == 0
+    assert "bad.txt: It is not a text file" in done.stderr
+    (risk,) = [r for r in json.loads(done.stdout)["risk"] if r["type"] == "suicidal_ideation"]
+    assert (risk["mention"]["note"], risk["date"], risk["assertion"]) == ("sub/session.txt", "2024-12-03", "denied")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["inspect", "{empty}"], 2, "No note could be read"),
+        (["ask", "{empty}", "x"], 2, "No note could be read"),
+        (["inspect", "{empty}/nowhere"], 1, "There is no file or folder"),
+        (["text", "{empty}/nowhere.txt"], 1, "cannot be opened"),
+        (["pair", "--data", "{empty}"], 1, "Eyeline is not running"),
+        (
+            ["import", "{empty}/nowhere", "--client", "X", "--class", "record", "--data", "{empty}/d"],
+            1,
+            "There is no file",
+        ),
+        (["import", "{empty}", "--client", "X", "--class", "record", "--data", "{empty}/d"], 1, "shorter than 12"),
+    ],
+)
+def test_what_goes_wrong_gets_a_sentence(words: list[str], code: int, says: str, tmp_path: Path) -> None:
+    done = eyeline(*[word.format(empty=tmp_path) for word in words], say="short\n")
+    assert (done.returncode, says in done.stderr) == (code, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.model
+def test_import_without_a_running_companion(tmp_path: Path, notes: Path) -> None:
+    words = ["import", notes, "--client", "C. Example", "--class", "record", "--data", tmp_path / "data"]
+    first = eyeline(*words, say=f"{PASSPHRASE}\n")
+    assert first.returncode == 0, first.stderr
+    assert "Recovery key" in first.stdout
+    assert first.stdout.count(": imported 1 note") == len(list(notes.iterdir()))
+    again = eyeline(*words, say=f"{PASSPHRASE}\n")
+    assert again.stdout.splitlines()[-1] == f"{len(list(notes.iterdir()))} already here"
+    wrong = eyeline(*words, say="another passphrase\n")
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "does not open this vault" in wrong.stderr

@@ -1,0 +1,179 @@
+"""The main paths without HTTP: files in, read, overview, search, lock; with the real vault and the real model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from companion.demo.sample import samples
+from companion.errors import Locked, NotFound, NotReady
+from companion.record import ChartIdentity, Client
+from companion.vault import Vault
+from companion.workspace import READ_AT_ONCE, Workspace
+from index import Embedder
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    loaded = Embedder()
+    loaded.load()
+    return loaded
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, embedder: Embedder) -> Iterator[Workspace]:
+    with Vault.temporary(tmp_path / "vault") as vault:
+        yield Workspace(vault, embedder)
+
+
+def write(folder: Path, **files: str | bytes) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, content in files.items():
+        data = content if isinstance(content, bytes) else content.encode("utf-8")
+        (folder / name.replace("__", ".")).write_bytes(data)
+    return folder
+
+
+def read_all(workspace: Workspace, client: Client) -> None:
+    while workspace.read_some(client.id):
+        pass
+
+
+def test_every_file_gets_its_verdict_and_a_bad_one_stops_nobody(workspace: Workspace, tmp_path: Path) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    notes = write(
+        tmp_path / "notes",
+        **{"001_2024-01-05_progress__txt": "Slept well.", "002_2024-01-12_progress__txt": b"\xff\x00bad"},
+        **{
+            "003_2024-01-19_progress__txt": "Walked daily.",
+            "picture__png": b"\x89PNG",
+            "004__md": "",
+            "__hidden__txt": "x",
+        },
+    )
+    verdicts = list(workspace.import_path(client.id, notes, "record"))
+    assert {v.name: v.verdict for v in verdicts} == {
+        "001_2024-01-05_progress.txt": "imported",
+        "002_2024-01-12_progress.txt": "refused",
+        "003_2024-01-19_progress.txt": "imported",
+        "004.md": "refused",
+        "picture.png": "refused",
+    }
+    assert all(v.why.endswith(".") for v in verdicts if v.verdict == "refused")
+    kept = workspace.vault.open_client(client.id).notes()
+    assert [n.text for n in kept] == ["Slept well.", "Walked daily."]
+    again = list(workspace.import_path(client.id, notes, "record"))
+    assert [v.verdict for v in again if v.verdict != "refused"] == ["already_here"] * 2
+    assert len(workspace.vault.open_client(client.id).notes()) == 2
+
+
+def test_a_link_to_elsewhere_is_not_followed(workspace: Workspace, tmp_path: Path) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    outside = write(tmp_path / "outside", **{"secret__txt": "not hers"})
+    notes = write(tmp_path / "notes", **{"a__txt": "hers"})
+    (notes / "link.txt").symlink_to(outside / "secret.txt")
+    (notes / "folder").symlink_to(outside)
+    assert [v.name for v in workspace.import_path(client.id, notes, "record")] == ["a.txt"]
+    with pytest.raises(NotFound):
+        list(workspace.import_path(client.id, tmp_path / "nowhere", "record"))
+
+
+def test_a_late_note_belongs_to_its_session(workspace: Workspace) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    late = b"LATE ENTRY - written 3/9/24 for session of 3/7/24. She came."
+    workspace.import_file(client.id, "002_2024-03-09_progress.txt", late, "record")
+    (note,) = workspace.vault.open_client(client.id).notes()
+    assert (note.filed_on, note.session_date) == (date(2024, 3, 9), date(2024, 3, 7))
+
+
+def test_reading_goes_on_where_it_stopped(workspace: Workspace) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    text = "\n\n".join(f"Line {n} of a long week, and what she made of it." for n in range(READ_AT_ONCE + 20))
+    workspace.import_file(client.id, "a.txt", text.encode(), "record")
+    assert workspace.waiting(client.id) == READ_AT_ONCE + 20
+    assert workspace.read_some(client.id) == 20
+    later = Workspace(workspace.vault, workspace.embedder)
+    assert later.waiting(client.id) == 20
+    assert later.read_some(client.id) == 0
+    ids, rows = workspace.vault.open_client(client.id).vectors(workspace.embedder.name)
+    assert len(ids) == len(set(ids)) == READ_AT_ONCE + 20
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-4)
+
+
+def test_search_gives_this_clients_words_verbatim(workspace: Workspace) -> None:
+    clients = []
+    for sample in samples()[:2]:
+        clients.append(sample.add_to(workspace.vault))
+        list(workspace.import_path(clients[-1].id, sample.notes, "record"))
+        read_all(workspace, clients[-1])
+    for client in clients:
+        texts = {note.id: note.text for note in workspace.vault.open_client(client.id).notes()}
+        for words in ("drinking in the evening", "a quarrel at home", "denies SI"):
+            answer = workspace.search(client.id, words, 10)
+            assert len(answer.echoes) == 10
+            for echo in answer.echoes:
+                mention = echo.mention
+                assert texts[mention.note_id][mention.start : mention.end] == mention.quote
+            assert len({" ".join(e.mention.quote.lower().split()) for e in answer.echoes}) == 10
+    assert len(workspace.echoes(clients[0].id, "work").echoes) == 3
+
+
+def test_an_older_note_that_comes_later_turns_words_into_copies(workspace: Workspace) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    for name in ("002_2024-02-02_progress.txt", "001_2024-01-02_progress.txt"):
+        text = f"Plan of {name}.\n\nRISK: none voiced, crisis numbers on file."
+        workspace.import_file(client.id, name, text.encode(), "record")
+    workspace.refresh_overview(client.id)
+    file = workspace.vault.open_client(client.id)
+    names = {note.id: note.source_name for note in file.notes()}
+    copied = [names[row.note_id] for row in file.passages() if row.carried_forward]
+    assert copied == ["002_2024-02-02_progress.txt"]
+
+
+def test_an_overview_that_a_kill_left_behind_is_made_anew(workspace: Workspace) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    workspace.import_file(client.id, "001_2024-01-02_progress.txt", b"She came.", "record")
+    assert workspace.overview(client.id).overview.notes_read == 1
+    workspace.import_file(client.id, "002_2024-01-09_progress.txt", b"She came again.", "record")
+    assert workspace.overview(client.id).overview.notes_read == 2
+
+
+def test_new_notes_are_found_at_once_when_they_are_read(workspace: Workspace) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
+    read_all(workspace, client)
+    assert len(workspace.search(client.id, "a letter", 5).echoes) == 1
+    workspace.import_file(client.id, "b.txt", b"A letter came from her aunt.", "record")
+    read_all(workspace, client)
+    assert workspace.search(client.id, "a letter", 5).echoes[0].mention.quote == "A letter came from her aunt."
+
+
+def test_lock_drops_everything(workspace: Workspace) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
+    read_all(workspace, client)
+    recall = workspace.search(client.id, "garden")
+    assert recall.echoes
+    workspace.lock()
+    assert workspace._recalls == {}
+    for act in (
+        lambda: workspace.overview(client.id),
+        lambda: workspace.search(client.id, "garden"),
+        lambda: workspace.open_chart(ChartIdentity("s", name="Kim Muster")),
+        lambda: workspace.import_file(client.id, "b.txt", b"x", "record"),
+    ):
+        with pytest.raises(Locked):
+            act()
+
+
+def test_nothing_is_searched_before_the_model_is_there(tmp_path: Path) -> None:
+    with Vault.temporary(tmp_path / "vault") as vault:
+        client = vault.add_client(name="Kim Muster")
+        with pytest.raises(NotReady):
+            Workspace(vault, Embedder()).search(client.id, "x")
