@@ -105,10 +105,13 @@ export class Companion {
     try {
       return await this.#askIn(await first, path, params);
     } catch (error) {
-      if (!(error instanceof CompanionError) || error.kind !== "refused") throw error;
+      const kind = error instanceof CompanionError ? error.kind : "not_ours";
+      // whoever answers next has to prove itself anew
+      const over = kind === "refused" || kind === "not_running" || kind === "not_ours";
+      if (over && this.#session === first) this.#session = null;
+      if (kind !== "refused") throw error;
     }
-    // A session that the companion no longer knows (it was started anew) is refused: one fresh session, one more try.
-    if (this.#session === first) this.#session = null;
+    // a session is refused when the companion was started anew: one fresh session, one more try
     return this.#askIn(await this.#begun(), path, params);
   }
 

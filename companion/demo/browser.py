@@ -24,6 +24,12 @@ FLAGS = (
 )
 
 
+_LISTENS = """() => new Promise((heard) => {
+  const look = () => (chrome.action.onClicked.hasListeners() ? heard() : setTimeout(look, 10));
+  look();
+})"""
+
+
 class BrowserMissing(Exception):
     """No browser that the demo can drive; its words say what is missing."""
 
@@ -84,12 +90,14 @@ def open_side_panel(context: BrowserContext, page: Page) -> Page:
     browser = context.browser
     assert browser is not None
     worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
+    worker.evaluate(_LISTENS)  # a click that comes before the extension listens is lost
     session = browser.new_browser_cdp_session()
     wanted = {"filter": [{"type": "tab", "exclude": False}]}
     targets: list[dict[str, Any]] = session.send("Target.getTargets", wanted)["targetInfos"]
     tab = next(t for t in targets if t["url"] == page.url)
-    with context.expect_page(lambda opened: opened.url.endswith("panel.html")) as opened:
+    with context.expect_page() as opened:  # its address is not known yet when it appears
         session.send("Extensions.triggerAction", {"id": worker.url.split("/")[2], "targetId": tab["targetId"]})
+    opened.value.wait_for_url("**/panel.html")
     return opened.value
 
 

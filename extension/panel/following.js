@@ -25,11 +25,17 @@ export class Following {
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #giveUp = undefined;
+  /** The last question about a chart, answered or not. @type {Promise<unknown>} */
+  #lastAsked = Promise.resolve();
 
-  /** @param {() => Promise<Look>} look reads the page in front @param {(event: Event) => void} tell */
-  constructor(look, tell) {
+  /**
+   * @param {() => Promise<Look>} look reads the page in front @param {(event: Event) => void} tell
+   * @param {(generation: number) => boolean} current whether nothing has changed since
+   */
+  constructor(look, tell, current) {
     this.look = look;
     this.tell = tell;
+    this.current = current;
   }
 
   /** Forgets which readings were believed: the therapist has looked at the page and says it is right. */
@@ -75,7 +81,9 @@ export class Following {
   async #ask(companion, generation, path, asked, { tabId, reading }, doubted) {
     if (!reading || tabId === null) return;
     try {
-      const { client, result } = await companion.ask(path, asked);
+      const answer = await this.#inTurn(generation, () => companion.ask(path, asked));
+      if (!answer) return;
+      const { client, result } = answer;
       const now = await this.look();
       if (now.tabId !== tabId || !sameReading(now.reading, reading)) {
         this.tell({ type: "page_changed", generation });
@@ -88,6 +96,17 @@ export class Following {
     } catch (error) {
       this.tell(failure(error, generation));
     }
+  }
+
+  /**
+   * One question about a chart after the other: each opens a scope and closes the one before, so two that overtook each
+   * other would leave the panel with a scope that opens nothing. One that is out of date by its turn is not asked.
+   * @template T @param {number} generation @param {() => Promise<T>} ask @returns {Promise<T | null>}
+   */
+  #inTurn(generation, ask) {
+    const turn = this.#lastAsked.then(() => (this.current(generation) ? ask() : null));
+    this.#lastAsked = turn.catch(() => undefined);
+    return turn;
   }
 
   /** The panel stays blank; when the page has not come to one mind in time, it says why.

@@ -21,6 +21,8 @@ import { viewOf } from "./views/view.js";
 /** @typedef {import("./state.js").Source} Source */
 
 const TYPING_RESTS = 400;
+/** Words of the resting panel; the header's five are not among them. */
+const GLANCE = 55;
 const FIELDS = [...new Set(SITES.flatMap((site) => Object.values(site.fields)))];
 
 let state = START;
@@ -32,7 +34,7 @@ let asked = 0;
 let resting;
 
 const windowId = await browser.ownWindow();
-const following = new Following(look, happen);
+const following = new Following(look, happen, (generation) => generation === state.generation);
 
 /** @param {Event} event */
 function happen(event) {
@@ -47,11 +49,14 @@ function happen(event) {
   if (state.note !== before.note) turnTo(before.note?.source ?? null);
 }
 
-/** Three rows a list, or as few as keep the panel from scrolling. */
+/** Three rows a list, or as few as keep the panel from scrolling and within what can be read at a glance. */
 function draw() {
   for (let rows = 3; rows > 0; rows -= 1) {
     render(viewOf(state, acts, { rows, today: today() }), document.body);
-    if (state.chart.kind !== "overview" || document.body.scrollHeight <= innerHeight) return;
+    const rest = document.querySelector("main.rest");
+    if (!(rest instanceof HTMLElement)) return;
+    const glanced = rows <= 2 || rest.innerText.split(/\s+/).length <= GLANCE;
+    if (glanced && document.body.scrollHeight <= innerHeight) return;
   }
 }
 

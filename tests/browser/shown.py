@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import mimetypes
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ TODAY = "2025-04-15"
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="/panel/panel.css"><link rel="stylesheet" href="/panel/rest.css">
-<link rel="stylesheet" href="/panel/note.css"><link rel="stylesheet" href="/panel/message.css"></head><body></body></html>"""
+<link rel="stylesheet" href="/panel/note.css"><link rel="stylesheet" href="/panel/message.css"></head>
+<body></body></html>"""
 
 DRAW = """async ([state, today, rows]) => {
   const { viewOf } = await import("/panel/views/view.js");
@@ -157,8 +157,14 @@ EMPTY: dict[str, Any] = {
 HITS = {
     "nothing_close": False,
     "hits": [
-        {"source": source("wine, 1-2 glasses most nights \"to come down.\" Denies drug use.", "2024-09-10", "e1"), "score": 0.6},
-        {"source": source("Pouring before the coat is off, she calls it the second shift.", "2025-03-18", "e2"), "score": 0.5},
+        {
+            "source": source('wine, 1-2 glasses most nights "to come down." Denies drug use.', "2024-09-10", "e1"),
+            "score": 0.6,
+        },
+        {
+            "source": source("Pouring before the coat is off, she calls it the second shift.", "2025-03-18", "e2"),
+            "score": 0.5,
+        },
         {"source": source("Tom counted the bottles.", "2025-04-01", "e3"), "score": 0.4},
     ],
 }

@@ -30,5 +30,5 @@ function heard(acts, onEnter) {
 /** @param {import("../state.js").Source} source @param {import("./acts.js").Acts} acts @param {import("./acts.js").Room} room */
 function echo(source, acts, room) {
   const when = html`<time datetime=${source.date ?? nothing}>${shortDate(source.date, room.today)}</time>`;
-  return row(source, acts, html`<span class="say">${source.quote}</span><span class="since">${when}</span>`);
+  return row(source, acts, html`<span class="say">${source.quote} ${when}</span>`);
 }

@@ -15,13 +15,18 @@ export function notPaired(say, busy, acts) {
     const typed = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
     acts.pair(String(typed.get("code")), String(typed.get("name")).trim());
   };
+  const enter = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    /** @type {HTMLTextAreaElement} */ (event.currentTarget).form?.requestSubmit();
+  };
   return html`<main class="message" data-view="not_paired">
     <h1>Pair this browser</h1>
     <p>Ask Eyeline on this computer for a pairing code and copy it here.</p>
     <form @submit=${submit}>
       <label for="code">Code</label>
       <textarea id="code" name="code" rows="2" required autocomplete="off" autocapitalize="characters" spellcheck="false"
-        aria-describedby="say"></textarea>
+        aria-describedby="say" @keydown=${enter}></textarea>
       <label for="name">This browser’s name</label>
       <input id="name" name="name" required maxlength="60" autocomplete="off" spellcheck="false" value=${ownName()}>
       <p id="say" class="wrong" role="alert">${say || nothing}</p>

@@ -91,10 +91,12 @@ function safety({ safety: { source, label, denied_on, notes_read } }, acts, room
       <p>No risk words in ${notes_read} ${notes_read === 1 ? "note" : "notes"} read</p>
     </section>`;
   }
-  const when = html`<time datetime=${source.date ?? nothing}>${shortDate(source.date, room.today)}</time>`;
-  const denied = denied_on ? html`<span class="denied">denied ${shortDate(denied_on, room.today)}</span>` : nothing;
+  const words = html`<b>${label}</b>
+    <time datetime=${source.date ?? nothing}>${shortDate(source.date, room.today)}</time>
+    <span class="say">${source.quote}</span>
+    ${denied_on ? html`<span class="denied">denied ${shortDate(denied_on, room.today)}</span>` : nothing}`;
   return html`<section class="safety" aria-label="Safety">
-    ${row(source, acts, html`<span class="say"><b>${label}</b> ${source.quote}</span><span class="since">${when}${denied}</span>`)}
+    ${row(source, acts, words)}
   </section>`;
 }
 
