@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def notes() -> Path:
     return samples()[0].notes
 
 
-def mentions(found: object) -> list[dict[str, object]]:
+def mentions(found: object) -> list[dict[str, Any]]:
     """Everything in the JSON that has a place in a note."""
     if isinstance(found, dict):
         mine = [found] if {"note", "start", "end", "quote"} <= set(found) else []
@@ -40,13 +41,13 @@ def test_inspect_finds_what_stands_in_the_notes(notes: Path) -> None:
     placed = mentions(found)
     assert len(placed) > 50
     for m in placed:
-        assert texts[str(m["note"])][m["start"] : m["end"]] == m["quote"]  # type: ignore[misc]
+        assert texts[m["note"]][m["start"] : m["end"]] == m["quote"]
 
 
 def test_as_of_shows_nothing_from_later(notes: Path) -> None:
     found = json.loads(eyeline("inspect", notes, "--as-of", "2024-12-01", "--json").stdout)
     assert found["as_of"] == "2024-12-01"
-    shown = [str(m["note"]) for m in mentions(found)] + [n for p in found["people"] for n in p["notes"]]
+    shown = [m["note"] for m in mentions(found)] + [n for p in found["people"] for n in p["notes"]]
     assert shown
     assert max(name.split("_")[1] for name in shown) <= "2024-12-01"
     assert all(score["date"] <= "2024-12-01" for score in found["scores"])
@@ -63,8 +64,8 @@ def test_ask_answers_a_list_of_questions(notes: Path, tmp_path: Path) -> None:
     assert [len(a["hits"]) for a in answers] == [4, 4]
     assert [a["nothing_close"] for a in answers] == [False, True]
     for m in mentions(answers):
-        text = (notes / str(m["note"])).read_text(encoding="utf-8")
-        assert text[m["start"] : m["end"]] == m["quote"]  # type: ignore[misc]
+        text = (notes / m["note"]).read_text(encoding="utf-8")
+        assert text[m["start"] : m["end"]] == m["quote"]
     said = eyeline("ask", notes, "trouble sleeping", "--top", "2").stdout
     assert len([line for line in said.splitlines() if line.startswith("202")]) == 2
 
@@ -109,7 +110,8 @@ def test_what_goes_wrong_gets_a_sentence(words: list[str], code: int, says: str,
 
 @pytest.mark.model
 def test_import_without_a_running_companion(tmp_path: Path, notes: Path) -> None:
-    words = ["import", notes, "--client", "C. Example", "--class", "record", "--data", tmp_path / "data"]
+    words: list[str | Path] = ["import", notes, "--client", "C. Example", "--class", "record"]
+    words += ["--data", tmp_path / "data"]
     first = eyeline(*words, say=f"{PASSPHRASE}\n")
     assert first.returncode == 0, first.stderr
     assert "Recovery key" in first.stdout

@@ -21,6 +21,7 @@ from companion.record import Client
 from tests.companion_process import CompanionProcess
 
 SIZE = {"width": 1280, "height": 800}
+Launch = Callable[[], BrowserContext]
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def launch(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], BrowserContext]]:
+def launch(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
     """Starts Chromium with the extension and a profile of its own."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
@@ -105,9 +106,7 @@ def chart_server() -> Iterator[ChartServer]:
 
 
 @pytest.fixture
-def unpaired(
-    launch: Callable[[], BrowserContext], chart_server: ChartServer, companion: CompanionProcess
-) -> Iterator[Room]:
+def unpaired(launch: Launch, chart_server: ChartServer, companion: CompanionProcess) -> Iterator[Room]:
     """A browser of its own that has never been paired."""
     room = _room(launch(), chart_server, companion)
     yield room
@@ -115,7 +114,7 @@ def unpaired(
 
 
 @pytest.fixture(scope="session")
-def paired(launch: Callable[[], BrowserContext], chart_server: ChartServer, companion: CompanionProcess) -> Room:
+def paired(launch: Launch, chart_server: ChartServer, companion: CompanionProcess) -> Room:
     room = _room(launch(), chart_server, companion)
     pair(room.panel, companion)
     return room
