@@ -32,11 +32,10 @@ def workspace(tmp_path: Path, embedder: Embedder) -> Iterator[Workspace]:
         yield Workspace(vault, embedder)
 
 
-def write(folder: Path, **files: str | bytes) -> Path:
+def write(folder: Path, files: dict[str, bytes]) -> Path:
     folder.mkdir(exist_ok=True)
     for name, content in files.items():
-        data = content if isinstance(content, bytes) else content.encode("utf-8")
-        (folder / name.replace("__", ".")).write_bytes(data)
+        (folder / name).write_bytes(content)
     return folder
 
 
@@ -47,16 +46,14 @@ def read_all(workspace: Workspace, client: Client) -> None:
 
 def test_every_file_gets_its_verdict_and_a_bad_one_stops_nobody(workspace: Workspace, tmp_path: Path) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
-    notes = write(
-        tmp_path / "notes",
-        **{"001_2024-01-05_progress__txt": "Slept well.", "002_2024-01-12_progress__txt": b"\xff\x00bad"},
-        **{
-            "003_2024-01-19_progress__txt": "Walked daily.",
-            "picture__png": b"\x89PNG",
-            "004__md": "",
-            "__hidden__txt": "x",
-        },
-    )
+    files = {"001_2024-01-05_progress.txt": b"Slept well.", "002_2024-01-12_progress.txt": b"\xff\x00bad"}
+    files |= {
+        "003_2024-01-19_progress.txt": b"Walked daily.",
+        "picture.png": b"\x89PNG",
+        "004.md": b"",
+        ".hidden.txt": b"x",
+    }
+    notes = write(tmp_path / "notes", files)
     verdicts = list(workspace.import_path(client.id, notes, "record"))
     assert {v.name: v.verdict for v in verdicts} == {
         "001_2024-01-05_progress.txt": "imported",
@@ -75,8 +72,8 @@ def test_every_file_gets_its_verdict_and_a_bad_one_stops_nobody(workspace: Works
 
 def test_a_link_to_elsewhere_is_not_followed(workspace: Workspace, tmp_path: Path) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
-    outside = write(tmp_path / "outside", **{"secret__txt": "not hers"})
-    notes = write(tmp_path / "notes", **{"a__txt": "hers"})
+    outside = write(tmp_path / "outside", {"secret.txt": b"not hers"})
+    notes = write(tmp_path / "notes", {"a.txt": b"hers"})
     (notes / "link.txt").symlink_to(outside / "secret.txt")
     (notes / "folder").symlink_to(outside)
     assert [v.name for v in workspace.import_path(client.id, notes, "record")] == ["a.txt"]
