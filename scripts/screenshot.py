@@ -15,6 +15,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 PICTURE = Path(__file__).parents[1] / "docs" / "panel.png"
+WINDOW = ["--window-position=0,0", "--window-size=1280,800", "--test-type"]
+"""All of the screen, without the bar that warns of flags."""
 SCREEN = ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24"]
 
 
@@ -51,7 +53,7 @@ def picture(folder: Path) -> None:
         chart = serve_chart(clients)
         chromium = shutil.which("chromium") or "chromium"
         code = server.running.desk.show_code(server.port)
-        browser = open_browser(chromium, chart.url, code, headless=False)
+        browser = open_browser(chromium, chart.client_url(clients[0]), code, headless=False, flags=WINDOW)
         try:
             browser.panel.get_by_role("button", name="Yes").click()
             browser.panel.get_by_role("heading", name="Goals").wait_for()

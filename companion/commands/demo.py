@@ -108,14 +108,15 @@ def _go_on(server: Server, clients: list[Client], *, once: bool) -> None:
         print("\nNo terminal, or --once: that was all. In a terminal the demo opens a browser and goes on.")
         return
     chart = serve_chart(clients)
+    url = chart.client_url(clients[0])
     code = server.running.desk.show_code(server.port)
     browser = None
     try:
         try:
-            browser = show_in_browser(chart.url, code, headless=not os.environ.get("DISPLAY"))
-            print(f"\nThe demo chart is open in Chromium, with Eyeline's panel beside it: {chart.url}")
+            browser = show_in_browser(url, code, headless=not os.environ.get("DISPLAY"))
+            print(f"\nThe demo chart is open in Chromium, with Eyeline's panel beside it: {url}")
         except BrowserMissing as missing:
-            print(f"\n{missing}\nTo see it in your browser:\n{_steps(chart.url, code)}")
+            print(f"\n{missing}\nTo see it in your browser:\n{_steps(url, code)}")
         print("Ctrl-C ends the demo and deletes its vault.", flush=True)
         until_told()
     finally:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,8 +61,8 @@ def show_in_browser(chart_url: str, code: str, *, headless: bool) -> DemoBrowser
     return open_browser(chromium, chart_url, code, headless=False)
 
 
-def open_browser(chromium: str, chart_url: str, code: str, *, headless: bool) -> DemoBrowser:
-    """See `show_in_browser`; for a test or a screenshot also without a screen."""
+def open_browser(chromium: str, chart_url: str, code: str, *, headless: bool, flags: Sequence[str] = ()) -> DemoBrowser:
+    """See `show_in_browser`; for a screenshot also without a screen, and with more of Chromium's flags."""
     os.environ["PW_CHROMIUM_ATTACH_TO_OTHER"] = "1"  # else Playwright does not see the side panel (its PR 14873)
     try:
         from playwright.sync_api import sync_playwright
@@ -74,7 +75,7 @@ def open_browser(chromium: str, chart_url: str, code: str, *, headless: bool) ->
         headless=headless,
         executable_path=chromium,
         ignore_default_args=["--disable-extensions"],
-        args=[*_flags(), f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}"],
+        args=[*_flags(), *flags, f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}"],
         no_viewport=True,
     )
     chart = context.pages[0]

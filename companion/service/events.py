@@ -32,6 +32,7 @@ class Events:
         self._guard = threading.Lock()
         self._log: deque[Heard] = deque(maxlen=KEPT)
         self._seq = 0
+        self._closed = False
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
 
     @property
@@ -43,6 +44,15 @@ class Events:
         with self._guard:
             self._seq += 1
             self._log.append(Heard(self._seq, kind, client_id, pairing))
+        self._ring()
+
+    def close(self) -> None:
+        """The service ends: nobody is kept waiting any more."""
+        self._closed = True
+        self._ring()
+
+    def _ring(self) -> None:
+        with self._guard:
             waiting = list(self._waiting)
         for loop, bell in waiting:
             loop.call_soon_threadsafe(bell.set)
@@ -58,7 +68,7 @@ class Events:
             self._waiting.add(bell)
         try:
             found = self.since(seq, pairing)
-            if not found:
+            if not found and not self._closed:
                 try:
                     await asyncio.wait_for(bell[1].wait(), seconds)
                 except TimeoutError:

@@ -33,7 +33,12 @@ class Server:
         launch = Launch(self.port, secrets.token_bytes(KEY))
         self.running = Running(workspace, self.port, launch.key)
         config = uvicorn.Config(
-            create_app(self.running), access_log=False, log_level="warning", server_header=False, lifespan="off"
+            create_app(self.running),
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            lifespan="off",
         )
         self._uvicorn = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, name="service", daemon=True)
@@ -50,8 +55,8 @@ class Server:
 
     def stop(self) -> None:
         """Ends the service, drops the keys, forgets the launch."""
+        self.running.events.close()
         self._uvicorn.should_exit = True
-        self._uvicorn.force_exit = True
         self._thread.join(timeout=10)
         self.running.reading.stop()
         remove_launch(self._folder)
