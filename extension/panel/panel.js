@@ -21,8 +21,7 @@ import { viewOf } from "./views/view.js";
 /** @typedef {import("./state.js").Source} Source */
 
 const TYPING_RESTS = 400;
-/** Words of the resting panel; the header's five are not among them. */
-const GLANCE = 55;
+const GLANCE = 60;
 const FIELDS = [...new Set(SITES.flatMap((site) => Object.values(site.fields)))];
 
 let state = START;
@@ -49,15 +48,19 @@ function happen(event) {
   if (state.note !== before.note) turnTo(before.note?.source ?? null);
 }
 
-/** Three rows a list, or as few as keep the panel from scrolling and within what can be read at a glance. */
+/** Three rows a list; fewer where the panel would scroll, and two where it would be too much to read at a glance. */
 function draw() {
   for (let rows = 3; rows > 0; rows -= 1) {
     render(viewOf(state, acts, { rows, today: today() }), document.body);
-    const rest = document.querySelector("main.rest");
-    if (!(rest instanceof HTMLElement)) return;
-    const glanced = rows <= 2 || rest.innerText.split(/\s+/).length <= GLANCE;
-    if (glanced && document.body.scrollHeight <= innerHeight) return;
+    if (!document.querySelector("main.rest")) return;
+    if (document.body.scrollHeight <= innerHeight && (rows <= 2 || wordsAtRest() <= GLANCE)) return;
   }
+}
+
+/** Words of the resting panel, without what was typed and what it brought up; a figure alone is no word. */
+function wordsAtRest() {
+  const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("header, main.rest"));
+  return [...parts].flatMap((part) => part.innerText.match(/\S*\p{L}\S*/gu) ?? []).length;
 }
 
 function follow() {
