@@ -37,21 +37,25 @@ class DateInText:
     whole: bool
 
 
-def dates_in(text: str, near: date | None = None) -> list[DateInText]:
-    """Every date in `text`, in order. Dates without a year count only when `near` is given."""
+def dates_in(text: str, near: date | None = None, *, day_first: bool = False) -> list[DateInText]:
+    """Every date in `text`, in order. Dates without a year count only when `near` is given. `day_first`: numbers are
+    day, month, year, as in 14.08.2024."""
     found = []
     for match in _DATE.finditer(text):
         parts = {name: value for name, value in match.groupdict().items() if value}
         form = next(iter(parts)).split("_")[0]
-        day = _day(parts.get(f"{form}_y"), parts[f"{form}_m"], parts[f"{form}_d"], near)
+        month, number = parts[f"{form}_m"], parts[f"{form}_d"]
+        if day_first and form in ("num", "short"):
+            month, number = number, month
+        day = _day(parts.get(f"{form}_y"), month, number, near)
         if day is not None:
             found.append(DateInText(day, match.start(), match.end(), form != "short"))
     return found
 
 
-def read_date(text: str) -> date | None:
+def read_date(text: str, *, day_first: bool = False) -> date | None:
     """The date that `text` is, as in a table's cell; None where it is not one."""
-    found = dates_in(text.strip())
+    found = dates_in(text.strip(), day_first=day_first)
     return found[0].day if len(found) == 1 and found[0].end - found[0].start == len(text.strip()) else None
 
 

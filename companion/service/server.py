@@ -68,6 +68,10 @@ class Server:
 
 def _bound(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # on POSIX a port whose last owner was killed can be taken again at once; on Windows the same option would let two
+    # programs share it, so there it is asked for alone
+    reuse = getattr(socket, "SO_EXCLUSIVEADDRUSE", None) or socket.SO_REUSEADDR
+    listening.setsockopt(socket.SOL_SOCKET, reuse, 1)
     try:
         listening.bind((ADDRESS, port))
     except OSError:

@@ -1,0 +1,165 @@
+"""What a sentence asserts of some words in it: present, denied, historical, hypothetical, other_person or not_risk.
+
+The method is ConText's (Harkema et al. 2009): trigger words, each with a direction, reach until a terminator; pseudo
+triggers are taken out first. The negation words began with NegEx (Chapman et al. 2001); therapists' shorthand, idioms
+and double negation were added. All words are in `rules/assertion.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from companion.overview.pattern import LETTER, Match, Pattern, alternatives, pattern, phrases
+from companion.overview.rulebook import words
+from companion.record import Assertion
+
+REACH = 220
+"""Characters looked at on each side: a sentence of notes is shorter, and a hostile one must not cost more."""
+
+NEAR = 6
+"""Words that "not" reaches over; "no" and "denies" reach to the clause's end, as they head lists."""
+
+
+def assess(text: str, start: int, end: int, others: Iterable[str] = ()) -> Assertion:
+    """What the sentence around `text[start:end]` says of these words.
+
+    `others` are names of other people in the client's life, so that "Sam denies SI" is Sam's. Never fails: words about
+    which nothing is said are `present`.
+    """
+    before, target, after, following = _around(text, start, end)
+    before, after = _without(before), _without(after)
+    sentence = f"{before} {target} {after}"
+    if _words("not_meant").search(sentence):
+        return "not_risk"
+    if _is_other(before, after, tuple(sorted(others))):
+        return "other_person"
+    doubled = _words("double").search(sentence) is not None
+    if not doubled and (_negated_before(before) or _negated_after(after, following)):
+        return "denied"
+    if _reaches(_words("hypothetical_before"), _masked(before, "hypothetical_ignored")) or _follows("hypothetical_after", after):
+        return "hypothetical"
+    if _reaches(_numbered("historical_before"), before) or _follows_numbered(after):
+        return "historical"
+    return "present"
+
+
+@lru_cache(maxsize=32)
+def _words(key: str) -> Pattern:
+    return phrases(words("assertion", key))
+
+
+@lru_cache(maxsize=8)
+def _numbered(key: str) -> Pattern:
+    """Phrases in which # is any number: "at age #"."""
+    expression = alternatives(words("assertion", key))
+    return pattern(expression.replace(r"\#\#", r"\d\d").replace(r"\#", r"\d*"))
+
+
+_STOP = pattern(r"[.!?]+[\"”’')\]]*\s+|\n\s*\n|\n(?:\s*[-*•]|\s*[A-Z][A-Za-z/ ]{0,20}:)|;\s|[ \t]{4,}")
+_TITLE_BEFORE = pattern(r"(?:\b(?:dr|mr|mrs|ms|st|vs|p\.m|a\.m|\d)|\s[a-z])\.\s+$")
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:
+    """The sentence's words before, in and after the target, and the start of the next sentence."""
+    before = text[max(0, start - REACH) : start]
+    for stop in list(_STOP.finditer(before))[::-1]:
+        if not _TITLE_BEFORE.search(before[: stop.end()]):
+            before = before[stop.end() :]
+            break
+    after, following = text[end : end + REACH], ""
+    for stop in _STOP.finditer(after):
+        if not _TITLE_BEFORE.search(after[: stop.end()]):
+            after, following = after[: stop.start()], after[stop.end() : stop.end() + 40]
+            break
+    return before, text[start:end], after, following
+
+
+def _without(part: str) -> str:
+    return _masked(part, "ignored")
+
+
+def _masked(part: str, key: str) -> str:
+    """The part with pseudo triggers blanked, so that offsets and word counts hold."""
+    for found in _words(key).finditer(part):
+        part = part[: found.start()] + "~" * (found.end() - found.start()) + part[found.end() :]
+    return part
+
+
+def _negated_before(before: str) -> bool:
+    for trigger in _words("negation_before").finditer(before):
+        scope = before[trigger.end() :]
+        if not _terminated(scope):
+            return True
+    near: Match | None = None
+    for near in _words("negation_before_near").finditer(before):
+        pass
+    if near is None:
+        return False
+    scope = before[near.end() :]
+    return "," not in scope and len(scope.split()) <= NEAR and not _words("stops").search(scope)
+
+
+def _terminated(scope: str) -> bool:
+    """A terminator stands in the scope, or the list it heads has ended: its last part begins anew ("no SI, he drinks")."""
+    if _words("stops").search(scope):
+        return True
+    last = scope.rpartition(",")[2] if "," in scope else ""
+    return bool(last) and _fresh().match(last) is not None
+
+
+@lru_cache(maxsize=1)
+def _fresh() -> Pattern:
+    return pattern(r"^\s*(?:and\s+|or\s+)?" + alternatives(words("assertion", "fresh_start")))
+
+
+def _negated_after(after: str, following: str) -> bool:
+    found = _words("negation_after").search(after)
+    if found:
+        between = after[: found.start()]
+        if len(between.split()) <= 4 and not _terminated(between) and "," not in between.rstrip(", -"):
+            return True
+    first = _words("negation_next_sentence").search(following)
+    return first is not None and first.start() == 0
+
+
+def _reaches(triggers: Pattern, before: str) -> bool:
+    """Some trigger stands before the target with no terminator between."""
+    return any(not _words("stops").search(before[found.end() :]) for found in triggers.finditer(before))
+
+
+def _follows(key: str, after: str) -> bool:
+    found = _words(key).search(after)
+    return found is not None and len(after[: found.start()].split()) <= 5 and not _words("stops").search(after[: found.start()])
+
+
+def _follows_numbered(after: str) -> bool:
+    found = _numbered("historical_after").search(after)
+    return found is not None and len(after[: found.start()].split()) <= 9
+
+
+def _is_other(before: str, after: str, others: tuple[str, ...]) -> bool:
+    """Somebody else is the subject or the owner: "her brother's overdose", "Dad drinks", "family hx: SI"."""
+    if _words("experiencer_before").search(before):
+        return True
+    people = _people(others)
+    last: Match | None = None
+    for found in people.finditer(before):
+        if found.group("owner") or not _object_before().search(before[: found.start()]):
+            last = found
+    if last is None:
+        return False
+    return not _words("client").search(before[last.end() :])
+
+
+@lru_cache(maxsize=64)
+def _people(others: tuple[str, ...]) -> Pattern:
+    """A relation's word or another's name, with the possessives before it; `owner` is set for "brother's"."""
+    names = "|".join(name.replace(".", r"\.") for name in others if name.replace(" ", "").replace(".", "").isalpha())
+    who = rf"(?:{alternatives(words('assertion', 'relations'))}" + (rf"|\b(?:{names})\b)" if names else ")")
+    return pattern(rf"(?:\b(?:his|her|their|my|our|pt's|ct's|client's|the|a|an|own|younger|older|little|big|late|maternal|paternal|best|{LETTER}+['’]s)\s+)*{who}(?P<owner>['’]s\b)?")
+
+
+@lru_cache(maxsize=1)
+def _object_before() -> Pattern:
+    return pattern(alternatives(words("assertion", "object_before")) + r"\s*$")

@@ -1,0 +1,45 @@
+"""What may be shown of a finding: the shortest clause that still says the same, else the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from companion.overview.assertion import assess
+from companion.overview.pattern import pattern
+from companion.overview.sentences import LONGEST, Sentence
+from companion.record import Assertion
+
+_BREAK = pattern(r"[;,]\s+|\s[-–—]\s|:\s+")
+
+
+def excerpt(
+    text: str, start: int, end: int, sentence: Sentence, verdict: Assertion, others: Iterable[str] = ()
+) -> tuple[int, int]:
+    """Offsets of an excerpt around `text[start:end]` that alone asserts `verdict` and keeps negation and owner.
+
+    First the clause, when it is a real one; then the sentence; then, if the verdict rests on the next sentence ("Not
+    die."), both. Never longer than `LONGEST`, except that the words themselves are always inside.
+    """
+    names = tuple(others)
+    for a, b in (_clause(text, start, end, sentence), (sentence.start, sentence.end)):
+        if b - a <= LONGEST and assess(text[a:b], start - a, end - a, names) == verdict:
+            return a, b
+    further = min(len(text), max(sentence.end, end) + 40)
+    stop = text.find(".", sentence.end + 1, further)
+    wider = (sentence.start, stop + 1 if stop > 0 else sentence.end)
+    if wider[1] - wider[0] <= LONGEST and assess(text[wider[0] : wider[1]], start - wider[0], end - wider[0], names) == verdict:
+        return wider
+    return min(sentence.start, start), max(sentence.end, end)
+
+
+def _clause(text: str, start: int, end: int, sentence: Sentence) -> tuple[int, int]:
+    """The part of the sentence between semicolons around the words; commas are kept: lists are negated as a whole."""
+    a, b = sentence.start, sentence.end
+    for found in _BREAK.finditer(text[a:b]):
+        if not text[a + found.start()] == ";":
+            continue
+        if a + found.end() <= start:
+            sentence = Sentence(a + found.end(), sentence.end)
+        elif a + found.start() >= end:
+            return sentence.start, a + found.start()
+    return sentence.start, sentence.end

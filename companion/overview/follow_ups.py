@@ -1,0 +1,147 @@
+"""Tasks set for between sessions, what a later note says came of them, and what was left last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from companion.overview.goal_mentions import Rarity, stems, stop_words
+from companion.overview.pattern import alternatives, pattern, phrases
+from companion.overview.reading import Reading
+from companion.overview.rulebook import rules
+from companion.overview.sentences import Sentence
+from companion.overview.sessions import MEETINGS
+from companion.record import FollowUp, Mention, Outcome, Session
+
+LATER_SESSIONS = 2
+"""How many sessions after it was set a task is asked about."""
+GLANCE = 8
+REPORTING = frozenset({"progress", "journal", "transcript", "contact"})
+
+
+def find_follow_ups(readings: Sequence[Reading], sessions: Sequence[Session]) -> tuple[FollowUp, ...]:
+    """Every task, oldest first, with what the next sessions' notes say of it."""
+    rarity = Rarity(readings, stop_words("follow_ups"))
+    found: list[FollowUp] = []
+    for place, reading in enumerate(readings):
+        until = _asked_until(reading, sessions)
+        later = [
+            r
+            for r in readings[place + 1 :]
+            if r.note.kind in REPORTING and r.day and reading.day and reading.day < r.day and (until is None or r.day <= until)
+        ]
+        for task in tasks(reading):
+            reported = _report(task, later, rarity)
+            found.append(FollowUp(task, outcome_of(reported.quote) if reported else None, reported))
+    return tuple(found)
+
+
+def left_last_time(readings: Sequence[Reading], sessions: Sequence[Session]) -> tuple[tuple[Mention, ...], date | None]:
+    """One or two tasks of the newest meeting's note that set any, in short, and that session's day."""
+    met = {session.date for session in sessions}
+    for reading in reversed(readings):
+        if reading.note.kind in MEETINGS and reading.day in met and (found := tasks(reading)):
+            return tuple(_at_a_glance(reading, task) for task in found[:2]), reading.day
+    return (), None
+
+
+def _asked_until(reading: Reading, sessions: Sequence[Session]) -> date | None:
+    after = [s.date for s in sessions if reading.day and s.date > reading.day]
+    return after[min(LATER_SESSIONS, len(after)) - 1] if after else None
+
+
+def tasks(reading: Reading) -> list[Mention]:
+    """The tasks that a note sets: what stands under homework, else what its plan tells the client to do."""
+    if reading.note.kind not in ("progress", "intake", "contact", "transcript"):
+        return []
+    homework = [s for s in reading.sentences if s.section == "homework" and not s.speaker]
+    found = [m for s in homework if (m := _task(reading, s.start, s.end))]
+    if found:
+        return found
+    return [m for s in reading.sentences if s.section == "plan" for m in _told(reading, s)]
+
+
+def _not_task() -> str:
+    return rf"^(?:and\s+|then\s+)?{alternatives(tuple(rules('follow_ups')['not_task']))}"
+
+
+_CUT = pattern(rf"[.;,]?\s+{alternatives(tuple(rules('follow_ups')['cut_before']))}")
+_LEAD = pattern(r"^(?:[-*•–]+\s*|\d{1,2}[.)]\s+|\(\d\)\s*|(?:and|also|then|plus)[,:]?\s+)+")
+
+
+def _task(reading: Reading, start: int, end: int) -> Mention | None:
+    """The task in a span, without its sign, the appointment and the full stop."""
+    text = reading.note.text
+    if lead := _LEAD.match(text[start:end]):
+        start += lead.end()
+    if pattern(_not_task()).search(text[start:end]):
+        return None
+    if cut := _CUT.search(text[start:end]):
+        end = start + cut.start()
+    end = start + len(text[start:end].rstrip(" .;,\n\t"))
+    return reading.mention(start, end) if end - start >= 4 else None
+
+
+def _told(reading: Reading, sentence: Sentence) -> Iterator[Mention]:
+    """A task in a plan without a homework heading: "ct to ...", or an imperative at the sentence's beginning."""
+    words = reading.text(sentence)
+    told = pattern(rf"\b{alternatives(tuple(rules('follow_ups')['told_to']))}\s").search(words)
+    if told:
+        start = sentence.start + told.end()
+    elif pattern(rf"^{alternatives(tuple(rules('follow_ups')['imperatives']))}\s").search(words):
+        start = sentence.start
+    else:
+        return
+    if task := _task(reading, start, sentence.end):
+        yield task
+
+
+def _report(task: Mention, later: Sequence[Reading], rarity: Rarity) -> Mention | None:
+    """The later sentence that shares most with the task; the nearer session wins when it says anything."""
+    own = stems(task.quote, stop_words("follow_ups"))
+    homework = phrases(rules("follow_ups")["homework_words"])
+    best: tuple[float, Mention] | None = None
+    for place, reading in enumerate(later):
+        for sentence in reading.sentences:
+            if sentence.section in ("risk", "header", "homework", "plan", "assessment") or sentence.start in reading.copied:
+                continue
+            words = reading.text(sentence)
+            score = rarity.weight(own & stems(words, stop_words("follow_ups")))
+            score += 2.0 if homework.search(words) and outcome_cue(words) else 0.0
+            score -= 0.6 * place
+            if score >= 1.0 and (best is None or score > best[0]):
+                best = score, reading.mention(sentence.start, sentence.end)
+    return best[1] if best else None
+
+
+def outcome_cue(words: str) -> Outcome | None:
+    """What the words say outright: not done, or partly."""
+    table = rules("follow_ups")
+    if phrases(table["not_done"]).search(words):
+        return "not_done"
+    if _OF.search(words) or phrases(table["partly"]).search(words):
+        return "partly"
+    return "done" if phrases(["done", "did", "completed", "complete", "finished"]).search(words) else None
+
+
+_OF = pattern(r"\b\d+\s*(?:of|/|out of)\s*(?:the\s+)?\d+\b")
+
+
+def outcome_of(words: str) -> Outcome:
+    """What came of a task; a report without a word against it says that it was done."""
+    return outcome_cue(words) or "done"
+
+
+_BREAK = pattern(r"[;,:]\s+|\s[-–—]\s|\s\(")
+_TURN = pattern(r"^[\s(:;,–—-]*(?:and\s+|but\s+|or\s+)?(?:not|no|never|without|w/o|unless|except|only|don't|doesn't)\b")
+
+
+def _at_a_glance(reading: Reading, task: Mention) -> Mention:
+    """The task's leading clauses in eight words where they allow; a turn ("but not ...") is never cut off."""
+    if len(task.quote.split()) <= GLANCE:
+        return task
+    cuts = [m.start() for m in _BREAK.finditer(task.quote) if not _TURN.match(task.quote[m.start() :])]
+    fitting = [cut for cut in cuts if 2 <= len(task.quote[:cut].split()) <= GLANCE]
+    if not fitting:
+        return task
+    return reading.mention(task.start, task.start + fitting[-1])

@@ -1,0 +1,161 @@
+"""Later words on a goal: the sentences that share its rare words, its topic or its number, and which way they point."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from companion.overview.pattern import Pattern, pattern, phrases
+from companion.overview.reading import Reading
+from companion.overview.rulebook import rules
+from companion.record import GoalMention, GoalMentionKind, Mention
+
+SHORT = 200
+"""Characters of a quote that is read at a glance; a longer sentence is cut to the clauses that hold the words."""
+ENOUGH = 2.0
+"""The weight of shared words from which a sentence speaks of a goal."""
+PER_NOTE = 2
+TOPIC = 2.0
+
+_WORD = pattern(r"[\p{L}][\p{L}\p{M}'’-]*\d*|\d+(?::\d+)?(?:/\d+)?")
+_CLAUSE = pattern(r"[;,:]\s+|\s[-–—]+\s")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word without its commonest English endings; irregular forms are in the rules for follow-ups."""
+    word = word.lower().replace("’", "'").removesuffix("'s").strip("'")
+    word = rules("follow_ups")["irregular"].get(word, word)
+    for ending in ("ings", "ing", "ied", "ies", "ed", "es", "s", "ly", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word.removesuffix(ending)
+            return word[:-1] if len(word) > 3 and word[-1] == word[-2:-1] else word
+    return word
+
+
+def stems(text: str, stop: frozenset[str]) -> set[str]:
+    """The stems of a text's words of three letters or more, and its figures, without the stop words."""
+    found: set[str] = set()
+    for match in _WORD.finditer(text):
+        word = str(match.group()).lower().replace("’", "'")
+        if word in stop or (len(word) < 3 and not word.isdigit()):
+            continue
+        found.update(stem(part) for part in ([word] if "'" in word else word.split("-")) if len(part) > 1 and part not in stop)
+    return found
+
+
+@lru_cache(maxsize=8)
+def stop_words(name: str) -> frozenset[str]:
+    """The words of a rules file that tell nothing, with the small words that are shorter than three letters left out."""
+    small = "the and for her his she him not has had was are its but out who our off all any one two too how why did got ask"
+    return frozenset(rules(name)["stop"]) | frozenset(small.split())
+
+
+class Rarity:
+    """How much a shared stem tells, by the share of the client's notes that have it."""
+
+    def __init__(self, readings: Sequence[Reading], stop: frozenset[str]) -> None:
+        self._count = Counter(s for reading in readings for s in stems(reading.note.text, stop))
+        self._notes = max(len(readings), 6)
+
+    def weight(self, stems_: Iterable[str]) -> float:
+        """The sum over some stems: near nothing for a word of every second note, 2 and more for a rare one."""
+        return sum(max(0.0, log(self._notes / (1 + self._count[s]))) for s in stems_)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWords:
+    """What a goal is recognised by."""
+
+    number: int | None
+    stems: frozenset[str]
+    topic: Pattern | None
+
+    @staticmethod
+    def of(text: str, number: int | None) -> GoalWords:
+        """The words of a goal and of the topics that it names."""
+        said: list[str] = []
+        for topic in rules("goals")["topics"]:
+            if phrases(topic["when"]).search(text):
+                said.extend(topic["said"])
+        own = stems(text, stop_words("goals"))
+        return GoalWords(number, frozenset(own), phrases(said) if said else None)
+
+    def names(self, words: str) -> bool:
+        """The words name the goal by its number."""
+        return self.number is not None and self.number in goal_numbers(words)
+
+
+_NUMBERS = pattern(r"\b(?:goals?|G)\s*#?(\d{1,2}(?:\s*(?:,|and|&|\+|/|, and)\s*#?\d{1,2}\b)*)")
+_FIGURE = pattern(r"\d{1,2}")
+
+
+def goal_numbers(words: str) -> set[int]:
+    """Numbers of goals that are named: "goal 2", "G3", "goals 2, 3 and 4"."""
+    return {int(n.group()) for found in _NUMBERS.finditer(words) for n in _FIGURE.finditer(str(found.group(1)))}
+
+
+def later_words(goal: GoalWords, readings: Sequence[Reading], rarity: Rarity) -> Iterator[GoalMention]:
+    """The best one or two places of each note that speak of the goal."""
+    for reading in readings:
+        scored = sorted(_scored(goal, reading, rarity), key=lambda found: (-found[0], found[1]))[:PER_NOTE]
+        for _, start, end in sorted(scored, key=lambda found: found[1]):
+            mention = reading.mention(start, end)
+            yield GoalMention(mention, direction(mention, homework=_is_task(reading, start)))
+
+
+def _is_task(reading: Reading, start: int) -> bool:
+    sentence = reading.sentence_at(start)
+    return sentence is not None and sentence.section == "homework"
+
+
+def _scored(goal: GoalWords, reading: Reading, rarity: Rarity) -> Iterator[tuple[float, int, int]]:
+    skip = phrases(rules("goals")["mental_status"])
+    for sentence in reading.sentences:
+        if sentence.section in ("risk", "header") or sentence.start in reading.copied:
+            continue
+        words = reading.text(sentence)
+        if len(skip_hits(skip, words)) >= 2:
+            continue
+        weight = _weight(goal, words, rarity)
+        if weight >= ENOUGH:
+            start, end = _short(goal, reading, sentence.start, sentence.end, rarity)
+            yield weight, start, end
+
+
+def skip_hits(skip: Pattern, words: str) -> set[str]:
+    """The different words of a mental status examination in a sentence."""
+    return {str(m.group()).lower() for m in skip.finditer(words)}
+
+
+def _weight(goal: GoalWords, words: str, rarity: Rarity) -> float:
+    named = 4.0 if goal.names(words) else 0.0
+    topic = TOPIC if goal.topic and goal.topic.search(words) else 0.0
+    shared = goal.stems & stems(words, stop_words("goals"))
+    return named + topic + rarity.weight(shared)
+
+
+def _short(goal: GoalWords, reading: Reading, start: int, end: int, rarity: Rarity) -> tuple[int, int]:
+    """The whole sentence when it is short, else its clauses from the first to the last that hold the goal's words."""
+    if end - start <= SHORT:
+        return start, end
+    words = reading.note.text[start:end]
+    cuts = [0, *(m.end() for m in _CLAUSE.finditer(words)), len(words)]
+    pieces = list(zip(cuts, cuts[1:], strict=False))
+    a, b = max(pieces, key=lambda p: (_weight(goal, words[p[0] : p[1]], rarity), -p[0]))
+    return start + a, start + a + len(words[a : min(b, a + SHORT)].rstrip(" ,;:-–—"))
+
+
+def direction(mention: Mention, *, homework: bool = False) -> GoalMentionKind:
+    """Towards the goal, away from it, or only its name: the side with more cues; a task set is only a name."""
+    if homework:
+        return "mention"
+    table = rules("goals")
+    ahead = sum(1 for _ in phrases(table["progress"]).finditer(mention.quote))
+    back = sum(1 for _ in phrases(table["setback"]).finditer(mention.quote))
+    if ahead == back:
+        return "mention"
+    return "progress" if ahead > back else "setback"

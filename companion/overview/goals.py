@@ -1,0 +1,189 @@
+"""Treatment goals: what the plans list, what became of each by a day, and the later words on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from companion.overview.goal_mentions import GoalWords, Rarity, direction, goal_numbers, later_words, stems, stop_words
+from companion.overview.goal_plan import Change, PlannedGoal, change_in, date_in, planned_goals
+from companion.overview.pattern import pattern, phrases
+from companion.overview.reading import Reading
+from companion.overview.rulebook import rules
+from companion.overview.sessions import sessions_since
+from companion.record import GoalMention, GoalStatus, Session, TreatmentGoal
+
+SAME = 0.6
+"""Overlap of two goals' words from which a review speaks of the earlier goal; half of it when the number is the same."""
+GLANCE = 8
+"""Words of a goal that are read at a glance."""
+
+
+@dataclass(slots=True)
+class _Course:
+    """A goal while the notes are read, oldest first."""
+
+    first: PlannedGoal
+    words: GoalWords
+    order: int
+    status: GoalStatus = "active"
+    closed: date | None = None
+    reviews: list[GoalMention] = field(default_factory=list)
+
+    def take(self, change: Change, day: date | None) -> None:
+        """A status given on a day."""
+        if change in ("active", "reopened"):
+            self.status, self.closed = "active", None
+        elif change == "achieved":
+            self.status, self.closed = "achieved", day
+        else:
+            self.status, self.closed = "discontinued", day
+
+
+def find_goals(readings: Sequence[Reading], sessions: Sequence[Session]) -> tuple[TreatmentGoal, ...]:
+    """The treatment goals in the order of the plan, each with its status as the notes that were read leave it."""
+    courses: list[_Course] = []
+    plans = {r.note.id for r in readings if r.note.kind == "plan"}
+    if not any(planned_goals(r) for r in readings if r.note.id in plans):
+        plans = {r.note.id for r in readings if r.note.kind == "intake"}
+    for reading in readings:
+        if reading.note.id in plans:
+            _take_plan(courses, reading)
+        elif courses:
+            _take_note(courses, reading)
+    rarity = Rarity(readings, stop_words("goals"))
+    return tuple(_goal(course, readings, plans, sessions, rarity) for course in courses)
+
+
+def _take_plan(courses: list[_Course], reading: Reading) -> None:
+    taken: set[int] = set()
+    for planned in planned_goals(reading):
+        course = _earlier([c for c in courses if c.order not in taken], planned)
+        if course is None:
+            course = _Course(planned, GoalWords.of(planned.text, planned.number), len(courses))
+            courses.append(course)
+            if (change := change_in(planned.said)) and change != "reopened":
+                course.take(change, date_in(planned.said) or reading.day)
+        else:
+            _review(course, planned)
+        taken.add(course.order)
+
+
+def _earlier(courses: Sequence[_Course], planned: PlannedGoal) -> _Course | None:
+    """The goal that a review repeats."""
+    best = max(courses, key=lambda c: _overlap(c, planned), default=None)
+    if best is None:
+        return None
+    enough = SAME / 2 if planned.number is not None and best.words.number == planned.number else SAME
+    return best if _overlap(best, planned) >= enough else None
+
+
+def _overlap(course: _Course, planned: PlannedGoal) -> float:
+    mine, theirs = course.words.stems, stems(planned.text, stop_words("goals"))
+    same_number = 0.01 if planned.number is not None and course.words.number == planned.number else 0.0
+    if not mine or not theirs:
+        return same_number + float(course.first.text.casefold() == planned.text.casefold())
+    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) + same_number
+
+
+_SIGNS = " \t\n.,;:-–—()[]*>"
+
+
+def _review(course: _Course, planned: PlannedGoal) -> None:
+    """Take a review's status, and its words as a later mention."""
+    said = planned.said
+    if change := change_in(said):
+        course.take(change, date_in(said[:60]) or planned.reading.day)
+    if course.words.number != planned.number and planned.number is not None:
+        course.words = replace(course.words, number=planned.number)
+    begin = planned.end + len(said) - len(said.lstrip(_SIGNS))
+    stop = min(planned.stop, begin + 200)
+    if stop - begin >= 3:
+        mention = planned.reading.mention(begin, stop)
+        course.reviews.append(GoalMention(mention, "progress" if change == "achieved" else direction(mention)))
+
+
+_NAMED = pattern(r"\b(?:goals?|G)\s*#?\d{1,2}(?:\s*(?:,\s*and|,|and|&|\+|/)\s*#?\d{1,2}\b)*")
+_TOPIC = pattern(r"\b([\p{L}'’-]{4,})\s+(?:goal|target)s?\b")
+_CLOSING = pattern(r"\b(?:clos(?:ing|ed)|dropp(?:ing|ed)|discontinu(?:ing|ed))\b[^.:;]{0,24}\b(?:goals?|today|plan|out)\b")
+
+
+def _take_note(courses: Sequence[_Course], reading: Reading) -> None:
+    """Status that a later note gives a goal by its number, or by its topic."""
+    for sentence in reading.sentences:
+        if sentence.start in reading.copied or sentence.section in ("risk", "header", "homework"):
+            continue
+        for course, said in _addressed(courses, reading.text(sentence)):
+            change = change_in(said)
+            if change and (change != "active" or phrases(rules("goals")["status"]["reopened"]).search(said)):
+                course.take(change, reading.day)
+
+
+def _addressed(courses: Sequence[_Course], words: str) -> Iterator[tuple[_Course, str]]:
+    """Goals that a sentence names, each with the words said of it: up to the next name, or the whole sentence."""
+    named = sorted(
+        [(m.start(), m.end(), m.group(), True) for m in _NAMED.finditer(words)]
+        + [(m.start(), m.end(), m.group(1), False) for m in _TOPIC.finditer(words)]
+    )
+    for place, (_, end, name, numbered) in enumerate(named):
+        stop = named[place + 1][0] if place + 1 < len(named) else len(words)
+        said = words[end:stop] if len(named) > 1 else words[:end] + words[end:]
+        for course in courses:
+            if course.words.number in goal_numbers(name) if numbered else _is_topic(course, name):
+                yield course, said
+    if not named and _CLOSING.search(words):
+        for course in courses:
+            if course.status == "active" and course.words.stems & stems(words, stop_words("goals")):
+                yield course, words
+
+
+def _is_topic(course: _Course, name: str) -> bool:
+    return bool(stems(name, stop_words("goals")) & stems(course.first.text, stop_words("goals")))
+
+
+def _goal(
+    course: _Course, readings: Sequence[Reading], plans: set[str], sessions: Sequence[Session], rarity: Rarity
+) -> TreatmentGoal:
+    first = course.first
+    opened = first.reading.day
+    days = {r.note.id: r.day for r in readings}
+    places = {r.note.id: place for place, r in enumerate(readings)}
+    later = [
+        r
+        for r in readings
+        if r.note.id not in plans
+        and r.note.kind != "measure"
+        and (opened is None or r.day is None or r.day >= opened)
+        and places[r.note.id] > places[first.reading.note.id]
+        and not (course.closed and r.day and r.day > course.closed)
+    ]
+    mentions = [*course.reviews, *later_words(course.words, later, rarity)]
+    mentions.sort(key=lambda m: (places[m.mention.note_id], m.mention.start))
+    touched = [day for m in mentions if (day := days[m.mention.note_id])] + ([opened] if opened else [])
+    text = first.text
+    return TreatmentGoal(
+        text=text,
+        short=short(text),
+        source=first.reading.mention(first.start, first.end),
+        status=course.status,
+        opened=opened,
+        closed=course.closed,
+        mentions=tuple(mentions),
+        sessions_ago=sessions_since(sessions, max(touched)) if touched else None,
+    )
+
+
+_BREAK = pattern(r"[:;,.]\s+|\s[-–—]\s|\s\(|\s(?:so\s+that|in\s+order\s+to|by\s+\p{L}+ing)\s")
+_TURN = pattern(r"^[\s(:;,.–—-]*(?:and\s+|but\s+|or\s+)?(?:not|no|never|without|w/o|unless|except|instead|rather)\b")
+
+
+def short(text: str) -> str:
+    """An exact excerpt from the goal's beginning that keeps its meaning, in eight words where a clause allows."""
+    text = text.rstrip(". ")
+    if len(text.split()) <= GLANCE:
+        return text
+    clauses = [text[: m.start()] for m in _BREAK.finditer(text) if not _TURN.match(text[m.start() :])]
+    real = [clause for clause in clauses if len(clause.split()) >= 2]
+    fitting = [clause for clause in real if len(clause.split()) <= GLANCE]
+    return fitting[-1] if fitting else (real[0] if real else text)

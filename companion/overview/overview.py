@@ -1,0 +1,47 @@
+"""All findings of a client's notes, joined: what the panel and the client's page are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from companion.overview.follow_ups import find_follow_ups, left_last_time
+from companion.overview.goals import find_goals
+from companion.overview.people import find_people
+from companion.overview.reading import read
+from companion.overview.risk import risk_mentions
+from companion.overview.safety import safety_line
+from companion.overview.scores import scores_of
+from companion.overview.sessions import sessions_of
+from companion.overview.themes import find_themes
+from companion.record import ClientOverview, Note
+
+
+def client_overview(notes: Sequence[Note], *, as_of: date | None = None, client_name: str = "") -> ClientOverview:
+    """Read a client's notes into findings with evidence.
+
+    With `as_of`, only notes filed by that day count, and nothing later shows in any part. `client_name` keeps the client
+    out of the people; without it the notes' own header lines are read. No I/O, no network, no model; never fails on
+    odd text.
+    """
+    readings = read(notes, as_of)
+    sessions = sessions_of(readings)
+    scores = scores_of(readings)
+    people = find_people(readings, client_name)
+    risk = risk_mentions(readings, others=[person.name for person in people])
+    last_time, last_time_date = left_last_time(readings, sessions)
+    last_day = sessions[-1].date if sessions else as_of
+    return ClientOverview(
+        as_of=as_of,
+        notes_read=len(readings),
+        sessions=sessions,
+        safety=safety_line(risk, notes_read=len(readings), last_day=last_day),
+        last_time=last_time,
+        last_time_date=last_time_date,
+        themes=find_themes(readings, sessions, people),
+        goals=find_goals(readings, sessions),
+        risk=risk,
+        scores=scores,
+        follow_ups=find_follow_ups(readings, sessions),
+        people=people,
+    )

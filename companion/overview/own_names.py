@@ -1,0 +1,38 @@
+"""The names that are not somebody in the client's life: the client's own, with nicknames, and the therapist's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from companion.overview.pattern import pattern
+from companion.overview.reading import Reading
+
+_NAME = r"[\p{Lu}][\p{L}'’-]+"
+_HEADER = pattern(
+    r"(?m)\b(?:[Cc]lient|[Pp]t|[Pp]atient|[Nn]ame|CLIENT|PATIENT|NAME|PT)\s*(?:[Nn]ame)?\s*[:#]\s*"
+    rf"((?:[\p{{L}}.'’\"“”(),-]+[ \t]){{0,5}}[\p{{L}}.'’\"“”-]+)",
+    exact_case=True,
+)
+_LED = pattern(
+    rf"(?m)^\s*((?:{_NAME}|[\"“]{_NAME}[\"”]|{_NAME}\.)(?: (?:{_NAME}|[\"“]{_NAME}[\"”]|[\p{{Lu}}]\.)){{1,3}}),? "
+    r"(?:\(?(?:she|he|they)/|DOB|dob|\d{1,3}\s?(?:y|F|M)|\d{1,2}/\d{1,2}/)",
+    exact_case=True,
+)
+_ALSO = pattern(rf"\b(?:goes by|prefers|called|nickname|aka|a\.k\.a\.)\s+[\"“]?({_NAME})", exact_case=True)
+_SIGNED = pattern(
+    rf"(?m)^[ \t]*(?:[\p{{Lu}}]\.? ?)?((?:{_NAME} ?){{1,3}}),\s*(?:LCSW|LMFT|LPC|LMHC|PsyD|PhD|MD|LICSW|LCPC|MSW|MA|MS|NP)",
+    exact_case=True,
+)
+_WORD = pattern(rf"{_NAME}", exact_case=True)
+
+
+def own_names(readings: Sequence[Reading], client_name: str = "") -> frozenset[str]:
+    """Lower-case words that name the client or the therapist. Headers, signatures and the given name are read."""
+    told = [client_name]
+    for reading in readings:
+        head = reading.note.text[:600]
+        told += [str(m.group(1)) for m in _HEADER.finditer(head)]
+        told += [str(m.group(1)) for m in _LED.finditer(head)]
+        told += [str(m.group(1)) for m in _ALSO.finditer(head)] if reading.note.kind == "intake" else []
+        told += [str(m.group(1)) for m in _SIGNED.finditer(reading.note.text)]
+    return frozenset(m.group(0).lower() for name in told for m in _WORD.finditer(name))

@@ -1,0 +1,95 @@
+"""Totals of filled-in forms: a list or a grid of items, with or without a line for the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from companion.overview.instruments import Instrument, any_name, named
+from companion.overview.pattern import pattern
+from companion.overview.reading import Reading
+from companion.record import Mention, Score
+
+_TITLE = pattern(rf"\b({any_name()})\b")
+_TOTAL = pattern(r"\btotal\b\D{0,40}(\d{1,3})\s*\|?\s*$")
+_ITEM = pattern(r"^[\s|]*(\d{1,2})[.):]?[\s|]+.*?[\s|.:=](\d)\s*\|?\s*$")
+_GRID = pattern(r"^[\s|]*(\d{1,2})[.):]?\s[^|]*\|(.*)$")
+
+
+@dataclass(slots=True)
+class _Form:
+    instrument: Instrument
+    start: int
+    end: int
+    items: dict[int, int] = field(default_factory=dict)
+    total: int | None = None
+    total_at: tuple[int, int] | None = None
+
+
+def form_scores(reading: Reading) -> Iterator[Score]:
+    """One score for each form in the note. Without a total line the items are summed, if none is missing."""
+    for form in _forms(reading.note.text):
+        if len(form.items) < 2:
+            continue
+        value = form.total
+        if value is None and form.instrument.items and set(form.items) == set(range(1, form.instrument.items + 1)):
+            value = sum(form.items.values())
+        if value is None:
+            continue
+        item9 = form.items.get(9) if form.instrument.name == "PHQ-9" else None
+        place = form.total_at or (form.start, form.end)
+        evidence = reading.mention(place[0], min(place[1], place[0] + 300))
+        yield Score(form.instrument.name, form.instrument.total(value), item9, reading.note.session_date, evidence)
+
+
+def item_nine_row(reading: Reading) -> Mention | None:
+    """The form's own line for item 9 of the PHQ-9, with its answer."""
+    for form in _forms(reading.note.text):
+        if form.instrument.name == "PHQ-9" and 9 in form.items:
+            for start, end, line in _lines(reading.note.text):
+                found = _item(line) if form.start <= start <= form.end else None
+                if found and found[0] == 9:
+                    return reading.mention(start, end)
+    return None
+
+
+def _forms(text: str) -> list[_Form]:
+    forms: list[_Form] = []
+    for start, end, line in _lines(text):
+        total = _TOTAL.search(line)
+        title = _TITLE.search(line)
+        instrument = named(title.group(1)) if title else None
+        if instrument and (not forms or forms[-1].instrument != instrument or not total):
+            forms.append(_Form(instrument, start, end))
+        if not forms:
+            continue
+        form = forms[-1]
+        form.end = end
+        item = _item(line)
+        if total:
+            form.total, form.total_at = int(total.group(1)), (start, end)
+        elif item and not title:
+            form.items.setdefault(item[0], item[1])
+    return forms
+
+
+def _item(line: str) -> tuple[int, int] | None:
+    """An item's number and answer: a figure at the line's end, or the column that is marked."""
+    grid = _GRID.match(line)
+    if grid:
+        cells = [cell.strip().lower() for cell in str(grid.group(2)).strip().strip("|").split("|")]
+        marked = [n for n, cell in enumerate(cells) if cell in ("x", "✓", "✔", "●")]
+        if len(marked) == 1 and len(cells) <= 6:
+            return int(grid.group(1)), marked[0]
+    item = _ITEM.match(line)
+    return (int(item.group(1)), int(item.group(2))) if item else None
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, str]]:
+    position = 0
+    for line in text.splitlines(keepends=True):
+        body = line.strip()
+        if body:
+            start = position + line.find(body)
+            yield start, start + len(body), body
+        position += len(line)
