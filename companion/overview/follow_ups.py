@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from companion.overview.goal_mentions import Rarity, stems, stop_words
 from companion.overview.pattern import alternatives, pattern, phrases
@@ -13,6 +14,10 @@ from companion.overview.sentences import Sentence
 from companion.overview.sessions import MEETINGS
 from companion.record import FollowUp, Mention, Outcome, Session
 
+EARLY = 4
+"""A session note begins with what came of the homework: so many sentences count for a little more."""
+ENOUGH = 1.2
+"""The weight of shared words from which a sentence reports on a task."""
 LATER_SESSIONS = 2
 """How many sessions after it was set a task is asked about."""
 GLANCE = 8
@@ -25,14 +30,11 @@ def find_follow_ups(readings: Sequence[Reading], sessions: Sequence[Session]) ->
     found: list[FollowUp] = []
     for place, reading in enumerate(readings):
         until = _asked_until(reading, sessions)
-        later = [
-            r
-            for r in readings[place + 1 :]
-            if r.note.kind in REPORTING and r.day and reading.day and reading.day < r.day and (until is None or r.day <= until)
-        ]
+        later = [r for r in readings[place + 1 :] if r.note.kind in REPORTING and _between(reading.day, r.day, until)]
         for task in tasks(reading):
             reported = _report(task, later, rarity)
-            found.append(FollowUp(task, outcome_of(reported.quote) if reported else None, reported))
+            own = stems(task.quote, stop_words("follow_ups"))
+            found.append(FollowUp(task, outcome_of(reported.quote, own) if reported else None, reported))
     return tuple(found)
 
 
@@ -43,6 +45,10 @@ def left_last_time(readings: Sequence[Reading], sessions: Sequence[Session]) -> 
         if reading.note.kind in MEETINGS and reading.day in met and (found := tasks(reading)):
             return tuple(_at_a_glance(reading, task) for task in found[:2]), reading.day
     return (), None
+
+
+def _between(after: date | None, day: date | None, until: date | None) -> bool:
+    return after is not None and day is not None and after < day and (until is None or day <= until)
 
 
 def _asked_until(reading: Reading, sessions: Sequence[Session]) -> date | None:
@@ -102,19 +108,35 @@ def _report(task: Mention, later: Sequence[Reading], rarity: Rarity) -> Mention 
     homework = phrases(rules("follow_ups")["homework_words"])
     best: tuple[float, Mention] | None = None
     for place, reading in enumerate(later):
-        for sentence in reading.sentences:
-            if sentence.section in ("risk", "header", "homework", "plan", "assessment") or sentence.start in reading.copied:
-                continue
+        for nth, sentence in enumerate(_news(reading)):
             words = reading.text(sentence)
-            score = rarity.weight(own & stems(words, stop_words("follow_ups")))
-            score += 2.0 if homework.search(words) and outcome_cue(words) else 0.0
-            score -= 0.6 * place
-            if score >= 1.0 and (best is None or score > best[0]):
+            shared = own & stems(words, stop_words("follow_ups"))
+            says_homework = homework.search(words) is not None and _cue(words) is not None
+            if not shared and not says_homework:
+                continue
+            score = rarity.weight(shared) + (2.0 if says_homework else 0.0) - 0.6 * place
+            score += (0.5 if nth < EARLY else 0.0) + (0.7 if _cue(_about(words, own)) else 0.0)
+            if score >= ENOUGH and (best is None or score > best[0]):
                 best = score, reading.mention(sentence.start, sentence.end)
     return best[1] if best else None
 
 
-def outcome_cue(words: str) -> Outcome | None:
+def _news(reading: Reading) -> Iterator[Sentence]:
+    """Sentences in which a note may say what came of a task."""
+    for sentence in reading.sentences:
+        elsewhere = sentence.section in ("risk", "header", "homework", "plan", "assessment")
+        if not elsewhere and sentence.start not in reading.copied:
+            yield sentence
+
+
+def _about(words: str, own: set[str]) -> str:
+    """The clauses of a report that share a word with the task; all of it where none does."""
+    cuts = [0, *(m.end() for m in _BREAK.finditer(words)), len(words)]
+    clauses = [words[a:b] for a, b in pairwise(cuts)]
+    return " ".join(c for c in clauses if own & stems(c, stop_words("follow_ups"))) or words
+
+
+def _cue(words: str) -> Outcome | None:
     """What the words say outright: not done, or partly."""
     table = rules("follow_ups")
     if phrases(table["not_done"]).search(words):
@@ -124,12 +146,15 @@ def outcome_cue(words: str) -> Outcome | None:
     return "done" if phrases(["done", "did", "completed", "complete", "finished"]).search(words) else None
 
 
-_OF = pattern(r"\b\d+\s*(?:of|/|out of)\s*(?:the\s+)?\d+\b")
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen)"
+_OF = pattern(
+    rf"\b{_COUNT}\s+(?:\p{{L}}+\s+)?(?:out\s+)?of\s+(?:the\s+)?(?:last\s+)?{_COUNT}\b|\b\d+/\d+\s+(?:days|nights|times)"
+)
 
 
-def outcome_of(words: str) -> Outcome:
+def outcome_of(words: str, own: set[str]) -> Outcome:
     """What came of a task; a report without a word against it says that it was done."""
-    return outcome_cue(words) or "done"
+    return _cue(_about(words, own)) or "done"
 
 
 _BREAK = pattern(r"[;,:]\s+|\s[-–—]\s|\s\(")

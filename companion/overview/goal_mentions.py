@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 from companion.overview.pattern import Pattern, pattern, phrases
@@ -19,6 +20,8 @@ ENOUGH = 2.0
 """The weight of shared words from which a sentence speaks of a goal."""
 PER_NOTE = 2
 TOPIC = 2.0
+
+SMALL = "the and for her his she him not has had was are its but out who our off all any one two too how why did got"
 
 _WORD = pattern(r"[\p{L}][\p{L}\p{M}'’-]*\d*|\d+(?::\d+)?(?:/\d+)?")
 _CLAUSE = pattern(r"[;,:]\s+|\s[-–—]+\s")
@@ -43,15 +46,16 @@ def stems(text: str, stop: frozenset[str]) -> set[str]:
         word = str(match.group()).lower().replace("’", "'")
         if word in stop or (len(word) < 3 and not word.isdigit()):
             continue
-        found.update(stem(part) for part in ([word] if "'" in word else word.split("-")) if len(part) > 1 and part not in stop)
+        found.update(
+            stem(part) for part in ([word] if "'" in word else word.split("-")) if len(part) > 1 and part not in stop
+        )
     return found
 
 
 @lru_cache(maxsize=8)
 def stop_words(name: str) -> frozenset[str]:
-    """The words of a rules file that tell nothing, with the small words that are shorter than three letters left out."""
-    small = "the and for her his she him not has had was are its but out who our off all any one two too how why did got ask"
-    return frozenset(rules(name)["stop"]) | frozenset(small.split())
+    """The words of a rules file that tell nothing, and the small words of any English text."""
+    return frozenset(rules(name)["stop"]) | frozenset(SMALL.split())
 
 
 class Rarity:
@@ -144,7 +148,7 @@ def _short(goal: GoalWords, reading: Reading, start: int, end: int, rarity: Rari
         return start, end
     words = reading.note.text[start:end]
     cuts = [0, *(m.end() for m in _CLAUSE.finditer(words)), len(words)]
-    pieces = list(zip(cuts, cuts[1:], strict=False))
+    pieces = list(pairwise(cuts))
     a, b = max(pieces, key=lambda p: (_weight(goal, words[p[0] : p[1]], rarity), -p[0]))
     return start + a, start + a + len(words[a : min(b, a + SHORT)].rstrip(" ,;:-–—"))
 

@@ -37,12 +37,14 @@ class PlannedGoal:
 
 
 _NUMBERED = pattern(
-    r"^\s*(?:[-*•#]+\s*)?\**(?:(?:(?:long|short)[- ]term|treatment|tx|LT|ST)?\s*Goals?|LTG|STG|G)\s*(?:#|no\.?)?\s*(\d{1,2})?"
-    r"\**\s*(?:[(\[][^)\]\n]{0,30}[)\]])?\s*[:.)–—-]+\**\s*(?:(?:NEW|CONT\w*|REVISED)\s*[:.–—-]\s*)?"
+    r"^\s*(?:[-*•#]+\s*)?\**(?:(?:(?:long|short)[- ]term|treatment|tx|LT|ST)?\s*Goals?|LTG|STG|G)"
+    r"\s*(?:#|no\.?)?\s*(\d{1,2})?\**\s*(?:[(\[][^)\]\n]{0,30}[)\]])?\s*[:.)–—-]+\**\s*(?:(?:NEW|CONT\w*|REVISED)\s*[:.–—-]\s*)?"
 )
 _LISTED = pattern(r"^\s*(?:[-*•]|(\d{1,2})[.)])\s+(?:NEW\s*[:.–—-]\s*)?")
 _GOALS = pattern(r"^\s*[#*]*\s*(?:[\w/ -]{0,24}\s)?goals?(?:\s*(?:and|&|/)\s*objectives?)?\s*\**:?\**\s*$")
-_DETAIL = pattern(r"^\s*[-*•]?\s*(?:obj\w*|interv\w*|target|method|strateg\w*|measure\w*|progress|status|steps?)\b\s*\w?\d*\s*[:.]")
+_DETAIL = pattern(
+    r"^\s*[-*•]?\s*(?:obj\w*|interv\w*|target|method|strateg\w*|measure\w*|progress|status|steps?)\b\s*\w?\d*\s*[:.]"
+)
 _INLINE = pattern(r"(?:^|[;,.]?\s)(\d)[.)]\s+")
 _END = pattern(r"[.;!?]+[\"”)]*(?:\s+|$)")
 _DATE = pattern(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -102,8 +104,8 @@ def _status_words() -> str:
 
 _STATUS = pattern(rf"(?:^|[.;:,)(\[]\s*|\s[-–—>]+\s*|\s{{2,}}|\s\*+){_status_words()}\s*(?:[.,:;)\]*–—]|-\s|$|\d)")
 _CAPITALS = pattern(
-    r"\b(?:(?:NOT |PARTIALLY |PARTLY )?(?:MET|ACHIEVED)|CONTINUE[SD]?|CONT|ONGOING|COMPLETED|ATTAINED|DISCONTINUED?|D/C|DROPPED|"
-    r"DEFERRED|REOPENED|RE-OPENED|REVISED|MODIFIED|RESOLVED|CLOSED|IN PROGRESS|ACTIVE)\b",
+    r"\b(?:(?:NOT |PARTIALLY |PARTLY )?(?:MET|ACHIEVED)|CONTINUE[SD]?|CONT|ONGOING|COMPLETED|ATTAINED|"
+    r"DISCONTINUED?|D/C|DROPPED|DEFERRED|REOPENED|RE-OPENED|REVISED|MODIFIED|RESOLVED|CLOSED|IN PROGRESS|ACTIVE)\b",
     exact_case=True,
 )
 
@@ -113,7 +115,8 @@ def _goal(reading: Reading, number: int | None, start: int, stop: int) -> Planne
     text = reading.note.text
     stop = start + len(text[start:stop].rstrip())
     body = text[start:stop]
-    cuts = [m.start() for m in (_CAPITALS.search(body), _STATUS.search(body), _PROSE.search(body)) if m and m.start() > 3]
+    marks = (signs.search(body) for signs in (_CAPITALS, _STATUS, _PROSE))
+    cuts = [mark.start() for mark in marks if mark and mark.start() > 3]
     end = min([*cuts, _first_sentences(body)])
     words = body[:end].rstrip(" \t\n-–—,;:([*>=")
     return PlannedGoal(reading, number, start, start + len(words), stop)

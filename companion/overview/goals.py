@@ -15,7 +15,7 @@ from companion.overview.sessions import sessions_since
 from companion.record import GoalMention, GoalStatus, Session, TreatmentGoal
 
 SAME = 0.6
-"""Overlap of two goals' words from which a review speaks of the earlier goal; half of it when the number is the same."""
+"""Overlap of words from which a review speaks of the earlier goal; half of it when the number is the same."""
 GLANCE = 8
 """Words of a goal that are read at a glance."""
 
@@ -106,7 +106,9 @@ def _review(course: _Course, planned: PlannedGoal) -> None:
 
 _NAMED = pattern(r"\b(?:goals?|G)\s*#?\d{1,2}(?:\s*(?:,\s*and|,|and|&|\+|/)\s*#?\d{1,2}\b)*")
 _TOPIC = pattern(r"\b([\p{L}'’-]{4,})\s+(?:goal|target)s?\b")
-_CLOSING = pattern(r"\b(?:clos(?:ing|ed)|dropp(?:ing|ed)|discontinu(?:ing|ed))\b[^.:;]{0,24}\b(?:goals?|today|plan|out)\b")
+_CLOSING = pattern(
+    r"\b(?:clos(?:ing|ed)|dropp(?:ing|ed)|discontinu(?:ing|ed))\b[^.:;]{0,24}\b(?:goals?|today|plan|out)\b"
+)
 
 
 def _take_note(courses: Sequence[_Course], reading: Reading) -> None:
@@ -139,7 +141,8 @@ def _addressed(courses: Sequence[_Course], words: str) -> Iterator[tuple[_Course
 
 
 def _is_topic(course: _Course, name: str) -> bool:
-    return bool(stems(name, stop_words("goals")) & stems(course.first.text, stop_words("goals")))
+    by_topic = course.words.topic is not None and course.words.topic.search(name) is not None
+    return by_topic or bool(stems(name, stop_words("goals")) & course.words.stems)
 
 
 def _goal(
