@@ -80,17 +80,19 @@ class GoalWords:
 
     @staticmethod
     def of(text: str, number: int | None) -> GoalWords:
-        """The words of a goal and of the topics that it names."""
-        said: list[str] = []
-        for topic in rules("goals")["topics"]:
-            if phrases(topic["when"]).search(text):
-                said.extend(topic["said"])
+        """The words of a goal, and of the topics that its leading clause names, else the rest of it."""
+        lead = text[: stop.start()] if (stop := _CLAUSE.search(text)) else text
+        said = _topic_words(lead) or _topic_words(text)
         own = stems(text, stop_words("goals"))
         return GoalWords(number, frozenset(own), phrases(said) if said else None)
 
     def names(self, words: str) -> bool:
         """The words name the goal by its number."""
         return self.number is not None and self.number in goal_numbers(words)
+
+
+def _topic_words(text: str) -> list[str]:
+    return [word for topic in rules("goals")["topics"] if phrases(topic["when"]).search(text) for word in topic["said"]]
 
 
 _NUMBERS = pattern(r"\b(?:goals?|G)\s*#?(\d{1,2}(?:\s*(?:,|and|&|\+|/|, and)\s*#?\d{1,2}\b)*)")

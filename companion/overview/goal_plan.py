@@ -61,9 +61,9 @@ def planned_goals(reading: Reading) -> tuple[PlannedGoal, ...]:
             listing = True
             continue
         head = _NUMBERED.match(line)
-        if head is None and listing and not _DETAIL.match(line):
-            head = _LISTED.match(line)
-            listing = bool(head) or not line.strip() or line[:1].isspace()
+        if head is None and listing:
+            head = None if _DETAIL.match(line) else _LISTED.match(line)
+            listing = bool(head) or not line.strip() or not line.rstrip().endswith(":")
         if head is None or head.end() >= len(line.rstrip()):
             listing = listing or bool(head)
             continue

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from companion.overview.goal_mentions import GoalWords, Rarity, direction, goal_numbers, later_words, stems, stop_words
 from companion.overview.goal_plan import Change, PlannedGoal, change_in, date_in, planned_goals
-from companion.overview.pattern import pattern, phrases
+from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
-from companion.overview.rulebook import rules
 from companion.overview.sessions import sessions_since
 from companion.record import GoalMention, GoalStatus, Session, TreatmentGoal
 
 SAME = 0.6
 """Overlap of words from which a review speaks of the earlier goal; half of it when the number is the same."""
+DECISION = 5
+"""Words of a clause in which a word like "closed" is said of the goal itself."""
 GLANCE = 8
 """Words of a goal that are read at a glance."""
 
@@ -105,6 +107,12 @@ def _review(course: _Course, planned: PlannedGoal) -> None:
 
 
 _NAMED = pattern(r"\b(?:goals?|G)\s*#?\d{1,2}(?:\s*(?:,\s*and|,|and|&|\+|/)\s*#?\d{1,2}\b)*")
+_CLAUSE = pattern(r"[;:,.]\s+|\s[-–—]+\s|\s?[()]")
+_OPEN = pattern(r"\b(?:open|reinstated|reactivated)\b")
+_DECIDING = pattern(
+    r"\b(?:today|plan|as of|this session|considered|agree\w*|mark\w*|formally|officially|"
+    r"(?:is|are|was|been|now) (?:now )?met)\b"
+)
 _TOPIC = pattern(r"\b([\p{L}'’-]{4,})\s+(?:goal|target)s?\b")
 _CLOSING = pattern(
     r"\b(?:clos(?:ing|ed)|dropp(?:ing|ed)|discontinu(?:ing|ed))\b[^.:;]{0,24}\b(?:goals?|today|plan|out)\b"
@@ -117,9 +125,25 @@ def _take_note(courses: Sequence[_Course], reading: Reading) -> None:
         if sentence.start in reading.copied or sentence.section in ("risk", "header", "homework"):
             continue
         for course, said in _addressed(courses, reading.text(sentence)):
-            change = change_in(said)
-            if change and (change != "active" or phrases(rules("goals")["status"]["reopened"]).search(said)):
-                course.take(change, reading.day)
+            change = _decision(said)
+            if change and (change != "active" or _OPEN.search(said)):
+                course.take(
+                    change, date_in(said) if change != "active" and _is_past(said, reading.day) else reading.day
+                )
+
+
+def _decision(said: str) -> Change | None:
+    """A status in a clause that decides on the goal, not one that tells of the week ("laptop closed by nine")."""
+    if change_in(said) in (None, "reopened"):
+        return change_in(said)
+    clauses = [said[a:b] for a, b in pairwise([0, *(m.end() for m in _CLAUSE.finditer(said)), len(said)])]
+    decided = (change_in(c) for c in clauses if len(c.split()) <= DECISION or _DECIDING.search(c))
+    return next((change for change in decided if change), None)
+
+
+def _is_past(said: str, day: date | None) -> bool:
+    given = date_in(said)
+    return given is not None and day is not None and given <= day
 
 
 def _addressed(courses: Sequence[_Course], words: str) -> Iterator[tuple[_Course, str]]:

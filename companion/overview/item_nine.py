@@ -4,33 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
-from companion.overview.scores import reported
+from companion.overview.score_forms import item_nine_row
+from companion.overview.scores import scores_in
 from companion.record import RiskMention, RiskType
-
-_ROW = pattern(r"(?:better off dead|hurting yourself|hurt(?:ing)? self)")
 
 
 def item_nine_mentions(reading: Reading) -> Iterator[RiskMention]:
-    """A mention for each answer to item 9, on the answer's own day; the row of the form counts for both of its halves."""
-    for answer in reported(reading):
-        if answer.item9 is None or (answer.total is not None and not _is_row(reading, answer.mention.start)):
+    """A mention for each answer to item 9, on the answer's own day. The row of a filled-in form asks for both of its
+    halves, death and self-harm."""
+    row = item_nine_row(reading)
+    types: tuple[RiskType, ...] = ("suicidal_ideation", "self_harm") if row else ("suicidal_ideation",)
+    for score in scores_in(reading):
+        if score.item9 is None:
             continue
-        words = answer.mention.quote
-        types: tuple[RiskType, ...] = ("suicidal_ideation", "self_harm") if _ROW.search(words) else ("suicidal_ideation",)
         for kind in types:
             yield RiskMention(
                 type=kind,
-                assertion="denied" if answer.item9 == 0 else "present",
-                date=answer.date,
+                assertion="denied" if score.item9 == 0 else "present",
+                date=score.date or reading.note.session_date,
                 carried_forward=False,
-                mention=answer.mention,
-                excerpt=answer.mention,
+                mention=row or score.mention,
+                excerpt=row or score.mention,
             )
-
-
-def _is_row(reading: Reading, start: int) -> bool:
-    """A spreadsheet's row holds total and item 9 together; in prose item 9 has its own place."""
-    line = reading.note.text[start : start + 80].split("\n")[0]
-    return sum(line.count(c) for c in ",;\t|") >= 3

@@ -11,7 +11,7 @@ from companion.overview.people import find_people
 from companion.overview.reading import read
 from companion.overview.risk import risk_mentions
 from companion.overview.safety import safety_line
-from companion.overview.scores import scores_of
+from companion.overview.scores import find_scores
 from companion.overview.sessions import sessions_of
 from companion.overview.themes import find_themes
 from companion.record import ClientOverview, Note
@@ -26,7 +26,7 @@ def client_overview(notes: Sequence[Note], *, as_of: date | None = None, client_
     """
     readings = read(notes, as_of)
     sessions = sessions_of(readings)
-    scores = scores_of(readings)
+    scores = find_scores(readings)
     people = find_people(readings, client_name)
     risk = risk_mentions(readings, others=[person.name for person in people])
     last_time, last_time_date = left_last_time(readings, sessions)
