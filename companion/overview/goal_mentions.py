@@ -20,6 +20,8 @@ ENOUGH = 2.0
 """The weight of shared words from which a sentence speaks of a goal."""
 PER_NOTE = 2
 TOPIC = 2.0
+FEWEST = 12
+"""A client with fewer notes is weighed as if there were so many: else no word of two notes would be rare."""
 
 SMALL = "the and for her his she him not has had was are its but out who our off all any one two too how why did got"
 
@@ -59,11 +61,12 @@ def stop_words(name: str) -> frozenset[str]:
 
 
 class Rarity:
-    """How much a shared stem tells, by the share of the client's notes that have it."""
+    """How much a shared stem tells, by the share of the client's notes, plans apart, that have it."""
 
     def __init__(self, readings: Sequence[Reading], stop: frozenset[str]) -> None:
-        self._count = Counter(s for reading in readings for s in stems(reading.note.text, stop))
-        self._notes = max(len(readings), 6)
+        notes = [reading.note.text for reading in readings if reading.note.kind != "plan"]
+        self._count = Counter(s for text in notes for s in stems(text, stop))
+        self._notes = max(len(notes), FEWEST)
 
     def weight(self, stems_: Iterable[str]) -> float:
         """The sum over some stems: near nothing for a word of every second note, 2 and more for a rare one."""
