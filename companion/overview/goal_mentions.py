@@ -130,6 +130,8 @@ def _scored(goal: GoalWords, reading: Reading, rarity: Rarity) -> Iterator[tuple
         if len(skip_hits(skip, words)) >= 2:
             continue
         weight = _weight(goal, words, rarity)
+        if sentence.start == reading.sentences[0].start and not (goal.topic and goal.topic.search(words)):
+            continue  # a note's title
         if weight >= ENOUGH:
             start, end = _short(goal, reading, sentence.start, sentence.end, rarity)
             yield weight, start, end
@@ -158,13 +160,24 @@ def _short(goal: GoalWords, reading: Reading, start: int, end: int, rarity: Rari
     return start + a, start + a + len(words[a : min(b, a + SHORT)].rstrip(" ,;:-–—"))
 
 
+_SCORE = pattern(
+    r"\b(?:GAD|PHQ|PCL|BDI|BAI|ICG|AUDIT|ISI)[-\s]?\d?\b\D{1,8}(\d{1,2})\s*[(,]\s*(?:was|from|prior)?\s*(\d{1,2})\b"
+)
+"""A total and the one before, on a measure of which less is better."""
+
+
 def direction(mention: Mention, *, homework: bool = False) -> GoalMentionKind:
     """Towards the goal, away from it, or only its name: the side with more cues; a task set is only a name."""
     if homework:
         return "mention"
     table = rules("goals")
-    ahead = sum(1 for _ in phrases(table["progress"]).finditer(mention.quote))
-    back = sum(1 for _ in phrases(table["setback"]).finditer(mention.quote))
+    good = phrases(table["progress"])
+    cues = [str(m.group()) for m in phrases([*table["progress"], *table["setback"]]).finditer(mention.quote)]
+    ahead = sum(1 for cue in cues if good.fullmatch(cue))
+    back = len(cues) - ahead
+    if score := _SCORE.search(mention.quote):
+        now, before = int(score.group(1)), int(score.group(2))
+        ahead, back = ahead + (now < before), back + (now > before)
     if ahead == back:
         return "mention"
     return "progress" if ahead > back else "setback"

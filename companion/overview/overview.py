@@ -31,11 +31,12 @@ def client_overview(notes: Sequence[Note], *, as_of: date | None = None, client_
     risk = risk_mentions(readings, others=[person.name for person in people])
     last_time, last_time_date = left_last_time(readings, sessions)
     last_day = sessions[-1].date if sessions else as_of
+    forms = frozenset(reading.note.id for reading in readings if reading.note.kind == "measure")
     return ClientOverview(
         as_of=as_of,
         notes_read=len(readings),
         sessions=sessions,
-        safety=safety_line(risk, notes_read=len(readings), last_day=last_day),
+        safety=safety_line(risk, notes_read=len(readings), last_day=last_day, forms=forms),
         last_time=last_time,
         last_time_date=last_time_date,
         themes=find_themes(readings, sessions, people),

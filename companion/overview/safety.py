@@ -14,27 +14,30 @@ LEADS: tuple[Assertion, ...] = ("present", "hypothetical", "historical", "denied
 """What may lead, in this order; somebody else's risk and a way of speaking never do."""
 
 
-def safety_line(risk: Sequence[RiskMention], *, notes_read: int, last_day: date | None) -> SafetyLine:
+def safety_line(
+    risk: Sequence[RiskMention], *, notes_read: int, last_day: date | None, forms: frozenset[str] = frozenset()
+) -> SafetyLine:
     """The mention that leads, of those within twelve months before `last_day` (the last session, or the as-of day).
 
     Present ideation, self-harm and abuse before substance use and the rest, then less certain words; what was written
-    for the session before copied boilerplate; newest first. `denied_on` is the newest later denial of the same type: it
-    stands beside the line, never instead of it.
+    for the session before copied boilerplate and before the rows of `forms` (ids of notes that are measures); newest
+    first. `denied_on` is the newest later denial of the same type: it stands beside the line, never instead of it.
     """
     recent = [r for r in risk if r.assertion in LEADS and _within_a_year(r.date, last_day)]
     if not recent:
         return SafetyLine(None, None, notes_read)
-    lead = min(recent, key=_rank)
-    later = [r.date for r in risk if r.type == lead.type and r.assertion == "denied" and r.date and lead.date and r.date > lead.date]
-    return SafetyLine(lead, max(later, default=None) if lead.assertion != "denied" else None, notes_read)
+    lead = min(recent, key=lambda r: _rank(r, forms))
+    if lead.assertion == "denied" or lead.date is None:
+        return SafetyLine(lead, None, notes_read)
+    later = [r.date for r in risk if r.type == lead.type and r.assertion == "denied" and r.date and r.date > lead.date]
+    return SafetyLine(lead, max(later, default=None), notes_read)
 
 
-def _rank(risk: RiskMention) -> tuple[int, int, bool, int, int]:
+def _rank(risk: RiskMention, forms: frozenset[str]) -> tuple[bool, bool, bool, int, int]:
     """Smaller leads."""
-    first = risk.type in FIRST
     newest = -risk.date.toordinal() if risk.date else 0
-    order = 0 if first else 1
-    return (0 if risk.assertion == "present" else 1, order, risk.carried_forward, LEADS.index(risk.assertion), newest)
+    copied = risk.carried_forward or risk.mention.note_id in forms
+    return risk.assertion != "present", risk.type not in FIRST, copied, LEADS.index(risk.assertion), newest
 
 
 def _within_a_year(day: date | None, last_day: date | None) -> bool:

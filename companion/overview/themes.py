@@ -22,6 +22,8 @@ AT_MOST = 10
 A_NOTE = 300
 """Characters one theme quotes from one note: more is not read at a glance."""
 SESSIONS_AT_LEAST = 3
+PERSON = 0.6
+"""How much a person who keeps coming up weighs beside a clinical theme that is as strong."""
 SAME = 0.5
 """Two themes whose mentions overlap by this share say the same; the weaker one goes."""
 PASSED_OVER = frozenset({"risk", "header", "objective"})
@@ -127,7 +129,8 @@ def _theme(found: _Found, readings: Sequence[Reading], sessions: Sequence[Sessio
     if touched < SESSIONS_AT_LEAST:
         return None
     theme = Theme(found.key, found.label, trend(strengths), tuple(mentions), touched, shape(strengths))
-    return weight * _rarity(touched, len(sessions)), theme
+    share = PERSON if found.key.startswith("person:") else 1.0
+    return share * weight * _rarity(touched, len(sessions)), theme
 
 
 def _rarity(touched: int, sessions: int) -> float:
