@@ -130,8 +130,9 @@ def _scored(goal: GoalWords, reading: Reading, rarity: Rarity) -> Iterator[tuple
         if len(skip_hits(skip, words)) >= 2:
             continue
         weight = _weight(goal, words, rarity)
-        if sentence.start == reading.sentences[0].start and not (goal.topic and goal.topic.search(words)):
-            continue  # a note's title
+        is_title = sentence.start == reading.sentences[0].start and words[-1] not in ".!?"
+        if is_title and not (goal.topic and goal.topic.search(words)):
+            continue
         if weight >= ENOUGH:
             start, end = _short(goal, reading, sentence.start, sentence.end, rarity)
             yield weight, start, end
