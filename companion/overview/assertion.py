@@ -14,6 +14,8 @@ from companion.overview.pattern import LETTER, Match, Pattern, alternatives, pat
 from companion.overview.rulebook import words
 from companion.record import Assertion
 
+_OWNERS = "his|her|their|my|our|pt's|ct's|client's|the|a|an|own|younger|older|little|big|late|maternal|paternal|best"
+
 REACH = 220
 """Characters looked at on each side: a sentence of notes is shorter, and a hostile one must not cost more."""
 
@@ -32,12 +34,13 @@ def assess(text: str, start: int, end: int, others: Iterable[str] = ()) -> Asser
     sentence = f"{before} {target} {after}"
     if _words("not_meant").search(sentence):
         return "not_risk"
-    if _is_other(before, after, tuple(sorted(others))):
+    if _is_other(before, tuple(sorted(others))):
         return "other_person"
     doubled = _words("double").search(sentence) is not None
     if not doubled and (_negated_before(before) or _negated_after(after, following)):
         return "denied"
-    if _reaches(_words("hypothetical_before"), _masked(before, "hypothetical_ignored")) or _follows("hypothetical_after", after):
+    supposed = _masked(before, "hypothetical_ignored")
+    if _reaches(_words("hypothetical_before"), supposed) or _follows("hypothetical_after", after):
         return "hypothetical"
     if _reaches(_numbered("historical_before"), before) or _follows_numbered(after):
         return "historical"
@@ -91,17 +94,15 @@ def _negated_before(before: str) -> bool:
         scope = before[trigger.end() :]
         if not _terminated(scope):
             return True
-    near: Match | None = None
-    for near in _words("negation_before_near").finditer(before):
-        pass
-    if near is None:
+    near = list(_words("negation_before_near").finditer(before))
+    if not near:
         return False
-    scope = before[near.end() :]
+    scope = before[near[-1].end() :]
     return "," not in scope and len(scope.split()) <= NEAR and not _words("stops").search(scope)
 
 
 def _terminated(scope: str) -> bool:
-    """A terminator stands in the scope, or the list it heads has ended: its last part begins anew ("no SI, he drinks")."""
+    """A terminator stands in the scope, or the list it heads has ended and another begins ("no SI, he drinks")."""
     if _words("stops").search(scope):
         return True
     last = scope.rpartition(",")[2] if "," in scope else ""
@@ -130,7 +131,10 @@ def _reaches(triggers: Pattern, before: str) -> bool:
 
 def _follows(key: str, after: str) -> bool:
     found = _words(key).search(after)
-    return found is not None and len(after[: found.start()].split()) <= 5 and not _words("stops").search(after[: found.start()])
+    if found is None:
+        return False
+    between = after[: found.start()]
+    return len(between.split()) <= 5 and not _words("stops").search(between)
 
 
 def _follows_numbered(after: str) -> bool:
@@ -138,7 +142,7 @@ def _follows_numbered(after: str) -> bool:
     return found is not None and len(after[: found.start()].split()) <= 9
 
 
-def _is_other(before: str, after: str, others: tuple[str, ...]) -> bool:
+def _is_other(before: str, others: tuple[str, ...]) -> bool:
     """Somebody else is the subject or the owner: "her brother's overdose", "Dad drinks", "family hx: SI"."""
     if _words("experiencer_before").search(before):
         return True
@@ -157,7 +161,7 @@ def _people(others: tuple[str, ...]) -> Pattern:
     """A relation's word or another's name, with the possessives before it; `owner` is set for "brother's"."""
     names = "|".join(name.replace(".", r"\.") for name in others if name.replace(" ", "").replace(".", "").isalpha())
     who = rf"(?:{alternatives(words('assertion', 'relations'))}" + (rf"|\b(?:{names})\b)" if names else ")")
-    return pattern(rf"(?:\b(?:his|her|their|my|our|pt's|ct's|client's|the|a|an|own|younger|older|little|big|late|maternal|paternal|best|{LETTER}+['’]s)\s+)*{who}(?P<owner>['’]s\b)?")
+    return pattern(rf"(?:\b(?:{_OWNERS}|{LETTER}+['’]s)\s+)*{who}(?P<owner>['’]s\b)?")
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ _BREAK = pattern(r"[;,]\s+|\s[-–—]\s|:\s+")
 
 
 def excerpt(
-    text: str, start: int, end: int, sentence: Sentence, verdict: Assertion, others: Iterable[str] = ()
+    text: str, start: int, end: int, *, sentence: Sentence, verdict: Assertion, others: Iterable[str] = ()
 ) -> tuple[int, int]:
     """Offsets of an excerpt around `text[start:end]` that alone asserts `verdict` and keeps negation and owner.
 
@@ -27,7 +27,8 @@ def excerpt(
     further = min(len(text), max(sentence.end, end) + 40)
     stop = text.find(".", sentence.end + 1, further)
     wider = (sentence.start, stop + 1 if stop > 0 else sentence.end)
-    if wider[1] - wider[0] <= LONGEST and assess(text[wider[0] : wider[1]], start - wider[0], end - wider[0], names) == verdict:
+    alone = text[wider[0] : wider[1]]
+    if len(alone) <= LONGEST and assess(alone, start - wider[0], end - wider[0], names) == verdict:
         return wider
     return min(sentence.start, start), max(sentence.end, end)
 
@@ -36,7 +37,7 @@ def _clause(text: str, start: int, end: int, sentence: Sentence) -> tuple[int, i
     """The part of the sentence between semicolons around the words; commas are kept: lists are negated as a whole."""
     a, b = sentence.start, sentence.end
     for found in _BREAK.finditer(text[a:b]):
-        if not text[a + found.start()] == ";":
+        if text[a + found.start()] != ";":
             continue
         if a + found.end() <= start:
             sentence = Sentence(a + found.end(), sentence.end)

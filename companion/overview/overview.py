@@ -20,9 +20,9 @@ from companion.record import ClientOverview, Note
 def client_overview(notes: Sequence[Note], *, as_of: date | None = None, client_name: str = "") -> ClientOverview:
     """Read a client's notes into findings with evidence.
 
-    With `as_of`, only notes filed by that day count, and nothing later shows in any part. `client_name` keeps the client
-    out of the people; without it the notes' own header lines are read. No I/O, no network, no model; never fails on
-    odd text.
+    With `as_of`, only notes filed by that day count, and nothing later shows in any part. `client_name` keeps the
+    client out of the people; without it the notes' own header lines are read. No I/O, no network, no model; never
+    fails on odd text.
     """
     readings = read(notes, as_of)
     sessions = sessions_of(readings)

@@ -10,7 +10,7 @@ from companion.overview.reading import Reading
 _NAME = r"[\p{Lu}][\p{L}'’-]+"
 _HEADER = pattern(
     r"(?m)\b(?:[Cc]lient|[Pp]t|[Pp]atient|[Nn]ame|CLIENT|PATIENT|NAME|PT)\s*(?:[Nn]ame)?\s*[:#]\s*"
-    rf"((?:[\p{{L}}.'’\"“”(),-]+[ \t]){{0,5}}[\p{{L}}.'’\"“”-]+)",
+    r"((?:[\p{L}.'’\"“”(),-]+[ \t]){0,5}[\p{L}.'’\"“”-]+)",
     exact_case=True,
 )
 _LED = pattern(
@@ -19,8 +19,9 @@ _LED = pattern(
     exact_case=True,
 )
 _ALSO = pattern(rf"\b(?:goes by|prefers|called|nickname|aka|a\.k\.a\.)\s+[\"“]?({_NAME})", exact_case=True)
+_LICENSES = "LCSW|LMFT|LPC|LMHC|PsyD|PhD|MD|LICSW|LCPC|MSW|MA|MS|NP"
 _SIGNED = pattern(
-    rf"(?m)^[ \t]*(?:[\p{{Lu}}]\.? ?)?((?:{_NAME} ?){{1,3}}),\s*(?:LCSW|LMFT|LPC|LMHC|PsyD|PhD|MD|LICSW|LCPC|MSW|MA|MS|NP)",
+    rf"(?m)^[ \t]*(?:[\p{{Lu}}]\.? ?)?((?:{_NAME} ?){{1,3}}),\s*(?:{_LICENSES})",
     exact_case=True,
 )
 _WORD = pattern(rf"{_NAME}", exact_case=True)

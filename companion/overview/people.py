@@ -173,7 +173,7 @@ def _keep_coming_up(readings: Sequence[Reading], own: frozenset[str], seen: dict
 
 
 def _last(said: str) -> str:
-    return _bare(said.split()[-1])
+    return _bare(said.rsplit(maxsplit=1)[-1])
 
 
 def _by_relation(readings: Sequence[Reading], seen: dict[str, _Seen]) -> None:

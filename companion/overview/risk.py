@@ -1,7 +1,7 @@
 """Words about a risk, what they assert, and whether they are news or copied boilerplate.
 
-Lexical and small on purpose: the words are in `rules/risk.json`, what they assert is `assertion.assess`, and no score or
-forecast is made. One verdict is kept for one span and type.
+Lexical and small on purpose: the words are in `rules/risk.json`, what they assert is `assertion.assess`, and no score
+or forecast is made. One verdict is kept for one span and type.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def _lexicon() -> tuple[tuple[RiskType, Pattern, Pattern | None, Pattern | None]
         acronyms = tuple(w for w in entry["words"] if w in exact)
         skipped = tuple(entry["not"])
         idioms = tuple(entry["idioms"])
-        expression = f"(?P<idiom>{alternatives(idioms)})|(?P<skip>{alternatives(skipped)})|(?P<word>{alternatives(plain)})"
+        named = {"idiom": idioms, "skip": skipped, "word": plain}
+        expression = "|".join(f"(?P<{name}>{alternatives(entries)})" for name, entries in named.items())
         table.append((cast(RiskType, name), pattern(expression), _acronyms(acronyms), None))
     return tuple(table)
 
@@ -90,11 +91,11 @@ def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[
     said: set[Assertion] = set()
     text = reading.note.text
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        verdict: Assertion = "not_risk" if hit.idiom else _assess_hit(reading, place, hit, names)
+        verdict: Assertion = "not_risk" if hit.idiom else _assess_hit(reading, hit, names)
         if verdict in said:
             continue
         said.add(verdict)
-        start, end = excerpt(text, hit.start, hit.end, place, verdict, names)
+        start, end = excerpt(text, hit.start, hit.end, sentence=place, verdict=verdict, others=names)
         yield RiskMention(
             type=hit.type,
             assertion=verdict,
@@ -105,7 +106,7 @@ def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[
         )
 
 
-def _assess_hit(reading: Reading, place: Sentence, hit: _Hit, names: tuple[str, ...]) -> Assertion:
+def _assess_hit(reading: Reading, hit: _Hit, names: tuple[str, ...]) -> Assertion:
     """The verdict in the note, without its negation counted twice: a phrase such as "no plan" is itself a denial."""
     words = reading.note.text[hit.start : hit.end].lower()
     verdict = assess(reading.note.text, hit.start, hit.end, names)

@@ -10,7 +10,7 @@ from typing import Any
 
 @lru_cache(maxsize=64)
 def rules(name: str) -> dict[str, Any]:
-    """The content of `rules/<name>.json`; each file says in its `about` what it is for and how its words are written."""
+    """The content of `rules/<name>.json`; its `about` says what it is for and how its words are written."""
     text = (files(__package__) / "rules" / f"{name}.json").read_text(encoding="utf-8")
     content: dict[str, Any] = json.loads(text)
     return content

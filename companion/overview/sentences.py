@@ -24,7 +24,7 @@ ABBREVIATIONS = frozenset("dr mr mrs ms prof st vs etc approx appt e.g i.e p.m a
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`text[start:end]` of a note; `section` is a canonical part (plan, risk, homework ...), `speaker` a cue's voice."""
+    """`text[start:end]` of a note; `section` is its canonical part (plan, risk ...), `speaker` a cue's voice."""
 
     start: int
     end: int
@@ -161,13 +161,13 @@ def _is_abbreviation(piece: str, begin: int, dot: int, after: int) -> bool:
     if piece[dot] != ".":
         return False
     word = piece[max(begin, dot - 12) : dot].split()[-1:] or [""]
-    token = word[0].lstrip("(\"“'‘")
-    if token.lower() in ABBREVIATIONS:
-        return len(token) > 1 or token.islower() or piece[after : after + 1].isupper()
-    if len(token) == 1 and token.isupper() and token != "I" and piece[after : after + 1].isupper():
+    said = word[0].lstrip("(\"“'‘")
+    if said.lower() in ABBREVIATIONS:
+        return len(said) > 1 or said.islower() or piece[after : after + 1].isupper()
+    if len(said) == 1 and said.isupper() and said != "I" and piece[after : after + 1].isupper():
         return True
     alone = not piece[begin : dot - len(word[0])].strip()
-    return alone and len(token) <= 4 and token[-1:].isdigit()
+    return alone and len(said) <= 4 and said[-1:].isdigit()
 
 
 _CLAUSE = pattern(r"[;,]\s+|\s[-–—]\s|\s+")
