@@ -156,19 +156,21 @@ def _keep_coming_up(readings: Sequence[Reading], own: frozenset[str], seen: dict
     pairs = Counter(word for m in _PAIR.finditer(everything) for word in str(m.group(0)).split())
     notes: dict[str, set[str]] = defaultdict(set)
     times: Counter[str] = Counter()
+    inside: set[str] = set()
     for reading in readings:
         for sentence in reading.sentences:
             text = reading.text(sentence)
             for match in _CAPITAL.finditer(text):
                 word = _bare(str(match.group(0)))
                 times[word] += 1
-                if match.start() > 0 and text[match.start() - 2 : match.start()] not in (". ", ': "'):
-                    notes[word].add(reading.note.id)
+                notes[word].add(reading.note.id)
+                inside.update([word] if match.start() > 0 else [])
     for word, where in notes.items():
-        if word in seen or word.lower() in small or not _is_name(word, own) or len(where) < NOTES_AT_LEAST:
+        if word in seen or word not in inside or word.lower() in small or len(where) < NOTES_AT_LEAST:
             continue
         acts = pattern(rf"\b{word}(?:['’]s\b| (?:is|was|has|had|will|[\p{{Ll}}]+(?:ed|s)|{ACTS})\b)", exact_case=True)
-        if 2 * places[word] <= times[word] and 3 * pairs[word] <= times[word] and acts.search(everything):
+        alone = 2 * places[word] <= times[word] and 3 * pairs[word] <= times[word]
+        if alone and _is_name(word, own) and acts.search(everything):
             seen[word] = _Seen()
 
 

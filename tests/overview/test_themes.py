@@ -1,0 +1,69 @@
+"""Themes: what returns over sessions, by words a clinician can read; and the stated rule of their trend."""
+
+from __future__ import annotations
+
+import pytest
+
+from companion.overview.sessions import sessions_of
+from companion.overview.themes import A_NOTE, AT_MOST, find_themes
+from companion.overview.trend import SPANS, shape, trend
+from companion.record import Person, Theme, Trend
+from tests.overview.notes import note, readings
+
+
+def themes(*texts: str, people: tuple[Person, ...] = ()) -> dict[str, Theme]:
+    read = readings(*(note(text, f"2024-{n // 28 + 1:02}-{n % 28 + 1:02}") for n, text in enumerate(texts)))
+    found = find_themes(read, sessions_of(read), people)
+    notes = {r.note.id: r.note.text for r in read}
+    for theme in found:
+        for m in theme.mentions:
+            assert notes[m.note_id][m.start : m.end] == m.quote
+        for note_id in notes:
+            assert sum(m.end - m.start for m in theme.mentions if m.note_id == note_id) <= A_NOTE
+        assert len(theme.shape) == SPANS
+    assert len(found) <= AT_MOST
+    return {theme.key: theme for theme in found}
+
+
+def test_what_returns_is_a_theme_and_what_is_said_once_is_not() -> None:
+    found = themes("Slept badly, nightmares.", "Insomnia again; the funeral was hard.", "Awake at three, nightmares.")
+    assert found["curated:sleep"].session_count == 3
+    assert "curated:grief" not in found
+
+
+def test_copied_sentences_do_not_make_a_theme() -> None:
+    assert "curated:sleep" not in themes(*["Reports insomnia and nightmares most nights of the week."] * 6)
+
+
+def test_a_person_who_keeps_coming_up_is_a_theme_with_a_name() -> None:
+    ana = (Person("Ana", "sister", ()),)
+    found = themes("Ana called.", "Her sister is ill.", "Visited Ana on Sunday.", "Nothing new.", people=ana)
+    assert (found["person:sister"].label, found["person:sister"].session_count) == ("Sister, Ana", 3)
+
+
+def test_two_that_say_the_same_are_one() -> None:
+    found = themes(*(f"Drank {n} beers with her brother." for n in ("two", "three", "four", "five")))
+    assert not {"curated:alcohol", "person:brother"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("strengths", "expected"),
+    [
+        ([1, 1, 1], "steady"),
+        ([1, 1, 1, 1, 1, 1], "steady"),
+        ([0, 0, 0, 0, 1, 1], "rising"),
+        ([0, 1, 0, 1, 1, 2], "rising"),
+        ([2, 2, 1, 1, 0, 1], "fading"),
+        ([1, 1, 1, 0, 0, 0], "resolved"),
+        ([1, 0, 0, 0, 0, 0], "fading"),
+        ([], "steady"),
+    ],
+)
+def test_the_rule_of_the_trend(strengths: list[int], expected: Trend) -> None:
+    assert trend(strengths) == expected
+
+
+def test_the_shape_has_eight_spans_and_loses_nothing() -> None:
+    assert shape([1] * 16) == (2,) * 8
+    assert sum(shape([3, 0, 1])) == 4
+    assert shape([]) == (0,) * 8
