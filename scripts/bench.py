@@ -84,25 +84,27 @@ def generate(data: Path, clients: int) -> list[Client]:
 
 
 def running(data: Path, clients: Sequence[Client]) -> list[Row]:
-    """What a panel waits for: start, chart after chart over the wire, memory."""
+    """What a panel waits for: start, chart after chart over the wire, painting, memory."""
     process = CompanionProcess(data)
     started = time.perf_counter()
     process.start()
     up = time.perf_counter() - started
     panel = Panel(process.port)
-    panel.pair(process.pairing_code())
-    panel.begin()
-    confirm(panel, clients[0])
-    first = time.perf_counter() - started
-    for client in clients:
-        confirm(panel, client)
-    times = timed(lambda n: open_chart(panel, clients[n % len(clients)]), OPENS)
-    painted = painting_times(process, clients[:PAINTED], OPENS)
-    large = open_chart(panel, clients[-1])
-    wait_for_model(panel, large)
-    memory = psutil.Process(process.pid).memory_info().rss / 2**30
-    panel.http.close()
-    process.stop()
+    try:
+        panel.pair(process.pairing_code())
+        panel.begin()
+        confirm(panel, clients[0])
+        first = time.perf_counter() - started
+        for client in clients:
+            confirm(panel, client)
+        times = timed(lambda n: open_chart(panel, clients[n % len(clients)]), OPENS)
+        painted = painting_times(process, clients[:PAINTED], OPENS)
+        large = open_chart(panel, clients[-1])
+        wait_for_model(panel, large)
+        memory = psutil.Process(process.pid).memory_info().rss / 2**30
+    finally:
+        panel.http.close()
+        process.stop()
     return [
         Row("companion start -> first overview served", f"{first:.2f} s (listening after {up:.2f})", "2 s"),
         Row("chart asked -> overview answered, warm, audit row in", shown(times), "a part of the next row"),
