@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from companion.errors import NotFound, Unreadable
-from companion.importers import read_note, readable
+from companion.importers import LARGEST, TOO_LARGE, read_note, readable
 from companion.record import FileVerdict, Note
 
 
@@ -22,8 +22,8 @@ class Folder:
 
 
 def note_files(path: Path) -> Iterator[tuple[str, Path]]:
-    """Every file at or below `path` in the order of names, as (name below `path`, path). Hidden files and links are
-    passed over: a link may lead outside. Raises NotFound."""
+    """Every file at or below `path` in the order of names, as (name below `path`, path). Hidden files, links (they may
+    lead outside) and what is no plain file (a pipe would never end) are passed over. Raises NotFound."""
     if path.is_file():
         yield path.name, path
         return
@@ -33,13 +33,15 @@ def note_files(path: Path) -> Iterator[tuple[str, Path]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder) / name
-            if not name.startswith(".") and not file.is_symlink():
+            if not name.startswith(".") and not file.is_symlink() and file.is_file():
                 yield file.relative_to(path).as_posix(), file
 
 
 def read_file(path: Path) -> bytes:
-    """The file's bytes. Raises Unreadable with what to do."""
+    """The file's bytes, refused unread when they are too many. Raises Unreadable with what to do."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise Unreadable(TOO_LARGE)
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(f"It cannot be opened ({error.strerror}); check that you may read it.") from None

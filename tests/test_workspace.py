@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -70,15 +71,24 @@ def test_every_file_gets_its_verdict_and_a_bad_one_stops_nobody(workspace: Works
     assert len(workspace.vault.open_client(client.id).notes()) == 2
 
 
-def test_a_link_to_elsewhere_is_not_followed(workspace: Workspace, tmp_path: Path) -> None:
+def test_links_and_pipes_are_passed_over(workspace: Workspace, tmp_path: Path) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
     outside = write(tmp_path / "outside", {"secret.txt": b"not hers"})
     notes = write(tmp_path / "notes", {"a.txt": b"hers"})
     (notes / "link.txt").symlink_to(outside / "secret.txt")
     (notes / "folder").symlink_to(outside)
+    os.mkfifo(notes / "pipe.txt")
     assert [v.name for v in workspace.import_path(client.id, notes, "record")] == ["a.txt"]
     with pytest.raises(NotFound):
         list(workspace.import_path(client.id, tmp_path / "nowhere", "record"))
+
+
+def test_a_huge_file_is_refused_unread(workspace: Workspace, tmp_path: Path) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    with (tmp_path / "huge.txt").open("wb") as sparse:
+        sparse.truncate(2**40)
+    (verdict,) = workspace.import_path(client.id, tmp_path / "huge.txt", "record")
+    assert (verdict.verdict, "larger than" in verdict.why) == ("refused", True)
 
 
 def test_a_late_note_belongs_to_its_session(workspace: Workspace) -> None:

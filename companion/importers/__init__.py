@@ -18,6 +18,7 @@ from companion.record import Note, NoteClass, NoteKind
 
 LARGEST = 8 * 1024 * 1024
 """Bytes; a session note is a few kilobytes, so a larger file is not one."""
+TOO_LARGE = f"It is larger than {LARGEST // 2**20} MiB; split it into one file a note."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def read_text(name: str, data: bytes) -> str:
         endings = ", ".join(READERS)
         raise Unreadable(f"Files ending in {suffix or 'nothing'} are not read; save it as one of {endings}.")
     if len(data) > LARGEST:
-        raise Unreadable(f"It is larger than {LARGEST // 2**20} MiB; split it into one file a note.")
+        raise Unreadable(TOO_LARGE)
     text = READERS[suffix].read(data)
     if not text.strip():
         raise Unreadable("It holds no words; export it again, or leave it out.")
