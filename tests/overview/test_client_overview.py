@@ -75,5 +75,5 @@ def test_any_text_is_read(texts: list[str]) -> None:
 def test_a_long_note_of_near_matches_is_read(seed: str) -> None:
     text = seed * (150_000 // len(seed))
     for kind in ("progress", "plan"):
-        big = note(text, kind=kind)  # type: ignore[arg-type]
+        big = note(text, kind=kind)
         check(client_overview([big]), [big])
