@@ -27,7 +27,7 @@ from companion.folder import note_files, read_file
 from companion.importers import read_note
 from companion.matching import Match, link_key, match
 from companion.overview import client_overview
-from companion.recall import ECHOES, Recall, passages_of
+from companion.recall import ECHOES, OpenRecalls, Recall, passages_of
 from companion.record import Answer, ChartIdentity, Client, ClientOverview, FileVerdict, Note, NoteCard, NoteClass
 from companion.vault import ChartLink, ClientFile, PassageRow, Vault
 from index import Embedder, Passage, VectorStore, mark_copies
@@ -55,7 +55,7 @@ class Workspace:
         self.vault = vault
         self.embedder = embedder
         self._store = VectorStore()
-        self._recalls: dict[str, Recall] = {}
+        self._recalls = OpenRecalls()
         self._locks: dict[str, threading.RLock] = {}
         self._guard = threading.Lock()
 
@@ -81,7 +81,7 @@ class Workspace:
             note = read_note(name, data, note_id=secrets.token_hex(12), note_class=note_class)
             rows = [_row(passage) for passage in passages_of([note])]
             file.add_file(sha256=mark, name=name, notes=[note], passages=rows)
-            self._forget(client_id)
+            self._recalls.forget(client_id)
         return FileVerdict(name, "imported", notes=1)
 
     # -- it is read -------------------------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ class Workspace:
             ]
             with self._working_on(client_id):
                 file.save_vectors(self.embedder.name, named)
-                self._forget(client_id)
+                self._recalls.forget(client_id)
         return file.waiting_count(self.embedder.name)
 
     def refresh_overview(self, client_id: str) -> SavedOverview:
@@ -171,12 +171,13 @@ class Workspace:
 
     def _recall(self, client_id: str) -> Recall:
         with self._working_on(client_id) as file:
-            if client_id not in self._recalls:
+            recall = self._recalls.get(client_id)
+            if recall is None:
                 ids, rows = file.vectors(self.embedder.name)
                 recall = Recall.build(ids, _passages(file, ids), self._store.hold(ids, rows))
-                self._recalls[client_id] = recall
+                self._recalls.put(client_id, recall)
                 threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
-            return self._recalls[client_id]
+            return recall
 
     def _saved(self, client_id: str) -> SavedOverview:
         file = self.vault.open_client(client_id)
@@ -194,21 +195,12 @@ class Workspace:
         with lock:
             yield self.vault.open_client(client_id)
 
-    def _forget(self, client_id: str) -> None:
-        """What was held in memory for searching is out of date."""
-        with self._guard:
-            recall = self._recalls.pop(client_id, None)
-        if recall is not None:
-            recall.vectors.drop()
-
     # -- lock -------------------------------------------------------------------------------------------------------
 
     def lock(self) -> None:
         """Drops keys, collections, matrices and caches."""
         self.vault.lock()
-        with self._guard:
-            self._recalls.clear()
-        self._store.forget_all()
+        self._recalls.clear()
 
 
 def _row(passage: Passage) -> PassageRow:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,37 +23,20 @@ Matrix = npt.NDArray[np.float32]
 EF_SEARCH = 400
 """HNSW's search breadth: recall against the exact product stays at .99 or better (tests/index/test_vectors.py)."""
 
-OPEN_AT_MOST = 24
-"""Collections kept; about 3 MB each."""
-
 
 class VectorStore:
     """The Chroma of this process. Two ephemeral clients share their state, so there is one, and names are random."""
 
     def __init__(self) -> None:
         self._client: ClientAPI | None = None
-        self._open: OrderedDict[str, Vectors] = OrderedDict()
         self._guard = threading.Lock()
 
     def hold(self, ids: list[int], rows: Matrix) -> Vectors:
         """Takes one client's vectors (unit rows). They answer at once, exactly; call `fill` to hand them to Chroma."""
-        vectors = Vectors(self, ids, rows)
-        with self._guard:
-            self._open[vectors.name] = vectors
-            surplus = [self._open.popitem(last=False)[1] for _ in range(len(self._open) - OPEN_AT_MOST)]
-        for old in surplus:
-            old.drop()
-        return vectors
-
-    def forget_all(self) -> None:
-        """Drops every collection: the vault was locked."""
-        with self._guard:
-            held = list(self._open.values())
-            self._open.clear()
-        for vectors in held:
-            vectors.drop()
+        return Vectors(self, ids, rows)
 
     def collection(self, name: str) -> Collection:
+        """A new, empty collection, in memory."""
         with self._guard:
             if self._client is None:
                 import chromadb
@@ -69,9 +51,13 @@ class VectorStore:
 
     def delete(self, name: str) -> None:
         with self._guard:
-            self._open.pop(name, None)
             if self._client is not None:
                 self._client.delete_collection(name)
+
+    def names(self) -> set[str]:
+        """The collections there are."""
+        with self._guard:
+            return {c.name for c in self._client.list_collections()} if self._client is not None else set()
 
 
 class Vectors:
@@ -83,6 +69,7 @@ class Vectors:
         self._rows = rows
         self._collection: Collection | None = None
         self._dropped = False
+        self._changing = threading.Lock()
         self.name = f"c{secrets.token_hex(16)}"
 
     def __len__(self) -> int:
@@ -100,18 +87,24 @@ class Vectors:
         names = [str(i) for i in self._ids]
         for at in range(0, len(names), 2000):
             collection.add(ids=names[at : at + 2000], embeddings=self._rows[at : at + 2000])
-        self._collection = collection
+        with self._changing:
+            self._collection = None if self._dropped else collection
         if self._dropped:
-            self.drop()
+            self._store.delete(self.name)
 
     def nearest(self, query: Matrix, count: int) -> list[tuple[int, float]]:
         """The `count` nearest passages with their cosine, best first."""
         collection = self._collection
         if collection is None or self._dropped:
             return self.exact(query, count)
-        found = collection.query(
-            query_embeddings=query[None, :], n_results=min(count, len(self._ids)), include=["distances"]
-        )
+        from chromadb.errors import NotFoundError
+
+        try:
+            found = collection.query(
+                query_embeddings=query[None, :], n_results=min(count, len(self._ids)), include=["distances"]
+            )
+        except NotFoundError:  # dropped while it was asked
+            return self.exact(query, count)
         distances = found["distances"] or [[]]
         return [(int(i), 1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)]
 
@@ -128,9 +121,10 @@ class Vectors:
         return self._rows[positions] @ query
 
     def drop(self) -> None:
-        """Forgets the vectors. What was asked of it afterwards finds nothing."""
-        self._dropped = True
-        filled, self._collection = self._collection, None
-        self._ids, self._rows = [], self._rows[:0]
+        """Takes the vectors out of Chroma, for good. A search that is under way ends by the exact product; the matrix
+        goes with the last one that holds this object."""
+        with self._changing:
+            self._dropped = True
+            filled, self._collection = self._collection, None
         if filled is not None:
             self._store.delete(self.name)

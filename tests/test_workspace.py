@@ -12,6 +12,7 @@ import pytest
 
 from companion.demo.sample import samples
 from companion.errors import Locked, NotFound, NotReady
+from companion.recall import OPEN_AT_MOST
 from companion.record import ChartIdentity, Client
 from companion.vault import Vault
 from companion.workspace import READ_AT_ONCE, Workspace
@@ -161,6 +162,17 @@ def test_new_notes_are_found_at_once_when_they_are_read(workspace: Workspace) ->
     assert workspace.search(client.id, "a letter", 5).echoes[0].mention.quote == "A letter came from her aunt."
 
 
+def test_a_client_left_alone_long_is_found_again(workspace: Workspace) -> None:
+    """Only so many clients are held in memory; the one that was let go is read again when it is asked for."""
+    clients = [workspace.vault.add_client(name=f"Kim Muster{n}") for n in range(OPEN_AT_MOST + 2)]
+    for n, client in enumerate(clients):
+        workspace.import_file(client.id, "a.txt", f"The garden of house {n} was dry.".encode(), "record")
+        read_all(workspace, client)
+        assert len(workspace.search(client.id, "garden").echoes) == 1
+    assert workspace._recalls.get(clients[0].id) is None
+    assert workspace.search(clients[0].id, "garden").echoes[0].mention.quote == "The garden of house 0 was dry."
+
+
 def test_lock_drops_everything(workspace: Workspace) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
     workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
@@ -168,7 +180,7 @@ def test_lock_drops_everything(workspace: Workspace) -> None:
     recall = workspace.search(client.id, "garden")
     assert recall.echoes
     workspace.lock()
-    assert workspace._recalls == {}
+    assert workspace._recalls.get(client.id) is None
     for act in (
         lambda: workspace.overview(client.id),
         lambda: workspace.search(client.id, "garden"),
