@@ -23,18 +23,18 @@ NEAR = 6
 """Words that "not" reaches over; "no" and "denies" reach to the clause's end, as they head lists."""
 
 
-def assess(text: str, start: int, end: int, others: Iterable[str] = ()) -> Assertion:
+def assess(text: str, start: int, end: int, others: Iterable[str] = (), *, anybody: bool = False) -> Assertion:
     """What the sentence around `text[start:end]` says of these words.
 
-    `others` are names of other people in the client's life, so that "Sam denies SI" is Sam's. Never fails: words about
-    which nothing is said are `present`.
+    `others` are names of other people in the client's life, so that "Sam denies SI" is Sam's; with `anybody` it does
+    not matter whose they are. Never fails: words about which nothing is said are `present`.
     """
-    before, target, after, following = _around(text, start, end)
+    before, target, after, following = sentence_around(text, start, end)
     before, after = _without(before), _without(after)
     sentence = f"{before} {target} {after}"
     if _words("not_meant").search(sentence):
         return "not_risk"
-    if _is_other(before, tuple(sorted(others))):
+    if not anybody and _is_other(before, tuple(sorted(others))):
         return "other_person"
     doubled = _words("double").search(sentence) is not None
     if not doubled and (_negated_before(before) or _negated_after(after, following)):
@@ -63,19 +63,24 @@ _STOP = pattern(r"[.!?]+[\"”’')\]]*\s+|\n\s*\n|\n(?:\s*[-*•]|\s*[A-Z][A-Za
 _TITLE_BEFORE = pattern(r"(?:\b(?:dr|mr|mrs|ms|st|vs|p\.m|a\.m|\d)|\s[a-z])\.\s+$")
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str, str, str]:
-    """The sentence's words before, in and after the target, and the start of the next sentence."""
+def sentence_around(text: str, start: int, end: int, *, whole: bool = False) -> tuple[str, str, str, str]:
+    """The sentence's words before, in and after the target, and the start of the next; `whole` crosses semicolons."""
     before = text[max(0, start - REACH) : start]
     for stop in list(_STOP.finditer(before))[::-1]:
-        if not _TITLE_BEFORE.search(before[: stop.end()]):
+        if not _passed(before, stop, whole):
             before = before[stop.end() :]
             break
     after, following = text[end : end + REACH], ""
     for stop in _STOP.finditer(after):
-        if not _TITLE_BEFORE.search(after[: stop.end()]):
+        if not _passed(after, stop, whole):
             after, following = after[: stop.start()], after[stop.end() : stop.end() + 40]
             break
     return before, text[start:end], after, following
+
+
+def _passed(part: str, stop: Match, whole: bool) -> bool:
+    """A dot after a title ends no sentence; nor does a semicolon, when the whole sentence is asked for."""
+    return (whole and part[stop.start()] == ";") or _TITLE_BEFORE.search(part[: stop.end()]) is not None
 
 
 def _without(part: str) -> str:
@@ -116,12 +121,23 @@ def _fresh() -> Pattern:
 
 def _negated_after(after: str, following: str) -> bool:
     found = _words("negation_after").search(after)
-    if found:
+    if found and not _has_object(after[found.start() :]):
         between = after[: found.start()]
         if len(between.split()) <= 4 and not _terminated(between) and "," not in between.rstrip(", -"):
             return True
     first = _words("negation_next_sentence").search(following)
     return first is not None and first.start() == 0
+
+
+_OBJECT = pattern(r"^den(?:ies|ied)\s+[a-z]")
+_NO_OBJECT = pattern(
+    r"^den(?:ies|ied)\s+(?:by|at|this|today|now|currently|when|per|on|again|in|for|both|all|to|but|and)\b"
+)
+
+
+def _has_object(words: str) -> bool:
+    """ "denies" has words of its own to deny: "wept on Sunday, denies SI"."""
+    return _OBJECT.search(words) is not None and _NO_OBJECT.search(words) is None
 
 
 def _reaches(triggers: Pattern, before: str) -> bool:

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from companion.overview.assertion import assess
 from companion.overview.pattern import pattern
 from companion.overview.sentences import LONGEST, Sentence
-from companion.record import Assertion
+from companion.overview.verdict import verdict
+from companion.record import Assertion, RiskType
 
 _BREAK = pattern(r"[;,]\s+|\s[-–—]\s|:\s+")
 
 
 def excerpt(
-    text: str, start: int, end: int, *, sentence: Sentence, verdict: Assertion, others: Iterable[str] = ()
+    kind: RiskType, text: str, start: int, end: int, *, sentence: Sentence, said: Assertion, others: Iterable[str] = ()
 ) -> tuple[int, int]:
-    """Offsets of an excerpt around `text[start:end]` that alone asserts `verdict` and keeps negation and owner.
+    """Offsets of an excerpt around `text[start:end]` that alone asserts `said` and keeps negation and owner.
 
     First the clause, when it is a real one; then the sentence; then, if the verdict rests on the next sentence ("Not
     die."), both. Never longer than `LONGEST`, except that the words themselves are always inside.
     """
     names = tuple(others)
     for a, b in (_clause(text, start, end, sentence), (sentence.start, sentence.end)):
-        if b - a <= LONGEST and assess(text[a:b], start - a, end - a, names) == verdict:
+        if b - a <= LONGEST and verdict(kind, text[a:b], start - a, end - a, names) == said:
             return a, b
     further = min(len(text), max(sentence.end, end) + 40)
     stop = text.find(".", sentence.end + 1, further)
     wider = (sentence.start, stop + 1 if stop > 0 else sentence.end)
     alone = text[wider[0] : wider[1]]
-    if len(alone) <= LONGEST and assess(alone, start - wider[0], end - wider[0], names) == verdict:
+    if len(alone) <= LONGEST and verdict(kind, alone, start - wider[0], end - wider[0], names) == said:
         return wider
     return min(sentence.start, start), max(sentence.end, end)
 

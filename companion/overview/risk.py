@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from companion.overview.assertion import assess
+from companion.overview.combined import combined
 from companion.overview.excerpts import excerpt
 from companion.overview.item_nine import item_nine_mentions
 from companion.overview.pattern import Pattern, alternatives, pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
 from companion.overview.sentences import Sentence
+from companion.overview.verdict import verdict
 from companion.record import Assertion, RiskMention, RiskType
 
 THERAPIST = ("therapist", "dr.", "clinician", "counselor", "counsellor", "interviewer", "th", "t")
@@ -33,23 +34,19 @@ class _Hit:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[tuple[RiskType, Pattern, Pattern | None, Pattern | None], ...]:
-    """For each type: its words, the acronyms that count in capitals alone, and what is skipped or an idiom."""
-    exact = set(rules("risk")["case_sensitive"])
-    table: list[tuple[RiskType, Pattern, Pattern | None, Pattern | None]] = []
-    for name, entry in rules("risk")["types"].items():
-        plain = tuple(w for w in entry["words"] if w not in exact)
+def _lexicon() -> tuple[tuple[RiskType, Pattern, Pattern | None], ...]:
+    """For each type: its words with what is skipped or an idiom, and the acronyms that count in capitals alone."""
+    table = rules("risk")
+    exact = set(table["case_sensitive"])
+    found: list[tuple[RiskType, Pattern, Pattern | None]] = []
+    for name, entry in table["types"].items():
+        plain = [w for w in entry["words"] if w not in exact]
         acronyms = tuple(w for w in entry["words"] if w in exact)
-        skipped = tuple(entry["not"])
-        idioms = tuple(entry["idioms"])
-        named = {"idiom": idioms, "skip": skipped, "word": plain}
-        expression = "|".join(f"(?P<{name}>{alternatives(entries)})" for name, entries in named.items())
-        table.append((cast(RiskType, name), pattern(expression), _acronyms(acronyms), None))
-    return tuple(table)
-
-
-def _acronyms(names: tuple[str, ...]) -> Pattern | None:
-    return pattern(alternatives(names), exact_case=True) if names else None
+        named = {"idiom": entry["idioms"], "skip": entry["not"], "word": plain}
+        either = "|".join(f"(?P<{name}>{combined(entries, table['sets'])})" for name, entries in named.items())
+        capitals = pattern(alternatives(acronyms), exact_case=True) if acronyms else None
+        found.append((cast(RiskType, name), pattern(either), capitals))
+    return tuple(found)
 
 
 def risk_mentions(readings: Sequence[Reading], *, others: Iterable[str] = ()) -> tuple[RiskMention, ...]:
@@ -78,7 +75,7 @@ def _in_note(reading: Reading, names: tuple[str, ...]) -> Iterator[RiskMention]:
 
 
 def _hits(text: str) -> Iterator[_Hit]:
-    for kind, ordinary, acronyms, _ in _lexicon():
+    for kind, ordinary, acronyms in _lexicon():
         for found in ordinary.finditer(text):
             if found.group("skip") is None:
                 yield _Hit(kind, found.start(), found.end(), found.group("idiom") is not None)
@@ -90,15 +87,15 @@ def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[
     """One mention for each verdict in a sentence: its first word; the same verdict again says nothing new."""
     said: set[Assertion] = set()
     text = reading.note.text
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        verdict: Assertion = "not_risk" if hit.idiom else _assess_hit(reading, hit, names)
-        if verdict in said:
+    for hit in _without_headings(text, place, sorted(hits, key=lambda h: (h.start, -h.end)), names):
+        found: Assertion = "not_risk" if hit.idiom else verdict(hit.type, text, hit.start, hit.end, names)
+        if found in said:
             continue
-        said.add(verdict)
-        start, end = excerpt(text, hit.start, hit.end, sentence=place, verdict=verdict, others=names)
+        said.add(found)
+        start, end = excerpt(hit.type, text, hit.start, hit.end, sentence=place, said=found, others=names)
         yield RiskMention(
             type=hit.type,
-            assertion=verdict,
+            assertion=found,
             date=reading.note.session_date or reading.note.filed_on,
             carried_forward=place.start in reading.copied,
             mention=reading.mention(hit.start, hit.end),
@@ -106,13 +103,19 @@ def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[
         )
 
 
-def _assess_hit(reading: Reading, hit: _Hit, names: tuple[str, ...]) -> Assertion:
-    """The verdict in the note, without its negation counted twice: a phrase such as "no plan" is itself a denial."""
-    words = reading.note.text[hit.start : hit.end].lower()
-    verdict = assess(reading.note.text, hit.start, hit.end, names)
-    if verdict in ("present", "hypothetical") and words.startswith(("no ", "plan, no", "safe for")):
-        return "denied"
-    return verdict
+_HEADS = pattern(r"^[\w/& ]{0,24}:")
+_HEADED = pattern(r"^\W*(?:[\w/&]+[ /&]+){0,3}$")
+
+
+def _without_headings(text: str, place: Sentence, hits: list[_Hit], names: tuple[str, ...]) -> Iterator[_Hit]:
+    """The hits without those in a heading ("Substance use:"), unless it alone names what is denied after it."""
+    for hit in hits:
+        heads = _HEADS.match(text[hit.end : min(place.end, hit.end + 40)]) and _HEADED.match(
+            text[place.start : hit.start]
+        )
+        if heads and (len(hits) > 1 or verdict(hit.type, text, hit.start, hit.end, names) != "denied"):
+            continue
+        yield hit
 
 
 def _one_verdict(found: Iterable[RiskMention]) -> list[RiskMention]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from companion.overview.verdict import verdict
 from companion.record import Assertion, RiskMention, RiskType, SafetyLine
 
 FIRST: tuple[RiskType, ...] = ("suicidal_ideation", "homicidal_ideation", "self_harm", "abuse_neglect")
 """Before substance use and the rest."""
 
-LEADS: tuple[Assertion, ...] = ("present", "hypothetical", "historical", "denied")
-"""What may lead, in this order; somebody else's risk and a way of speaking never do."""
+LEADS: tuple[Assertion, ...] = ("present", "hypothetical", "historical")
+"""What may lead, in this order; a denial, somebody else's risk and a way of speaking never do."""
 
 
 def safety_line(
@@ -21,16 +22,26 @@ def safety_line(
 
     Present ideation, self-harm and abuse before substance use and the rest, then less certain words; what was written
     for the session before copied boilerplate and before the rows of `forms` (ids of notes that are measures); newest
-    first. `denied_on` is the newest later denial of the same type: it stands beside the line, never instead of it.
+    first. What read alone says something else than in its note never leads. `denied_on` is the newest later denial of
+    the same type: it stands beside the line, never instead of it; denials alone are no line.
     """
-    recent = [r for r in risk if r.assertion in LEADS and _within_a_year(r.date, last_day)]
+    recent = [r for r in risk if r.assertion in LEADS and _within_a_year(r.date, last_day) and _reads_alone(r)]
     if not recent:
         return SafetyLine(None, None, notes_read)
     lead = min(recent, key=lambda r: _rank(r, forms))
-    if lead.assertion == "denied" or lead.date is None:
+    if lead.date is None:
         return SafetyLine(lead, None, notes_read)
     later = [r.date for r in risk if r.type == lead.type and r.assertion == "denied" and r.date and r.date > lead.date]
     return SafetyLine(lead, max(later, default=None), notes_read)
+
+
+def _reads_alone(risk: RiskMention) -> bool:
+    """The excerpt, which is all that is shown, asserts what the mention does; a form's row is its own words."""
+    said, words = risk.excerpt, risk.mention
+    if said == words:
+        return True
+    at = words.start - said.start
+    return verdict(risk.type, said.quote, at, at + len(words.quote)) == risk.assertion
 
 
 def _rank(risk: RiskMention, forms: frozenset[str]) -> tuple[bool, bool, bool, int, int]:

@@ -10,9 +10,9 @@ import pytest
 from companion.demo.sample import samples
 from companion.folder import read_folder
 from companion.overview import client_overview
-from companion.overview.assertion import assess
 from companion.overview.risk import risk_mentions
 from companion.overview.safety import safety_line
+from companion.overview.verdict import verdict
 from companion.record import Assertion, Mention, RiskMention, RiskType
 from tests.overview.notes import note, readings
 
@@ -54,10 +54,29 @@ def test_an_excerpt_alone_says_what_the_note_says() -> None:
             assert words.end <= excerpt.end
             if risk.assertion == "denied" and excerpt != words:
                 at = words.start - excerpt.start
-                said = assess(excerpt.quote, at, at + words.end - words.start, names)
-                assert said in ("denied", "present", "hypothetical"), excerpt.quote
-                if said != "denied":
-                    assert words.quote.lower().startswith(("no ", "plan, no")), excerpt.quote
+                said = verdict(risk.type, excerpt.quote, at, at + words.end - words.start, names)
+                assert said == "denied", excerpt.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Talked of wanting to disappear from it all, no wish to die.", "denied"),
+        ("Said she'd like to vanish for a while; not suicidal.", "denied"),
+        ("Line about wanting to be dead was from a song, denies SI.", "denied"),
+        ("No wish to die, just wants to vanish for a week.", "denied"),
+        ("Passive SI, no plan or intent.", "present"),
+        ("Passive SI most evenings, denies active SI.", "present"),
+        ("Endorses SI, no intent to die.", "present"),
+        ("Denies SI but would rather be dead than go on.", "present"),
+        ("Wanted to be dead on Sunday, denies SI today.", "present"),
+        ("Sees no reason to live.", "present"),
+    ],
+)
+def test_what_its_own_sentence_denies_is_not_present(text: str, expected: Assertion) -> None:
+    said = {r.assertion for r in risk_mentions(readings(note(text))) if r.type == "suicidal_ideation"}
+    assert ("present" in said) == (expected == "present"), said
+    assert said
 
 
 def risk(kind: RiskType, assertion: Assertion, day: date, *, copied: bool = False, note_id: str = "n") -> RiskMention:
@@ -97,6 +116,19 @@ def test_a_later_denial_stands_beside_it_and_not_instead() -> None:
     said, denied = risk("suicidal_ideation", "present", ago(30)), risk("suicidal_ideation", "denied", ago(2))
     shown = safety_line([denied, said], notes_read=9, last_day=TODAY)
     assert (shown.risk, shown.denied_on) == (said, ago(2))
+
+
+def test_a_mere_denial_does_not_lead() -> None:
+    shown = safety_line([risk("suicidal_ideation", "denied", ago(3))], notes_read=4, last_day=TODAY)
+    assert (shown.risk, shown.denied_on, shown.notes_read) == (None, None, 4)
+    past = risk("suicidal_ideation", "historical", ago(80))
+    assert line(past, risk("suicidal_ideation", "denied", ago(3))) is past
+
+
+def test_an_excerpt_that_reads_otherwise_alone_does_not_lead() -> None:
+    quote = "Denies SI this week."
+    words, whole = Mention("n", 7, 9, "SI"), Mention("n", 0, len(quote), quote)
+    assert line(RiskMention("suicidal_ideation", "present", ago(2), False, words, whole)) is None
 
 
 def test_somebody_elses_risk_and_idioms_never_lead() -> None:

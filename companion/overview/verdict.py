@@ -1,0 +1,75 @@
+"""What a sentence says of a risk: the words' assertion (`assertion.assess`), and what the rest of the sentence says.
+
+A sentence that says "no wish to die" or "denies SI" never counts as present ideation, whatever words stand beside; a
+denial of a plan or an intent alone leaves it standing. Who was hit is the client, though somebody else did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from companion.overview.assertion import assess, sentence_around
+from companion.overview.combined import combined
+from companion.overview.pattern import Pattern, pattern
+from companion.overview.rulebook import rules
+from companion.record import Assertion, RiskType
+
+
+def verdict(kind: RiskType, text: str, start: int, end: int, others: Iterable[str] = ()) -> Assertion:
+    """What the sentence around `text[start:end]`, words of the type `kind`, asserts of this risk."""
+    said = assess(text, start, end, others)
+    words = text[start:end]
+    if said in ("present", "hypothetical") and _matches("denials", kind, words):
+        return "denied"
+    if kind == "substance_use" and _matches("abstinence", kind, words):
+        return {"present": "denied", "denied": "present"}.get(said, said)  # type: ignore[return-value]
+    if said == "present" and _matches("of_others", kind, words):
+        return "other_person"
+    if said == "other_person" and _matches("done_to_client", kind, words):
+        own = assess(text, start, end, others, anybody=True)
+        before = sentence_around(text, start, end)[0]
+        return "historical" if own == "present" and _by_a_parent(before) else own
+    if said in ("present", "hypothetical") and _denied_beside(kind, text, start, end):
+        return "denied"
+    return said
+
+
+def expression(kind: str, key: str) -> str:
+    """The expression for one list of a type's phrases; matches nothing where there is none."""
+    return combined(rules("risk")["types"][kind].get(key, ()), rules("risk")["sets"])
+
+
+@lru_cache(maxsize=64)
+def _phrases(key: str, kind: str) -> Pattern:
+    return pattern(expression(kind, key))
+
+
+def _matches(key: str, kind: RiskType, words: str) -> bool:
+    return _phrases(key, kind).match(words) is not None
+
+
+def _by_a_parent(before: str) -> bool:
+    """A parent did it, and nothing says that it was lately: then it is of the client's childhood."""
+    return _any("parents").search(before) is not None and _any("lately").search(before) is None
+
+
+def _denied_beside(kind: RiskType, text: str, start: int, end: int) -> bool:
+    """Other words of the same sentence deny the risk itself, and not only for now or only its active form."""
+    words = text[start:end]
+    before, _, after, _ = sentence_around(text, start, end, whole=True)
+    if _matches("named", kind, words) and (words.lower().startswith("passive") or _any("affirmed").search(before)):
+        return False
+    denial = _phrases("denied_beside", kind)
+    if any(not _turned(before[found.end() :]) for found in denial.finditer(before)):
+        return True
+    return denial.search(after) is not None and _any("now").search(after) is None
+
+
+def _turned(between: str) -> bool:
+    return ";" in between or _any("turns").search(between) is not None
+
+
+@lru_cache(maxsize=16)
+def _any(key: str) -> Pattern:
+    return pattern(combined(rules("risk")[key], rules("risk")["sets"]))
