@@ -1,40 +1,82 @@
-"""Word files (.docx): paragraphs and tables in the order of the page, by python-docx, macros and links left alone."""
+"""Word files (.docx): all words of the body in the order of the page, by python-docx; macros and links left alone."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from typing import Any
 
 from companion.errors import Unreadable
 
 UNPACKED_AT_MOST = 64 * 1024 * 1024
 """Bytes; a .docx is a zip, and a hostile one unpacks without end."""
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_TEXT = {f"{_W}t", f"{_M}t"}
+_SIGNS = {
+    f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+}
+_LEFT_OUT = {
+    *(f"{_W}{name}" for name in ("del", "moveFrom")),  # taken out by the writer
+    *(f"{_W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "sectPr")),  # how it looks
+    f"{_W}txbxContent",  # text boxes: they have no place in the order of the page
+    f"{_MC}Fallback",  # the same again, for an older Word
+}
+
 
 def read(data: bytes) -> str:
-    """One line a paragraph; a table's row is one line, its cells divided by tabs. Raises Unreadable."""
+    """One line a paragraph; a table's row is one line, its cells divided by tabs. What was inserted with changes
+    tracked, content controls and tables in tables are read too, what was deleted is not. Raises Unreadable."""
     _check_zip(data)
     from docx import Document
-    from docx.table import Table
 
     try:
-        document = Document(io.BytesIO(data))
-        lines: list[str] = []
-        for block in document.iter_inner_content():
-            if isinstance(block, Table):
-                lines += ["\t".join(cell.text.strip() for cell in row.cells) for row in block.rows]
-            else:
-                lines.append(block.text)
+        return "\n".join(_lines(Document(io.BytesIO(data)).element.body))
     except Exception:  # python-docx raises whatever the XML below it raises
         raise Unreadable("It cannot be read as a Word file; open it in Word and save it again.") from None
-    return "\n".join(lines)
+
+
+def _lines(block: Any) -> Iterator[str]:
+    """The lines of the body or of a cell, through whatever wraps its paragraphs and tables."""
+    for paragraph_or_table in _nearest(block, {f"{_W}p", f"{_W}tbl"}):
+        if paragraph_or_table.tag == f"{_W}p":
+            yield "".join(_words(paragraph_or_table))
+        else:
+            for row in _nearest(paragraph_or_table, {f"{_W}tr"}):
+                yield "\t".join("\n".join(_lines(cell)).strip() for cell in _nearest(row, {f"{_W}tc"}))
+
+
+def _nearest(element: Any, wanted: set[str]) -> Iterator[Any]:
+    """The wanted elements below this one, none inside another."""
+    for child in element:
+        if child.tag in wanted:
+            yield child
+        elif child.tag not in _LEFT_OUT:
+            yield from _nearest(child, wanted)
+
+
+def _words(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag in _TEXT:
+            yield (child.text or "") + "".join(inner.tail or "" for inner in child)
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
+        elif child.tag not in _LEFT_OUT:
+            yield from _words(child)
 
 
 def _check_zip(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
-    except zipfile.BadZipFile:
+    except Exception:  # zipfile raises more than BadZipFile: an unknown version, a name that is no text
         if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             raise Unreadable("It is protected by a password or an old .doc; save it as .docx without one.") from None
         raise Unreadable("It is damaged or not a Word file; open it in Word and save it again.") from None
