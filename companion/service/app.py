@@ -6,7 +6,7 @@ import inspect
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
@@ -15,9 +15,10 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from companion.errors import BadRequest, EyelineError, Refused
+from companion.errors import BadRequest, EyelineError, Locked, Refused
 from companion.service import replies, requests
 from companion.service.guard import Guard
+from companion.service.panel_routes import About
 from companion.service.routes import SEALED, SealedRoute
 from companion.service.sealing import NONCE, seal, session_named, to_bytes, to_text, unseal
 from companion.service.sessions import Session
@@ -25,6 +26,8 @@ from companion.service.state import Running
 from companion.vault import Pairing
 
 log = logging.getLogger(__name__)
+
+R = TypeVar("R", bound=requests.Request)
 
 SILENT: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
 
@@ -61,13 +64,13 @@ Origin = Annotated[str, Depends(guarded)]
 def _add_handshake(app: FastAPI, running: Running) -> None:
     @app.post("/v1/pair/start", response_model=None)
     async def pair_start(request: Request, origin: Origin) -> replies.PairStartReply:
-        asked = requests.PairStartRequest.model_validate(await _json(request))
+        asked = await _asked(request, requests.PairStartRequest)
         attempt, nonce, proof = running.desk.start(to_bytes(asked.nonce, NONCE), _extension(origin))
         return replies.PairStartReply(attempt=attempt, nonce=to_text(nonce), proof=to_text(proof))
 
     @app.post("/v1/pair/finish", response_model=None)
     async def pair_finish(request: Request, origin: Origin) -> replies.PairFinishReply:
-        asked = requests.PairFinishRequest.model_validate(await _json(request))
+        asked = await _asked(request, requests.PairFinishRequest)
         paired = running.desk.finish(asked.attempt, _extension(origin), asked.name, to_bytes(asked.proof, 32))
         pairing = Pairing(paired.id, paired.name, paired.origin, paired.key, date.today())
         await run_in_threadpool(running.workspace.vault.add_pairing, pairing)
@@ -75,7 +78,7 @@ def _add_handshake(app: FastAPI, running: Running) -> None:
 
     @app.post("/v1/session", response_model=None)
     async def session(request: Request, origin: Origin) -> replies.SessionReply:
-        asked = requests.SessionRequest.model_validate(await _json(request))
+        asked = await _asked(request, requests.SessionRequest)
         peer, key = await run_in_threadpool(running.key_of, asked.pairing, origin)
         nonce = to_bytes(asked.nonce, NONCE)
         begun, ours, proof = running.sessions.begin(asked.pairing, peer, origin, key, nonce)
@@ -93,6 +96,8 @@ def _endpoint(running: Running, route: SealedRoute) -> Callable[[Request, str], 
             raise Refused("Refused.")
         counter = running.sessions.touch(session, sealed.header.get("n"))
         status, body = await _answered(running, session, route, sealed.body)
+        if not running.sessions.lives(session):
+            raise Refused("Refused.")
         header = {"kid": session.id, "re": counter}
         return PlainTextResponse(seal(session.down, header, body), status, media_type="application/jose")
 
@@ -105,36 +110,49 @@ async def _answered(
     """Runs the route; whatever happens comes back as a body that names its request and its client."""
     asked = str(body.get("id", ""))[:64]
     try:
-        envelope = requests.Envelope.model_validate(body)
-        params = route.params.model_validate(envelope.params)
+        params = _params(route, body)
         if inspect.iscoroutinefunction(route.answer):
-            result = await cast(Awaitable[replies.Reply], route.answer(running, session, params))
+            said = await cast(Awaitable[replies.Reply | About], route.answer(running, session, params))
         else:
-            result = cast(replies.Reply, await run_in_threadpool(route.answer, running, session, params))
-    except ValidationError as error:
-        fields = ", ".join(sorted({".".join(map(str, e["loc"])) for e in error.errors(include_input=False)}))
-        return _failed(asked, session, BadRequest(f"That was not understood ({fields})."))
+            said = cast(replies.Reply | About, await run_in_threadpool(route.answer, running, session, params))
+        about, result = (said.client_id, said.reply) if isinstance(said, About) else (None, said)
+        if about is not None:
+            still_open(running, session)
     except EyelineError as error:
-        return _failed(asked, session, error)
+        return _failed(asked, error)
     except Exception as error:  # what went wrong may hold a note's words: only its type is written down
         log.error("%s failed: %s", route.path, type(error).__name__)
-        return _failed(asked, session, EyelineError("Something went wrong in Eyeline. Nothing was changed; try again."))
-    return 200, {"id": asked, "client": session.client_id, "result": result.model_dump(mode="json")}
+        return _failed(asked, EyelineError("Something went wrong in Eyeline. Nothing was changed; try again."))
+    return 200, {"id": asked, "client": about, "result": result.model_dump(mode="json")}
 
 
-def _failed(asked: str, session: Session, error: EyelineError) -> tuple[int, dict[str, Any]]:
-    said = replies.ErrorReply(kind=error.kind, say=error.say).model_dump()
-    return error.status, {"id": asked, "client": session.client_id, "error": said}
+def still_open(running: Running, session: Session) -> None:
+    """Nothing about a client goes out after a lock, however long before it was asked. Raises Locked."""
+    if running.workspace.vault.locked:
+        session.close_scope()
+        raise Locked()
 
 
-async def _json(request: Request) -> dict[str, Any]:
+def _params(route: SealedRoute, body: dict[str, Any]) -> requests.Request:
+    """Raises BadRequest that names the fields, and nothing of what was in them."""
     try:
-        body = await request.json()
-    except ValueError:
+        return route.params.model_validate(requests.Envelope.model_validate(body).params)
+    except ValidationError as error:
+        fields = ", ".join(sorted({".".join(map(str, e["loc"])) for e in error.errors(include_input=False)}))
+        raise BadRequest(f"That was not understood ({fields}).") from None
+
+
+def _failed(asked: str, error: EyelineError) -> tuple[int, dict[str, Any]]:
+    said = replies.ErrorReply(kind=error.kind, say=error.say).model_dump()
+    return error.status, {"id": asked, "client": None, "error": said}
+
+
+async def _asked(request: Request, kind: type[R]) -> R:
+    """An open request's body. Whatever is wrong with it, a stranger is told no more than a refusal."""
+    try:
+        return kind.model_validate_json(await request.body())
+    except (ValueError, RecursionError):
         raise Refused("Refused.") from None
-    if not isinstance(body, dict):
-        raise Refused("Refused.")
-    return body
 
 
 def _extension(origin: str) -> str:

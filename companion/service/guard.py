@@ -9,6 +9,7 @@ the first of two Hosts, so the raw headers are read here. The path comes from th
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Collection
 
@@ -16,6 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_AT_MOST = 64 * 1024
 FROM_LAUNCH_AT_MOST = 1024 * 1024
+BODY_WITHIN = 10.0
+"""Seconds in which a body has to arrive."""
 HEADERS_AT_MOST = 16 * 1024
 
 _EXTENSIONS = ("chrome-extension://", "moz-extension://")
@@ -43,7 +46,11 @@ class Guard:
         if origin is None:
             await _refuse(send)
             return
-        body = await _read(receive, FROM_LAUNCH_AT_MOST if not origin.startswith(_EXTENSIONS) else BODY_AT_MOST)
+        at_most = FROM_LAUNCH_AT_MOST if not origin.startswith(_EXTENSIONS) else BODY_AT_MOST
+        try:
+            body = await asyncio.wait_for(_read(receive, at_most), BODY_WITHIN)
+        except TimeoutError:
+            body = None
         if body is None:
             await _refuse(send)
             return

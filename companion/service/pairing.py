@@ -66,8 +66,9 @@ class PairingDesk:
         """An attempt's id, our nonce and the proof that we know the code. Raises Refused when no code is shown."""
         with self._guard:
             code = self._living()
-            if len(self._attempts) >= ATTEMPTS_AT_MOST:
-                self._attempts.pop(next(iter(self._attempts)))
+            mine = [name for name, begun in self._attempts.items() if begun.origin == origin]
+            if len(mine) >= ATTEMPTS_AT_MOST:  # a flood from one origin pushes out no other's
+                del self._attempts[mine[0]]
             attempt, ours = to_text(secrets.token_bytes(NONCE)), secrets.token_bytes(NONCE)
             self._attempts[attempt] = _Attempt(nonce, ours, origin)
         return attempt, ours, proof(_code_key(code), "companion", nonce, ours, origin.encode("ascii"))

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from companion.matching import Match
 from companion.record import ChartIdentity, Client
 from companion.service import present, replies, requests
 from companion.service.sessions import Session
 from companion.service.state import Running
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A reply that is about one client: it goes out under that client's name, whatever chart is open by then."""
+
+    client_id: str
+    reply: replies.Reply
 
 
 def status(running: Running, _session: Session, _params: requests.StatusRequest) -> replies.StatusReply:
@@ -17,39 +27,41 @@ def status(running: Running, _session: Session, _params: requests.StatusRequest)
     )
 
 
-def open_chart(running: Running, session: Session, params: requests.ChartRequest) -> replies.ChartReply:
-    """Another chart closes the scope of the one before, whatever comes of it."""
-    session.close_scope()
+def open_chart(running: Running, session: Session, params: requests.ChartRequest) -> About | replies.ChartReply:
+    """Another chart closes the scope of the one before; the same client's chart again keeps it."""
     found = running.workspace.open_chart(_identity(params))
     if found.verdict == "sure":
         return _shown(running, session, found.candidates[0])
+    session.close_scope()
     return _asked(found)
 
 
-def confirm_chart(running: Running, session: Session, params: requests.ConfirmRequest) -> replies.ChartReply:
+def confirm_chart(running: Running, session: Session, params: requests.ConfirmRequest) -> About:
     session.close_scope()
     return _shown(running, session, running.workspace.confirm_chart(_identity(params), params.client_id))
 
 
-def note(running: Running, session: Session, params: requests.NoteRequest) -> replies.NoteReply:
-    return present.note_reply(running.workspace.note(session.client_of(params.scope), params.note_id))
+def note(running: Running, session: Session, params: requests.NoteRequest) -> About:
+    client_id = session.client_of(params.scope)
+    return About(client_id, present.note_reply(running.workspace.note(client_id, params.note_id)))
 
 
-def search(running: Running, session: Session, params: requests.SearchRequest) -> replies.SearchReply:
+def search(running: Running, session: Session, params: requests.SearchRequest) -> About:
     client_id = session.client_of(params.scope)
     answer = running.workspace.search(client_id, params.words, params.top)
-    return present.search_reply(answer, running.workspace.cards(client_id))
+    return About(client_id, present.search_reply(answer, running.workspace.cards(client_id)))
 
 
-def echoes(running: Running, session: Session, params: requests.EchoesRequest) -> replies.SearchReply:
+def echoes(running: Running, session: Session, params: requests.EchoesRequest) -> About:
     client_id = session.client_of(params.scope)
     answer = running.workspace.echoes(client_id, params.words)
-    return present.search_reply(answer, running.workspace.cards(client_id))
+    return About(client_id, present.search_reply(answer, running.workspace.cards(client_id)))
 
 
 async def listen(running: Running, session: Session, params: requests.ListenRequest) -> replies.ListenReply:
     heard = await running.events.wait(params.since, session.pairing)
-    mine = [e for e in heard if e.client_id in (None, session.client_id)]
+    shown = session.scope.client_id if session.scope else None
+    mine = [e for e in heard if e.client_id in (None, shown)]
     events = [replies.Event(seq=e.seq, kind=e.kind, client=e.client_id) for e in mine]
     return replies.ListenReply(seq=max([params.since, *(e.seq for e in heard)]), events=events)
 
@@ -58,11 +70,13 @@ def _identity(params: requests.ChartRequest) -> ChartIdentity:
     return ChartIdentity(params.site, params.address_id, params.record_number, params.name, params.birth_date)
 
 
-def _shown(running: Running, session: Session, client: Client) -> replies.ChartReply:
+def _shown(running: Running, session: Session, client: Client) -> About:
+    if session.scope is not None and session.scope.client_id != client.id:
+        session.close_scope()
     saved = running.workspace.overview(client.id)
-    waiting = running.workspace.waiting(client.id)
-    overview = present.overview_reply(client, saved, waiting)
-    return replies.ChartReply(state="overview", scope=session.open_scope(client.id), overview=overview)
+    overview = present.overview_reply(client, saved, running.workspace.waiting(client.id))
+    scope = session.open_scope(client.id)
+    return About(client.id, replies.ChartReply(state="overview", scope=scope, overview=overview))
 
 
 def _asked(found: Match) -> replies.ChartReply:

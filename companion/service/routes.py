@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from companion.service import launch_routes, panel_routes, requests
+from companion.service.panel_routes import About
 from companion.service.replies import Reply
 from companion.service.sessions import Peer, Session
 from companion.service.state import Running
 
-Answer = Callable[[Running, Session, Any], Reply | Awaitable[Reply]]
+Answer = Callable[[Running, Session, Any], Reply | About | Awaitable[Reply]]
 
 EVERYBODY: frozenset[Peer] = frozenset({"panel", "launch"})
 PANEL: frozenset[Peer] = frozenset({"panel"})

@@ -63,7 +63,7 @@ class Sealed:
 def seal(key: bytes, header: dict[str, Any], body: dict[str, Any]) -> str:
     """A compact JWE. `header` gets `alg` and `enc`."""
     protected = json.dumps({"alg": "dir", "enc": "A256GCM", **header}, separators=(",", ":"))
-    plain = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    plain = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
     token = jwe.JWE(plain, protected=protected, algs=["dir", "A256GCM"])
     token.add_recipient(_jwk(key))
     return cast(str, token.serialize(compact=True))
@@ -75,7 +75,7 @@ def unseal(key: bytes, compact: str) -> Sealed:
         token = jwe.JWE(algs=["dir", "A256GCM"])
         token.deserialize(compact, _jwk(key))
         header, body = json.loads(token.objects["protected"]), json.loads(token.payload)
-    except (JWException, ValueError, KeyError, TypeError):
+    except (JWException, ValueError, KeyError, TypeError, RecursionError):
         raise Refused("Refused.") from None
     if not isinstance(header, dict) or not isinstance(body, dict) or "zip" in header:
         raise Refused("Refused.")
@@ -88,7 +88,7 @@ def session_named(compact: str) -> str:
         first = compact.split(".", 1)[0]
         header = json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
         return str(header["kid"])
-    except (ValueError, KeyError, TypeError, binascii.Error):
+    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
         raise Refused("Refused.") from None
 
 

@@ -38,6 +38,7 @@ class Server:
             log_level="warning",
             server_header=False,
             proxy_headers=False,
+            limit_concurrency=256,
             lifespan="off",
         )
         self._uvicorn = uvicorn.Server(config)

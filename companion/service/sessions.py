@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,14 +17,26 @@ Peer = Literal["panel", "launch"]
 UNUSED_FOR = 60.0
 """Seconds in which a new session must be used once."""
 IDLE_FOR = 12 * 3600.0
-SESSIONS_AT_MOST = 64
+UNPROVEN_AT_MOST = 32
+"""Sessions begun and not used yet. Anybody on this machine can begin one, so a new one pushes out the oldest of these,
+and never one that has proven its key."""
+FOR_EACH_PAIRING = 16
+"""Sessions in use under one pairing; the one left alone longest makes room."""
 WINDOW = 64
 """Counters this far behind the newest are still accepted, once each."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A handle to the one client whose chart a panel shows. Read and replaced whole, never field by field."""
+
+    word: str
+    client_id: str
+
+
 @dataclass(slots=True)
 class Session:
-    """One panel's session. `scope` is the handle to the client whose chart it shows."""
+    """One panel's session."""
 
     id: str
     pairing: str
@@ -36,17 +48,15 @@ class Session:
     used: bool = False
     newest: int = 0
     seen: int = 0
-    scope: str | None = None
-    client_id: str | None = None
+    scope: Scope | None = None
 
     def accept(self, counter: object) -> int:
         """Takes a request's counter once (a sliding window, as in RFC 4303 section 3.4.3). Raises Refused."""
         if not isinstance(counter, int) or isinstance(counter, bool) or counter < 1 or counter > 2**53:
             raise Refused("Refused.")
         if counter > self.newest:
-            self.seen = ((self.seen << (counter - self.newest)) | 1) & ((1 << WINDOW) - 1)
-            if counter - self.newest >= WINDOW:
-                self.seen = 1
+            ahead = counter - self.newest
+            self.seen = 1 if ahead >= WINDOW else ((self.seen << ahead) | 1) & ((1 << WINDOW) - 1)
             self.newest = counter
             return counter
         behind = self.newest - counter
@@ -56,18 +66,23 @@ class Session:
         return counter
 
     def open_scope(self, client_id: str) -> str:
-        """A fresh handle to this client; the one before it opens nothing any more."""
-        self.scope, self.client_id = secrets.token_urlsafe(16), client_id
-        return self.scope
+        """The handle to this client: the one that is open, if it is this client's, else a fresh one, and the one before
+        it opens nothing any more."""
+        held = self.scope
+        if held is None or held.client_id != client_id:
+            held = Scope(secrets.token_urlsafe(16), client_id)
+            self.scope = held
+        return held.word
 
     def close_scope(self) -> None:
-        self.scope = self.client_id = None
+        self.scope = None
 
-    def client_of(self, scope: str) -> str:
+    def client_of(self, word: str) -> str:
         """The client a scope stands for. Raises NotFound when another chart has been opened since."""
-        if self.client_id is None or self.scope is None or not secrets.compare_digest(scope, self.scope):
+        held = self.scope
+        if held is None or not secrets.compare_digest(word.encode(), held.word.encode()):
             raise NotFound("Another chart has been opened since. Nothing is shown for the one before.")
-        return self.client_id
+        return held.client_id
 
 
 class Sessions:
@@ -76,6 +91,7 @@ class Sessions:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._sessions: dict[str, Session] = {}
+        self._ended: set[str] = set()
         self._guard = threading.Lock()
 
     def begin(self, pairing: str, peer: Peer, origin: str, key: bytes, nonce: bytes) -> tuple[Session, bytes, bytes]:
@@ -93,8 +109,9 @@ class Sessions:
         )
         with self._guard:
             self._sweep()
-            if len(self._sessions) >= SESSIONS_AT_MOST:
+            if pairing in self._ended:
                 raise Refused("Refused.")
+            self._make_room([s for s in self._sessions.values() if not s.used], UNPROVEN_AT_MOST)
             self._sessions[session.id] = session
         return session, ours, proof(derive(key, b"", "eyeline/1 proof"), "companion", nonce, ours, name)
 
@@ -111,12 +128,21 @@ class Sessions:
         """Marks an authenticated request: its counter is used up."""
         with self._guard:
             taken = session.accept(counter)
+            if not session.used:
+                mine = [s for s in self._sessions.values() if s.used and s.pairing == session.pairing]
+                self._make_room(mine, FOR_EACH_PAIRING)
             session.used, session.touched = True, self._clock()
         return taken
 
-    def end(self, pairing: str) -> None:
-        """Ends all sessions of a pairing: it was revoked."""
+    def lives(self, session: Session) -> bool:
+        """Whether it may still be answered: it was not revoked while its request was under way."""
         with self._guard:
+            return session.id in self._sessions and session.pairing not in self._ended
+
+    def end(self, pairing: str) -> None:
+        """Ends all sessions of a pairing, and those being begun: it was revoked."""
+        with self._guard:
+            self._ended.add(pairing)
             self._sessions = {i: s for i, s in self._sessions.items() if s.pairing != pairing}
 
     def close_scopes(self) -> None:
@@ -124,6 +150,10 @@ class Sessions:
         with self._guard:
             for session in self._sessions.values():
                 session.close_scope()
+
+    def _make_room(self, among: Sequence[Session], at_most: int) -> None:
+        for old in sorted(among, key=lambda s: s.touched)[: max(0, len(among) - at_most + 1)]:
+            del self._sessions[old.id]
 
     def _sweep(self) -> None:
         now = self._clock()

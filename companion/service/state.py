@@ -55,12 +55,14 @@ class Running:
         self.reading.wake()
 
     def lock(self) -> None:
-        """Drops keys and caches, closes every scope, tells the panels."""
-        self.sessions.close_scopes()
+        """Drops keys and caches, closes every scope, tells the panels. Scopes are closed last: a request that was under
+        way finds the vault locked before it is answered (`app.still_open`)."""
         self.workspace.lock()
+        self.sessions.close_scopes()
         self.events.tell("locked")
 
     def revoke(self, pairing: str) -> None:
+        """Ends a browser's pairing: what it has asked and not been answered goes unanswered."""
         self.workspace.vault.remove_pairing(pairing)
-        self.events.tell("revoked", pairing=pairing)
         self.sessions.end(pairing)
+        self.events.tell("revoked", pairing=pairing)

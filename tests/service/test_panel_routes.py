@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from companion.record import Client
+from companion.record import Client, Note
+from companion.workspace import SavedOverview
 from tests.panel import Panel
 from tests.service.conftest import Service
 
@@ -141,3 +142,74 @@ def test_bad_params_get_a_sentence_without_their_content(service: Service, param
     said = service.panel().ask("/v1/chart/open", **params)
     assert said["error"]["kind"] == "bad_request"
     assert "xxx" not in said["error"]["say"]
+
+
+def test_a_reply_names_the_client_it_is_about_whatever_was_opened_meanwhile(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = service.panel()
+    anna, bert = service.clients
+    shown = confirmed(panel, anna)["result"]
+    note_id = shown["overview"]["goals"][0]["source"]["note_id"]
+    workspace, session = service.running.workspace, service.running.sessions.find(panel.session)
+    read = workspace.note
+
+    def and_then_another_chart(client_id: str, wanted: str) -> Note:
+        note = read(client_id, wanted)
+        session.open_scope(bert.id)
+        return note
+
+    monkeypatch.setattr(workspace, "note", and_then_another_chart)
+    said = panel.ask("/v1/note", scope=shown["scope"], note_id=note_id)
+    assert (said["client"], said["result"]["note_id"]) == (anna.id, note_id)
+
+
+def test_what_was_under_way_when_the_vault_was_locked_does_not_go_out(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, client = service.panel(), service.clients[0]
+    workspace = service.running.workspace
+    read = workspace.overview
+
+    def and_then_lock(client_id: str) -> SavedOverview:
+        saved = read(client_id)
+        monkeypatch.setattr(workspace, "waiting", lambda _: 0)
+        service.running.lock()
+        return saved
+
+    monkeypatch.setattr(workspace, "overview", and_then_lock)
+    said = confirmed(panel, client)
+    assert said["error"]["kind"] == "locked"
+    assert "result" not in said
+    assert service.running.sessions.find(panel.session).scope is None
+
+
+def test_what_was_under_way_when_the_browser_was_revoked_does_not_go_out(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, client = service.panel(), service.clients[0]
+    workspace = service.running.workspace
+    read = workspace.overview
+
+    def and_then_revoke(client_id: str) -> SavedOverview:
+        service.running.revoke(panel.pairing)
+        return read(client_id)
+
+    monkeypatch.setattr(workspace, "overview", and_then_revoke)
+    said = panel.post("/v1/chart/confirm", panel.sealed("/v1/chart/confirm", {**chart(client), "client_id": client.id}))
+    assert (said.status_code, said.json()["error"]["kind"]) == (403, "refused")
+
+
+def test_the_same_chart_again_keeps_its_scope(service: Service) -> None:
+    panel, client = service.panel(), service.clients[0]
+    scope = confirmed(panel, client)["result"]["scope"]
+    assert panel.ask("/v1/chart/open", **chart(client))["result"]["scope"] == scope
+
+
+@pytest.mark.parametrize(
+    "body", ["", "null", "[]", "[" * 50_000, '{"nonce": 1}', '{"nonce": "A", "more": 1}', '"\\ud800"']
+)
+def test_malformed_handshakes_are_refused_and_say_no_more(service: Service, body: str) -> None:
+    for path in ("/v1/pair/start", "/v1/pair/finish", "/v1/session"):
+        said = service.stranger().http.post(path, content=body, headers={"content-type": "application/json"})
+        assert (said.status_code, said.json()) == (403, {"error": {"kind": "refused", "say": "Refused."}})

@@ -7,7 +7,15 @@ import random
 import pytest
 
 from companion.errors import NotFound, Refused
-from companion.service.sessions import IDLE_FOR, SESSIONS_AT_MOST, UNUSED_FOR, WINDOW, Session, Sessions
+from companion.service.sessions import (
+    FOR_EACH_PAIRING,
+    IDLE_FOR,
+    UNPROVEN_AT_MOST,
+    UNUSED_FOR,
+    WINDOW,
+    Session,
+    Sessions,
+)
 
 NONCE = bytes(16)
 
@@ -90,12 +98,53 @@ def test_sessions_end_unused_or_idle() -> None:
         sessions.find(used.id)
 
 
-def test_a_flood_of_sessions_is_refused_and_does_not_end_those_in_use() -> None:
+def test_a_flood_of_unproven_sessions_shuts_nobody_out() -> None:
     sessions = Sessions()
     used, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE)
     sessions.touch(used, 1)
-    for _ in range(SESSIONS_AT_MOST - 1):
+    for _ in range(3 * UNPROVEN_AT_MOST):
         sessions.begin("q", "panel", "o", bytes(32), NONCE)
-    with pytest.raises(Refused):
-        sessions.begin("q", "panel", "o", bytes(32), NONCE)
+    late, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE)
+    sessions.touch(late, 1)
     assert sessions.find(used.id) is used
+    assert sessions.find(late.id) is late
+
+
+def test_one_pairing_keeps_its_latest_sessions_and_takes_no_others() -> None:
+    clock = Clock()
+    sessions = Sessions(clock)
+    other, _, _ = sessions.begin("other", "panel", "o", bytes(32), NONCE)
+    sessions.touch(other, 1)
+    mine = []
+    for _ in range(FOR_EACH_PAIRING + 3):
+        clock.now += 1
+        mine.append(sessions.begin("p", "panel", "o", bytes(32), NONCE)[0])
+        sessions.touch(mine[-1], 1)
+    assert sessions.find(other.id) is other
+    assert sessions.find(mine[-1].id) is mine[-1]
+    with pytest.raises(Refused):
+        sessions.find(mine[0].id)
+
+
+def test_a_revoked_pairing_can_begin_nothing() -> None:
+    sessions = Sessions()
+    used, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE)
+    assert sessions.lives(used)
+    sessions.end("p")
+    assert not sessions.lives(used)
+    with pytest.raises(Refused):
+        sessions.begin("p", "panel", "o", bytes(32), NONCE)
+
+
+def test_a_jump_of_the_counter_costs_nothing() -> None:
+    one = session()
+    one.accept(2**53)
+    with pytest.raises(Refused):
+        one.accept(1)
+
+
+def test_the_same_clients_chart_again_keeps_its_scope() -> None:
+    one = session()
+    word = one.open_scope("anna")
+    assert one.open_scope("anna") == word
+    assert one.open_scope("bert") != word
