@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from companion.errors import Unreadable
 from companion.importers import plain_text, word
-from companion.importers.heading import note_format, session_date
+from companion.importers.heading import filing_date, note_format, session_date
 from companion.importers.naming import read_name
 from companion.record import Note, NoteClass, NoteKind
 
@@ -61,7 +61,7 @@ def read_note(name: str, data: bytes, *, note_id: str, note_class: NoteClass) ->
     """The note in a file. `name` may have folders before it; only its last part is read. Raises Unreadable."""
     text = read_text(name, data)
     named = read_name(PurePath(name).name)
-    filed_on = named.filed_on
     kind = named.kind or READERS[PurePath(name).suffix.lower()].kind
-    met = session_date(text, kind, filed_on)
-    return Note(note_id, name, kind, note_format(text), note_class, filed_on or met, met, text)
+    met = session_date(text, kind, named.filed_on)
+    filed_on = named.filed_on or filing_date(text, READERS[PurePath(name).suffix.lower()].kind, met)
+    return Note(note_id, name, kind, note_format(text), note_class, filed_on, met, text)

@@ -1,4 +1,4 @@
-"""What the first lines of a note say: its format, and the day of the session it tells of."""
+"""What a note says of itself: its format, the day of the session it tells of, and the day it was filed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import re2
 
-from companion.dates import dates_in
+from companion.dates import DateInText, dates_in
 from companion.record import NoteFormat, NoteKind
 
 HEAD = 600
@@ -48,6 +48,17 @@ def session_date(text: str, kind: NoteKind, filed_on: date | None) -> date | Non
     return filed_on
 
 
+def filing_date(text: str, kind: NoteKind, met: date | None) -> date | None:
+    """The day of filing where the file's name has none: the session's, or a later one that the note tells of, so that
+    a view as of a day holds nothing from after it. In a table and a late entry every whole date counts; elsewhere one
+    that leads a line, as in a running log (a date inside a line may be an appointment to come)."""
+    if met is None:
+        return None
+    every = kind == "measure" or _FILED_LATE.search(text[:HEAD]) is not None
+    told = [spot for spot in dates_in(text) if spot.whole and not _of_birth(text, spot)]
+    return max([met, *(spot.day for spot in told if every or _leads_line(text, spot))])
+
+
 def _service_date(head: str, near: date | None) -> date | None:
     """The date that stands right after "for session of", "date of service" and the like."""
     found = dates_in(head, near)
@@ -60,8 +71,13 @@ def _service_date(head: str, near: date | None) -> date | None:
 
 def _first_date(head: str) -> date | None:
     """The first whole date that is not somebody's birth date."""
-    for spot in dates_in(head):
-        before = head[max(0, spot.start - 16) : spot.start].lower()
-        if spot.whole and not any(word in before for word in ("dob", "birth", "born", "b.")):
-            return spot.day
-    return None
+    return next((spot.day for spot in dates_in(head) if spot.whole and not _of_birth(head, spot)), None)
+
+
+def _of_birth(text: str, spot: DateInText) -> bool:
+    before = text[max(0, spot.start - 16) : spot.start].lower()
+    return any(word in before for word in ("dob", "birth", "born", "b."))
+
+
+def _leads_line(text: str, spot: DateInText) -> bool:
+    return not text[text.rfind("\n", 0, spot.start) + 1 : spot.start].strip(" \t#*->[(")

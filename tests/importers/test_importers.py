@@ -161,3 +161,20 @@ def test_a_whole_note() -> None:
     note = read_note("sub/004_2024-05-02_plan.txt", b"Goal 1: rest", note_id="n", note_class="sud_counseling")
     assert (note.id, note.source_name, note.kind) == ("n", "sub/004_2024-05-02_plan.txt", "plan")
     assert (note.filed_on, note.session_date, note.note_class) == (date(2024, 5, 2), date(2024, 5, 2), "sud_counseling")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "met", "filed_on"),
+    [
+        ("measures.csv", "date,instrument,total\n2024-09-10,PHQ-9,1\n2025-06-01,PHQ-9,2\n", (2024, 9, 10), (2025, 6, 1)),
+        ("late.txt", "LATE ENTRY written 3/1/2025 for session of 1/2/2025. SI.", (2025, 1, 2), (2025, 3, 1)),
+        ("all.txt", "1/2/2025 Seen.\n\n- 2/9/2025: seen again\nNext 4/1/2025", (2025, 1, 2), (2025, 2, 9)),
+        ("one.txt", "DOB 1/2/2030\nSeen 1/2/2025. Next appointment 4/1/2025.", (2025, 1, 2), (2025, 1, 2)),
+        ("2025-01-05 measures.csv", "date,total\n2025-06-01,21\n", (2025, 1, 5), (2025, 1, 5)),
+    ],
+)  # fmt: skip
+def test_a_file_without_a_date_is_filed_no_earlier_than_what_it_tells(
+    name: str, text: str, met: tuple[int, int, int], filed_on: tuple[int, int, int]
+) -> None:
+    note = read_note(name, text.encode(), note_id="n", note_class="record")
+    assert (note.session_date, note.filed_on) == (date(*met), date(*filed_on))
