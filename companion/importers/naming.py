@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -23,13 +25,14 @@ class Named:
 
 
 def read_name(name: str) -> Named:
-    """Reads a file's name (no folders)."""
-    filed_on = None
-    found = _DATE.search(name)
-    if found:
-        try:
-            filed_on = date(int(found.group(1)), int(found.group(2)), int(found.group(3)))
-        except ValueError:
-            filed_on = None
+    """Reads a file's name (no folders). Of two dates the later one counts: the other may be a birth date."""
     words = set(_WORD.findall(name.lower()))
-    return Named(filed_on, next((kind for kind in get_args(NoteKind) if kind in words), None))
+    return Named(max(_dates(name), default=None), next((kind for kind in get_args(NoteKind) if kind in words), None))
+
+
+def _dates(name: str) -> Iterator[date]:
+    found = _DATE.search(name)
+    while found:
+        with suppress(ValueError):
+            yield date(int(found.group(1)), int(found.group(2)), int(found.group(3)))
+        found = _DATE.search(name, found.end(3))

@@ -117,6 +117,7 @@ def test_word_entities_are_not_followed(tmp_path: Path) -> None:
         ("Intake 2023-02-28.docx", date(2023, 2, 28), "intake"),
         ("20240131 plan review.md", date(2024, 1, 31), "plan"),
         ("2024-13-45_plan.txt", None, "plan"),
+        ("1985-04-12_2025-03-01 Sam Lee plan.txt", date(2025, 3, 1), "plan"),
         ("notes.txt", None, None),
         ("planning.txt", None, None),
     ],
@@ -166,7 +167,7 @@ def test_a_whole_note() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "met", "filed_on"),
     [
-        ("measures.csv", "date,instrument,total\n2024-09-10,PHQ-9,1\n2025-06-01,PHQ-9,2\n", (2024, 9, 10), (2025, 6, 1)),
+        ("measures.csv", "date,scale,total\n2024-09-10,PHQ-9,1\n2025-06-01,PHQ-9,2\n", (2024, 9, 10), (2025, 6, 1)),
         ("late.txt", "LATE ENTRY written 3/1/2025 for session of 1/2/2025. SI.", (2025, 1, 2), (2025, 3, 1)),
         ("all.txt", "1/2/2025 Seen.\n\n- 2/9/2025: seen again\nNext 4/1/2025", (2025, 1, 2), (2025, 2, 9)),
         ("one.txt", "DOB 1/2/2030\nSeen 1/2/2025. Next appointment 4/1/2025.", (2025, 1, 2), (2025, 1, 2)),
