@@ -1,6 +1,8 @@
 """Reads what was brought in, in the background: loads the model, then embeds passage after passage, client by client.
 
-Nothing is kept here: what is left to do is what has no vector yet, so a kill at any point loses at most one batch."""
+Nothing is kept here: what is left to do is what has no vector yet, so a kill at any point loses at most one batch. One
+client's damaged file, or any other failure, stops nobody else's reading: it is tried again later.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +12,24 @@ from collections.abc import Callable
 
 from companion.errors import EyelineError, Locked
 from companion.workspace import Workspace
+from index import ModelUnusable
 
 log = logging.getLogger(__name__)
+
+TRY_AGAIN = 60.0
+"""Seconds after which what failed is tried again."""
 
 
 class Reading:
     """One thread. `add` after an import, `wake` after an unlock; `told` is called with a client's id when its notes are
-    read."""
+    read. `failed` is a sentence when nothing can be read at all (the model is unusable), else empty."""
 
     def __init__(self, workspace: Workspace, told: Callable[[str], None]) -> None:
+        self.failed = ""
         self._workspace = workspace
         self._told = told
         self._left: dict[str, int] = {}
+        self._guard = threading.Lock()
         self._work = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
@@ -29,7 +37,8 @@ class Reading:
     @property
     def passages_waiting(self) -> int:
         """Passages brought in that no search can find yet."""
-        return sum(self._left.values())
+        with self._guard:
+            return sum(self._left.values())
 
     def start(self) -> None:
         self._thread.start()
@@ -37,7 +46,7 @@ class Reading:
 
     def add(self, client_id: str) -> None:
         """Notes of this client were brought in."""
-        self._left[client_id] = self._workspace.waiting(client_id)
+        self._count(client_id)
         self.wake()
 
     def wake(self) -> None:
@@ -51,24 +60,45 @@ class Reading:
             self._thread.join(timeout=30)
 
     def _run(self) -> None:
-        self._workspace.embedder.load()
         while not self._stop.is_set():
-            self._work.wait()
+            self._work.wait(TRY_AGAIN)
             self._work.clear()
             try:
+                self._workspace.embedder.load()
+                self.failed = ""
                 self._read_all()
             except Locked:
-                self._left.clear()
-            except EyelineError as error:
-                log.warning("reading stopped: %s", error.kind)
+                with self._guard:
+                    self._left.clear()
+            except ModelUnusable as error:
+                self.failed = str(error)
+                log.error("the search model cannot be used: %s", error)
+            except Exception as error:  # its words may be a note's; the next round tries again
+                log.error("reading failed: %s", type(error).__name__)
 
     def _read_all(self) -> None:
-        workspace = self._workspace
-        if workspace.vault.locked:
+        if self._workspace.vault.locked:
             return
-        for client in workspace.vault.clients():
-            self._left[client.id] = workspace.waiting(client.id)
-        for client_id in [i for i, count in self._left.items() if count]:
-            while self._left[client_id] and not self._stop.is_set():
-                self._left[client_id] = workspace.read_some(client_id)
-            self._told(client_id)
+        for client in self._workspace.vault.clients():
+            try:
+                self._read(client.id)
+            except Locked:
+                raise
+            except EyelineError as error:  # a damaged file is one client's trouble
+                log.error("a client's notes could not be read: %s", error.kind)
+                with self._guard:
+                    self._left.pop(client.id, None)
+
+    def _read(self, client_id: str) -> None:
+        if not self._count(client_id):
+            return
+        while not self._stop.is_set() and self._workspace.read_some(client_id):
+            self._count(client_id)
+        self._count(client_id)
+        self._told(client_id)
+
+    def _count(self, client_id: str) -> int:
+        left = self._workspace.waiting(client_id)
+        with self._guard:
+            self._left[client_id] = left
+        return left

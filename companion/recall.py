@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from companion.record import Answer, Echo, Mention, Note
-from index import Document, Passage, Retrieval, Vectors, split
+from index import Document, Passage, Retrieval, Vectors, VectorStore, split
+
+Matrix = npt.NDArray[np.float32]
 
 OPEN_AT_MOST = 16
 """Clients whose vectors are held in memory; about 3 MB each in Chroma."""
@@ -39,12 +41,16 @@ class Recall:
     vectors: Vectors
 
     @classmethod
-    def build(cls, ids: Sequence[int], passages: Sequence[Passage], vectors: Vectors) -> Recall:
-        """`ids` and `passages` run in parallel with the rows of `vectors`."""
-        retrieval = Retrieval(ids, [p.text for p in passages], [p.carried_forward for p in passages], vectors)
-        return cls(dict(zip(ids, passages, strict=True)), retrieval, vectors)
+    def build(cls, store: VectorStore, ids: Sequence[int], passages: Sequence[Passage], rows: Matrix) -> Recall:
+        """`ids` and `passages` run in parallel with `rows`. Copied-forward passages are left out: the note they were
+        first written in answers for them."""
+        fresh = [at for at, passage in enumerate(passages) if not passage.carried_forward]
+        kept = [ids[at] for at in fresh]
+        vectors = store.hold(kept, np.ascontiguousarray(rows[fresh]))
+        retrieval = Retrieval(kept, [passages[at].text for at in fresh], vectors)
+        return cls({ids[at]: passages[at] for at in fresh}, retrieval, vectors)
 
-    def answer(self, words: str, query: npt.NDArray[np.float32], top: int) -> Answer:
+    def answer(self, words: str, query: Matrix, top: int) -> Answer:
         """The `top` best past passages, each verbatim with its place."""
         found = self.retrieval.search(words, query, top)
         echoes = tuple(Echo(_mention(self.places[f.passage]), round(f.score, 4)) for f in found)
@@ -57,6 +63,12 @@ class OpenRecalls:
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._open: OrderedDict[str, Recall] = OrderedDict()
+        self._cleared = 0
+
+    @property
+    def era(self) -> int:
+        """Grows with every `clear`: what was read before a lock is not kept after it."""
+        return self._cleared
 
     def get(self, client_id: str) -> Recall | None:
         with self._guard:
@@ -64,8 +76,11 @@ class OpenRecalls:
                 self._open.move_to_end(client_id)
             return self._open.get(client_id)
 
-    def put(self, client_id: str, recall: Recall) -> None:
+    def put(self, client_id: str, recall: Recall, era: int) -> None:
+        """Keeps it, unless everything was cleared since `era`."""
         with self._guard:
+            if era != self._cleared:
+                return
             self._open[client_id] = recall
             surplus = [self._open.popitem(last=False)[1] for _ in range(len(self._open) - OPEN_AT_MOST)]
         for old in surplus:
@@ -83,6 +98,7 @@ class OpenRecalls:
         with self._guard:
             held = list(self._open.values())
             self._open.clear()
+            self._cleared += 1
         for recall in held:
             recall.vectors.drop()
 

@@ -18,9 +18,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from companion.errors import NotReady, NotSure, Unreadable
 from companion.folder import note_files, read_file
@@ -32,6 +33,7 @@ from companion.record import Answer, ChartIdentity, Client, ClientOverview, File
 from companion.vault import ChartLink, ClientFile, PassageRow, Vault
 from index import Embedder, Passage, VectorStore, mark_copies
 
+MADE_BY = version("eyeline")
 READ_AT_ONCE = 256
 """Passages embedded in one go: a lock or a kill loses at most this much work."""
 
@@ -39,8 +41,9 @@ READ_AT_ONCE = 256
 @dataclass(frozen=True, slots=True)
 class SavedOverview:
     """What is kept in the client's file so that opening a chart is one read: the findings, and what their sources are
-    called. `cards` are all notes, oldest first."""
+    called. `cards` are all notes, oldest first. Another version of Eyeline (`made_by`) reads the notes anew."""
 
+    made_by: str
     overview: ClientOverview
     cards: tuple[NoteCard, ...]
 
@@ -74,11 +77,11 @@ class Workspace:
     def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
         """One file, whole or not at all: when this returns `imported`, the note survives kill -9 and power loss.
         Raises Unreadable with what to do."""
-        mark = sha256(data).hexdigest()
+        note = _read(name, data, note_class)
+        mark = _identity(note, data)
         with self._working_on(client_id) as file:
             if file.has_file(mark):
                 return FileVerdict(name, "already_here")
-            note = read_note(name, data, note_id=secrets.token_hex(12), note_class=note_class)
             rows = [_row(passage) for passage in passages_of([note])]
             file.add_file(sha256=mark, name=name, notes=[note], passages=rows)
             self._recalls.forget(client_id)
@@ -112,7 +115,7 @@ class Workspace:
             _mark_copies(file)
             notes = file.notes()
             cards = tuple(NoteCard(n.id, n.source_name, n.kind, n.note_class, n.session_date) for n in notes)
-            saved = SavedOverview(client_overview(notes, client_name=client.name), cards)
+            saved = SavedOverview(MADE_BY, client_overview(notes, client_name=client.name), cards)
             file.save_overview(_SAVED.dump_json(saved).decode("utf-8"))
         return saved
 
@@ -173,17 +176,17 @@ class Workspace:
         with self._working_on(client_id) as file:
             recall = self._recalls.get(client_id)
             if recall is None:
+                era = self._recalls.era
                 ids, rows = file.vectors(self.embedder.name)
-                recall = Recall.build(ids, _passages(file, ids), self._store.hold(ids, rows))
-                self._recalls.put(client_id, recall)
+                recall = Recall.build(self._store, ids, _passages(file, ids), rows)
+                self._recalls.put(client_id, recall, era)
                 threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
             return recall
 
     def _saved(self, client_id: str) -> SavedOverview:
         file = self.vault.open_client(client_id)
-        kept = file.overview()
-        saved = _SAVED.validate_json(kept) if kept else None
-        if saved is None or len(saved.cards) != sum(row.notes for row in file.files()):
+        saved = _kept(file)
+        if saved is None or saved.made_by != MADE_BY or len(saved.cards) != file.note_count():
             saved = self.refresh_overview(client_id)
         return saved
 
@@ -201,6 +204,33 @@ class Workspace:
         """Drops keys, collections, matrices and caches."""
         self.vault.lock()
         self._recalls.clear()
+
+
+def _read(name: str, data: bytes, note_class: NoteClass) -> Note:
+    """The note in a file. Whatever a parser raises over a hostile file is that file's refusal and nobody else's; what
+    it says may hold words of the file, so only its type is told."""
+    try:
+        return read_note(name, data, note_id=secrets.token_hex(12), note_class=note_class)
+    except Unreadable:
+        raise
+    except Exception as error:
+        say = f"It could not be read ({type(error).__name__}). Open it, save it again, or leave it out."
+        raise Unreadable(say) from None
+
+
+def _identity(note: Note, data: bytes) -> str:
+    """What makes a file the same file: its bytes, the day it was filed and its kind. "No show." two weeks running is
+    two notes; the same file under another name is one."""
+    told = f"{note.filed_on}|{note.kind}|".encode("ascii")
+    return sha256(told + data).hexdigest()
+
+
+def _kept(file: ClientFile) -> SavedOverview | None:
+    """The saved overview, or None where there is none or it was made in another shape."""
+    try:
+        return _SAVED.validate_json(file.overview() or "")
+    except ValidationError:
+        return None
 
 
 def _row(passage: Passage) -> PassageRow:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index.model import NAME, ModelUnusable, bundled_model, plain_folder
+from index.model import NAME, ModelUnusable, bundled_model, plain_folder, weights_mark
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Embedder", "ModelUnusable"]
 
 Matrix = npt.NDArray[np.float32]
+
+BATCH = 32
+"""Texts embedded together, and at most so many before a query has its turn."""
 
 _PROBE = [
     "Slept badly again and worried about work.",
@@ -39,8 +42,10 @@ class Embedder:
         self._folder = folder
         self._model: SentenceTransformer | None = None
         self._loading = threading.Lock()
-        self._working = threading.Lock()
-        self.name = NAME if folder is None else folder.name
+        self._turn = threading.Condition()
+        self._counting = threading.Lock()
+        self._asked = 0
+        self.name = NAME if folder is None else f"{folder.name}-{weights_mark(folder)}"
         self.precision = "float32"
 
     @property
@@ -62,17 +67,33 @@ class Embedder:
             return self._model
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
-        """Unit vectors, float32, one row a text."""
+        """Unit vectors, float32, one row a text. Works in batches of texts of like length, and lets every query that
+        comes meanwhile go first: a therapist waits for a query, nobody waits for a batch."""
         model = self.load()
-        with self._working:
-            rows = model.encode_document(list(texts), batch_size=32, show_progress_bar=False)
-        return _unit(rows)
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        made: list[Matrix] = []
+        for at in range(0, len(order), BATCH):
+            batch = [texts[n] for n in order[at : at + BATCH]]
+            with self._turn:
+                self._turn.wait_for(lambda: not self._asked)
+                made.append(_unit(model.encode_document(batch, batch_size=BATCH, show_progress_bar=False)))
+        rows = np.empty((len(texts), made[0].shape[1] if made else 0), dtype=np.float32)
+        if made:
+            rows[order] = np.concatenate(made)
+        return rows
 
     def encode_query(self, words: str) -> Matrix:
         """One unit vector. The words are not kept."""
         model = self.load()
-        with self._working:
-            rows = model.encode_query([words], show_progress_bar=False)
+        with self._counting:
+            self._asked += 1
+        with self._turn:
+            try:
+                rows = model.encode_query([words], show_progress_bar=False)
+            finally:
+                with self._counting:
+                    self._asked -= 1
+                self._turn.notify_all()
         return np.ascontiguousarray(_unit(rows)[0])
 
     def _fastest(self, model: SentenceTransformer) -> tuple[SentenceTransformer, str]:

@@ -46,6 +46,14 @@ def bundled_model() -> Path:
     return folder
 
 
+def weights_mark(folder: Path) -> str:
+    """Twelve letters that tell these weights from any others, whatever their folder is called."""
+    digest = hashlib.sha256()
+    for weights in sorted(folder.rglob("*.safetensors")):
+        digest.update(weights.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def plain_folder(folder: Path) -> Path:
     """Any other sentence-transformers folder: weights must be safetensors, pickles are refused."""
     if not (folder / "modules.json").is_file() or not list(folder.rglob("*.safetensors")):

@@ -35,14 +35,12 @@ class Found:
 class Retrieval:
     """Search over one client's passages.
 
-    `ids`, `texts` and `copied` run in parallel with the rows of `vectors`. Copied-forward passages are not searched:
-    the note they were first written in answers for them."""
+    `ids` and `texts` run in parallel with the rows of `vectors`."""
 
-    def __init__(self, ids: Sequence[int], texts: Sequence[str], copied: Sequence[bool], vectors: Vectors) -> None:
+    def __init__(self, ids: Sequence[int], texts: Sequence[str], vectors: Vectors) -> None:
         self._position = {passage: at for at, passage in enumerate(ids)}
         self._ids = list(ids)
         self._marks = [fingerprint(text) for text in texts]
-        self._copied = np.asarray(copied, dtype=bool)
         self._words = Words(texts)
         self._vectors = vectors
 
@@ -52,7 +50,6 @@ class Retrieval:
         near = [self._position[i] for i, _ in self._vectors.nearest(query, CANDIDATES)]
         said = np.argsort(-bm25, kind="stable")[:CANDIDATES]
         pool = np.unique(np.concatenate([np.asarray(near, dtype=np.intp), said[bm25[said] > 0]]))
-        pool = pool[~self._copied[pool]]
         if not pool.size:
             return []
         cosines = self._vectors.cosines(query, pool)

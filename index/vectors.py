@@ -88,8 +88,9 @@ class Vectors:
         for at in range(0, len(names), 2000):
             collection.add(ids=names[at : at + 2000], embeddings=self._rows[at : at + 2000])
         with self._changing:
-            self._collection = None if self._dropped else collection
-        if self._dropped:
+            late = self._dropped
+            self._collection = None if late else collection
+        if late:  # dropped while it was filled: nobody else knows this collection
             self._store.delete(self.name)
 
     def nearest(self, query: Matrix, count: int) -> list[tuple[int, float]]:

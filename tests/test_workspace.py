@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import queue
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from companion.demo.sample import samples
 from companion.errors import Locked, NotFound, NotReady
-from companion.recall import OPEN_AT_MOST
+from companion.importers import READERS, Format
+from companion.reading import Reading
+from companion.recall import OPEN_AT_MOST, Recall
 from companion.record import ChartIdentity, Client
 from companion.vault import Vault
-from companion.workspace import READ_AT_ONCE, Workspace
+from companion.workspace import MADE_BY, READ_AT_ONCE, Workspace
 from index import Embedder
 
 pytestmark = pytest.mark.model
@@ -171,6 +176,131 @@ def test_a_client_left_alone_long_is_found_again(workspace: Workspace) -> None:
         assert len(workspace.search(client.id, "garden").echoes) == 1
     assert workspace._recalls.get(clients[0].id) is None
     assert workspace.search(clients[0].id, "garden").echoes[0].mention.quote == "The garden of house 0 was dry."
+
+
+def test_the_same_words_of_two_days_are_two_notes_and_a_renamed_copy_is_one(workspace: Workspace) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    names = ["1_2024-03-01_contact.txt", "2_2024-03-08_contact.txt", "copy of 2_2024-03-08_contact.txt"]
+    verdicts = [workspace.import_file(client.id, name, b"No show.", "record").verdict for name in names]
+    assert verdicts == ["imported", "imported", "already_here"]
+
+
+def test_an_overview_of_another_shape_or_version_is_made_anew(workspace: Workspace) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    workspace.import_file(client.id, "1_2024-03-01_progress.txt", b"She came.", "record")
+    file = workspace.vault.open_client(client.id)
+    for kept in ('{"overview": {"no": "such shape"}}', "not json"):
+        file.save_overview(kept)
+        assert workspace.overview(client.id).overview.notes_read == 1
+    good = file.overview() or ""
+    file.save_overview(good.replace(f'"made_by":"{MADE_BY}"', '"made_by":"0.0.0"'))
+    assert workspace.overview(client.id).made_by == MADE_BY
+
+
+def test_copies_do_not_crowd_out_what_is_new(workspace: Workspace) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    for n in range(120):
+        text = f"Denies SI and HI, no plan or intent.\n\nWeek {n} at the shop."
+        workspace.import_file(
+            client.id, f"{n:03}_2023-{n // 28 + 1:02}-{n % 28 + 1:02}_progress.txt", text.encode(), "record"
+        )
+    last = b"She wished she would not wake up."
+    workspace.import_file(client.id, "200_2024-01-01_progress.txt", last, "record")
+    workspace.refresh_overview(client.id)
+    read_all(workspace, client)
+    quotes = [e.mention.quote for e in workspace.search(client.id, "suicidal thoughts, wish to die", 5).echoes]
+    assert last.decode() in quotes
+
+
+def test_what_was_read_before_a_lock_is_not_kept_after_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
+    read_all(workspace, client)
+    build = Recall.build
+
+    def as_the_vault_is_locked(*given: Any) -> Recall:
+        workspace._recalls.clear()
+        return build(*given)
+
+    monkeypatch.setattr(Recall, "build", as_the_vault_is_locked)
+    assert workspace.search(client.id, "garden").echoes
+    assert workspace._recalls.get(client.id) is None
+
+
+def test_a_parsers_crash_is_one_files_refusal(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    notes = write(tmp_path / "notes", {"a.txt": b"secret words", "b.txt": b"fine"})
+
+    def crash(data: bytes) -> str:
+        if data.startswith(b"secret"):
+            raise RuntimeError("secret words")
+        return data.decode()
+
+    monkeypatch.setitem(READERS, ".txt", Format(crash))
+    verdicts = {v.name: v for v in workspace.import_path(client.id, notes, "record")}
+    assert (verdicts["a.txt"].verdict, verdicts["b.txt"].verdict) == ("refused", "imported")
+    assert "secret" not in verdicts["a.txt"].why
+
+
+def test_one_damaged_file_stops_nobody_elses_reading(workspace: Workspace, tmp_path: Path) -> None:
+    clients = [workspace.vault.add_client(name=f"Kim Muster{n}") for n in range(3)]
+    for client in clients:
+        workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
+    vault = workspace.vault
+    for client in clients:
+        vault.open_client(client.id).park()
+    damaged = tmp_path / "vault" / "clients" / f"{clients[0].id}.db"
+    damaged.write_bytes(b"x" * damaged.stat().st_size)
+    heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+    reading = Reading(workspace, heard.put)
+    reading.start()
+    try:
+        assert {heard.get(timeout=60), heard.get(timeout=60)} == {clients[1].id, clients[2].id}
+    finally:
+        reading.stop()
+
+
+def test_a_failure_does_not_end_the_reading(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
+    heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+    failed = threading.Event()
+    read_some = workspace.read_some
+
+    def once(client_id: str) -> int:
+        if not failed.is_set():
+            failed.set()
+            raise RuntimeError("disk")
+        return read_some(client_id)
+
+    monkeypatch.setattr(workspace, "read_some", once)
+    reading = Reading(workspace, heard.put)
+    reading.start()
+    try:
+        assert failed.wait(60)
+        reading.add(client.id)
+        assert heard.get(timeout=60) == client.id
+    finally:
+        reading.stop()
+
+
+def test_an_unusable_model_is_said(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    with Vault.temporary(tmp_path / "vault") as vault:
+        reading = Reading(Workspace(vault, Embedder(tmp_path / "model")), lambda _: None)
+        reading.start()
+        try:
+            for _ in range(600):
+                if reading.failed:
+                    break
+                threading.Event().wait(0.05)
+            assert "not a sentence-transformers folder" in reading.failed
+        finally:
+            reading.stop()
 
 
 def test_lock_drops_everything(workspace: Workspace) -> None:

@@ -59,7 +59,7 @@ def _recall(notes: list[Note], embedder: Embedder) -> Recall:
     passages = passages_of(notes)
     ids = list(range(len(passages)))
     rows = embedder.encode_passages([passage.text for passage in passages])
-    return Recall.build(ids, passages, VectorStore().hold(ids, rows))
+    return Recall.build(VectorStore(), ids, passages, rows)
 
 
 def _as_json(question: str, answer: Answer) -> dict[str, object]:

@@ -22,10 +22,10 @@ def unit(*values: float) -> np.typing.NDArray[np.float32]:
     return row / np.linalg.norm(row)
 
 
-def retrieval(copied: list[bool] | None = None) -> Retrieval:
+def retrieval() -> Retrieval:
     rows = np.stack([unit(1, 0, 0), unit(0, 1, 0), unit(0, 0, 1), unit(0, 0, 1), unit(1, 1, 1)])
     ids = [10, 20, 30, 40, 50]
-    return Retrieval(ids, TEXTS, copied or [False] * 5, VectorStore().hold(ids, rows))
+    return Retrieval(ids, TEXTS, VectorStore().hold(ids, rows))
 
 
 def test_meaning_leads_and_words_break_ties() -> None:
@@ -34,10 +34,8 @@ def test_meaning_leads_and_words_break_ties() -> None:
     assert {f.passage for f in found[:3]} == {10, 20, 50}
 
 
-def test_the_same_words_come_once_and_copies_never() -> None:
+def test_the_same_words_come_once() -> None:
     assert [f.passage for f in retrieval().search("x", unit(0, 0, 1), 5)].count(40) == 0
-    copied = retrieval([False, False, True, True, False])
-    assert {f.passage for f in copied.search("denies si", unit(0, 0, 1), 5)} == {10, 20, 50}
 
 
 def test_nothing_close_is_said() -> None:
@@ -49,7 +47,7 @@ def test_nothing_close_is_said() -> None:
 
 
 def test_empty_and_unknown_words() -> None:
-    empty = Retrieval([], [], [], VectorStore().hold([], np.zeros((0, 3), dtype=np.float32)))
+    empty = Retrieval([], [], VectorStore().hold([], np.zeros((0, 3), dtype=np.float32)))
     assert empty.search("anything", unit(1, 0, 0), 5) == []
     assert Words(TEXTS).scores("zzz the and").sum() == 0
     assert Words([]).scores("beer").shape == (0,)
@@ -68,7 +66,6 @@ def test_the_real_model_finds_other_words_of_the_same_meaning() -> None:
     assert rows.shape == (5, 384)
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-3)
     ids = list(range(5))
-    copied = [p.carried_forward for p in passages]
-    real = Retrieval(ids, TEXTS, copied, VectorStore().hold(ids, rows))
+    real = Retrieval(ids, TEXTS, VectorStore().hold(ids, rows))
     words = "too much alcohol"
     assert real.search(words, embedder.encode_query(words), 1)[0].passage == 0
