@@ -47,6 +47,10 @@ def assess(text: str, start: int, end: int, others: Iterable[str] = (), *, anybo
     return "present"
 
 
+OWNED = 3
+"""Words that a possessive reaches over: "her brother's second bad overdose"."""
+
+
 @lru_cache(maxsize=32)
 def _words(key: str) -> Pattern:
     return phrases(words("assertion", key))
@@ -162,14 +166,28 @@ def _is_other(before: str, others: tuple[str, ...]) -> bool:
     """Somebody else is the subject or the owner: "her brother's overdose", "Dad drinks", "family hx: SI"."""
     if _words("experiencer_before").search(before):
         return True
-    people = _people(others)
     last: Match | None = None
-    for found in people.finditer(before):
-        if found.group("owner") or not _object_before().search(before[: found.start()]):
+    for found in _people(others).finditer(before):
+        if found.group("owner"):
+            last = found if _owns(before[found.end() :]) else last
+        elif not _object_before().search(before[: found.start()]):
             last = found
     if last is None:
         return False
-    return not _words("client").search(before[last.end() :])
+    between = before[last.end() :]
+    return _quoted().match(between) is not None or not _words("client").search(between)
+
+
+def _owns(between: str) -> bool:
+    """A possessive reaches over its own noun alone: not from "at her aunt's house" to what comes after the comma."""
+    return "," not in between and len(between.split()) <= OWNED and not _words("owned_places").search(between)
+
+
+@lru_cache(maxsize=1)
+def _quoted() -> Pattern:
+    """What follows a speaker up to the open quotation: in it, "I" is the speaker and not the client."""
+    said = alternatives(words("assertion", "speaking"))
+    return pattern(rf"^\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:{said})[^\"“”.]{{0,40}}?)?[:,]?\s*[\"“][^\"“”]*$")
 
 
 @lru_cache(maxsize=64)

@@ -28,8 +28,10 @@ def verdict(kind: RiskType, text: str, start: int, end: int, others: Iterable[st
         return "other_person"
     if said == "other_person" and _matches("done_to_client", kind, words):
         own = assess(text, start, end, others, anybody=True)
-        before = sentence_around(text, start, end)[0]
-        return "historical" if own == "present" and _by_a_parent(before) else own
+        before, _, after, _ = sentence_around(text, start, end)
+        return "historical" if own == "present" and _by_a_parent(before, after) else own
+    if said == "other_person" and _matches("of_client", kind, words):
+        said = assess(text, start, end, others, anybody=True)
     if said in ("present", "hypothetical") and _denied_beside(kind, text, start, end):
         return "denied"
     return said
@@ -49,9 +51,9 @@ def _matches(key: str, kind: RiskType, words: str) -> bool:
     return _phrases(key, kind).match(words) is not None
 
 
-def _by_a_parent(before: str) -> bool:
+def _by_a_parent(before: str, after: str) -> bool:
     """A parent did it, and nothing says that it was lately: then it is of the client's childhood."""
-    return _any("parents").search(before) is not None and _any("lately").search(before) is None
+    return _any("parents").search(before) is not None and _any("lately").search(f"{before} {after}") is None
 
 
 def _denied_beside(kind: RiskType, text: str, start: int, end: int) -> bool:

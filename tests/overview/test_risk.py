@@ -118,6 +118,86 @@ def test_a_later_denial_stands_beside_it_and_not_instead() -> None:
     assert (shown.risk, shown.denied_on) == (said, ago(2))
 
 
+SUICIDAL, HARM, HOMICIDAL, ABUSE = "suicidal_ideation", "self_harm", "homicidal_ideation", "abuse_neglect"
+USE, EATING, VOICES = "substance_use", "eating", "psychosis"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Told me he wouldn't mind not waking tomorrow.", SUICIDAL),
+        ("Thinks the kids are better off without her.", SUICIDAL),
+        ("Says he doesn't want to be here anymore.", SUICIDAL),
+        ("Asked aloud, what's the point of living like a ghost.", SUICIDAL),
+        ("She is tired of being alive.", SUICIDAL),
+        ("I wish I could disappear.", SUICIDAL),
+        ("Thinks on the commute that she could drive into a tree.", SUICIDAL),
+        ("Has thoughts of ending things most mornings.", SUICIDAL),
+        ("He is not afraid of dying anymore.", SUICIDAL),
+        ("Has been counting pills at night.", SUICIDAL),
+        ("Gave away his tools to a cousin.", SUICIDAL),
+        ("Wrote goodbye notes to both girls.", SUICIDAL),
+        ("Urges to scratch her arms after the call.", HARM),
+        ("Cut her wrist with a kitchen knife on Tuesday.", HARM),
+        ("Has thoughts of hurting his boss.", HOMICIDAL),
+        ("Boyfriend threatened to hurt her again.", ABUSE),
+        ("She is not safe at home.", ABUSE),
+        ("Has three drinks a night.", USE),
+        ("Went through a bottle of wine alone.", USE),
+        ("Had a blackout on Saturday.", USE),
+        ("Used twice this week.", USE),
+        ("Vaping again in the car.", USE),
+        ("Took two edibles to sleep.", USE),
+        ("Throws up after dinner most days.", EATING),
+        ("Restricting again, one meal a day.", EATING),
+        ("Hears a voice calling from the hall.", VOICES),
+    ],
+)
+def test_what_is_said_indirectly_is_present(text: str, kind: RiskType) -> None:
+    assert (kind, "present") in verdicts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("At his mother's house, drank four beers.", USE, "present"),
+        ("Her brother's heavy drinking came up.", USE, "other_person"),
+        ('Mom: "I want to be dead," then hung up.', SUICIDAL, "other_person"),
+        ('Her father said, "I could kill myself."', SUICIDAL, "other_person"),
+        ("Dad told the nurse he'd be better off dead.", SUICIDAL, "other_person"),
+        ("Her father hit her most weekends.", ABUSE, "historical"),
+        ("Stepdad choked him last night.", ABUSE, "present"),
+        ("Sober since May.", USE, "denied"),
+        ("Eleven weeks dry.", USE, "denied"),
+        ("Not sober this week.", USE, "present"),
+        ("Substance use: none.", USE, "denied"),
+        ("Alcohol use: two beers on Friday.", USE, "present"),
+    ],
+)
+def test_whose_it_is(text: str, kind: RiskType, expected: Assertion) -> None:
+    assert {said for of, said in verdicts(text) if of == kind} == {expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dry humour, good eye contact.",
+        "Discharged from PT rehab after knee surgery.",
+        "Does not want to live with his parents.",
+        "Walking into the office was hard.",
+        "Poured a bath and read.",
+        "The news hit her hard.",
+    ],
+)
+def test_what_only_sounds_like_a_risk_is_none(text: str) -> None:
+    assert not {r for r in verdicts(text) if r[1] == "present"}
+
+
+def test_a_heading_is_no_finding() -> None:
+    found = risk_mentions(readings(note("Substance use: a bottle of wine every Friday.")))
+    assert [r.mention.quote for r in found] == ["a bottle of wine"]
+
+
 def test_a_mere_denial_does_not_lead() -> None:
     shown = safety_line([risk("suicidal_ideation", "denied", ago(3))], notes_read=4, last_day=TODAY)
     assert (shown.risk, shown.denied_on, shown.notes_read) == (None, None, 4)
