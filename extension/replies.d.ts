@@ -47,7 +47,9 @@ export interface SafetyRow {
   label: string;
   assertion: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
   source: Source | null;
+  date: string | null;
   denied_on: string | null;
+  set_aside: number;
   notes_read: number;
 }
 

@@ -29,10 +29,13 @@ def _rows(name: str, rows: list[str]) -> list[str]:
 
 
 def _safety(row: SafetyRow) -> str:
+    if row.source is None and row.set_aside:
+        return f"nothing current in {row.notes_read} notes read; {row.set_aside} mentions older or about others"
     if row.source is None:
         return f"no risk words in {row.notes_read} notes read"
     denied = f"; denied {_day(row.denied_on)}" if row.denied_on else ""
-    return f"{row.label} ({row.assertion}): {_flat(row.source.quote)}{denied}   {_from(row.source)}"
+    said = f"{row.label} ({row.assertion}, {_day(row.date)}): {_flat(row.source.quote)}{denied}"
+    return f"{said}   {_from(row.source)}"
 
 
 def _goal(overview: OverviewReply, at: int) -> str:

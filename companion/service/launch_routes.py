@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from companion.errors import BadRequest
-from companion.record import Client
+from companion.record import Client, FileVerdict
 from companion.service import panel_routes, present, replies, requests
 from companion.service.pairing import LIVES
 from companion.service.sessions import Session
 from companion.service.state import Running
+from companion.whose_notes import whose
 
 
 def unlock(running: Running, session: Session, params: requests.UnlockRequest) -> replies.StatusReply:
@@ -46,18 +46,27 @@ def clients(running: Running, _session: Session, _params: requests.ClientsReques
 
 
 def bring_in(running: Running, _session: Session, params: requests.ImportRequest) -> replies.ImportReply:
-    client = _client(running, params)
-    verdicts = list(running.workspace.import_path(client.id, Path(params.path), params.note_class))
-    running.reading.add(client.id)
-    running.events.tell("notes_read", client_id=client.id)
+    client, new = _client(running, params)
+    verdicts: list[FileVerdict] = []
+    try:
+        verdicts += running.workspace.import_path(client.id, Path(params.path), params.note_class)
+    finally:
+        if new and not running.workspace.vault.open_client(client.id).files():
+            running.workspace.vault.delete_client(client.id)
+    if any(verdict.verdict == "imported" for verdict in verdicts):
+        running.reading.add(client.id)
+        running.events.tell("notes_read", client_id=client.id)
     files = [replies.FileVerdict(name=v.name, verdict=v.verdict, notes=v.notes, why=v.why) for v in verdicts]
     return replies.ImportReply(client=present.client_card(client), files=files)
 
 
-def _client(running: Running, params: requests.ImportRequest) -> Client:
+def _client(running: Running, params: requests.ImportRequest) -> tuple[Client, bool]:
+    """Who it is, and whether they are new."""
     vault = running.workspace.vault
     if params.client_id is not None:
-        return vault.client(params.client_id)
-    if not params.new_client:
-        raise BadRequest("Say who the notes are about: a client, or a new client's name.")
-    return vault.add_client(name=params.new_client, record_number=params.record_number, birth_date=params.birth_date)
+        return vault.client(params.client_id), False
+    name = (params.new_client or "").strip()
+    known = whose(vault.clients(), name, params.record_number, params.birth_date)
+    if known is not None:
+        return known, False
+    return vault.add_client(name=name, record_number=params.record_number, birth_date=params.birth_date), True

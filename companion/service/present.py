@@ -12,7 +12,6 @@ from companion.record import (
     Note,
     NoteCard,
     RiskType,
-    SafetyLine,
     Score,
     Theme,
     TreatmentGoal,
@@ -59,7 +58,7 @@ def overview_reply(client: Client, saved: SavedOverview, waiting: int) -> replie
         session_count=len(overview.sessions),
         notes_read=overview.notes_read,
         notes_waiting=waiting,
-        safety=_safety(overview.safety, cards),
+        safety=_safety(overview, cards),
         last_time=[source(mention, cards) for mention in overview.last_time],
         goals=[_goal(goal, cards) for goal in active],
         goals_open=len(active),
@@ -92,15 +91,19 @@ def note_reply(note: Note) -> replies.NoteReply:
     )
 
 
-def _safety(line: SafetyLine, cards: Cards) -> replies.SafetyRow:
+def _safety(overview: ClientOverview, cards: Cards) -> replies.SafetyRow:
     """The excerpt, never the bare words: it holds its negation and whose it is."""
+    line = overview.safety
     risk = line.risk
+    aside = [r for r in overview.risk if r.assertion not in ("denied", "not_risk")]
     return replies.SafetyRow(
         type=risk.type if risk else None,
         label=RISK_LABELS[risk.type] if risk else "",
         assertion=risk.assertion if risk else None,
         source=source(risk.excerpt, cards) if risk else None,
+        date=risk.date if risk else None,
         denied_on=line.denied_on,
+        set_aside=0 if risk else len(aside),
         notes_read=line.notes_read,
     )
 

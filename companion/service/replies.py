@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from companion.record import Assertion, GoalStatus, NoteKind, RiskType, Trend
+from companion.record import Assertion, Day, GoalStatus, NoteKind, RiskType, Trend
 
 
 class Reply(BaseModel):
@@ -49,7 +48,7 @@ class Source(Reply):
     note_id: str
     note_name: str
     note_kind: NoteKind
-    date: date | None
+    date: Day | None
     start: int
     end: int
     quote: str
@@ -62,19 +61,23 @@ class ClientCard(Reply):
     name: str
     initials: str
     record_tail: str
-    birth_date: date | None
+    birth_date: Day | None
     pronouns: str | None
     invented: bool
 
 
 class SafetyRow(Reply):
-    """The safety line. `source` None: no risk words in `notes_read` notes, which is not the same as safe."""
+    """The safety line. `source` None: nothing leads, which is not the same as safe: `set_aside` counts the mentions in
+    `notes_read` notes that are older than a year or about somebody else. `date` is the finding's own day, which on a
+    form is not its note's."""
 
     type: RiskType | None
     label: str
     assertion: Assertion | None
     source: Source | None
-    denied_on: date | None
+    date: Day | None
+    denied_on: Day | None
+    set_aside: int
     notes_read: int
 
 
@@ -96,7 +99,7 @@ class ThemeRow(Reply):
 
 
 class ScorePoint(Reply):
-    date: date
+    date: Day
     total: int
 
 
@@ -112,8 +115,8 @@ class OverviewReply(Reply):
     """The resting panel."""
 
     client: ClientCard
-    as_of: date | None
-    last_session: date | None
+    as_of: Day | None
+    last_session: Day | None
     session_count: int
     notes_read: int
     notes_waiting: int
@@ -139,7 +142,7 @@ class NoteReply(Reply):
     note_id: str
     note_name: str
     note_kind: NoteKind
-    date: date | None
+    date: Day | None
     text: str
 
 

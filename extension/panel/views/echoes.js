@@ -7,8 +7,9 @@ import { row } from "./overview.js";
 
 /** @param {import("../echoes.js").Echoes} echoes @param {import("./acts.js").Acts} acts @param {import("./acts.js").Room} room */
 export function echoesOf({ shown, say }, acts, room) {
-  const hits = shown && !shown.nothing_close ? shown.hits.slice(0, AT_MOST) : [];
-  const word = say || (shown && !hits.length ? "Nothing close in the notes." : "");
+  const hits = shown ? shown.hits.slice(0, AT_MOST) : [];
+  const far = hits.length ? "Nothing close; the nearest:" : "Nothing close in the notes.";
+  const word = say || (shown && (shown.nothing_close || !hits.length) ? far : "");
   return html`<section class="echoes" aria-label="Echoes" @pointerleave=${acts.leave} @focusout=${acts.leave}>
     <input type="text" aria-label="What was said before about" placeholder="said before about …" maxlength="2000"
       autocomplete="off" autocapitalize="off" spellcheck="false" @input=${heard(acts, false)} @keydown=${heard(acts, true)}>

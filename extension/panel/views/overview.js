@@ -85,14 +85,14 @@ function themeWords(theme, sessions) {
 }
 
 /** @param {OverviewReply} overview @param {Acts} acts @param {Room} room */
-function safety({ safety: { source, label, denied_on, notes_read } }, acts, room) {
+function safety({ safety: { source, label, assertion, date, denied_on, set_aside, notes_read } }, acts, room) {
+  const notes = `${notes_read} ${notes_read === 1 ? "note" : "notes"} read`;
   if (!source) {
-    return html`<section class="safety none" aria-label="Safety">
-      <p>No risk words in ${notes_read} ${notes_read === 1 ? "note" : "notes"} read</p>
-    </section>`;
+    const said = set_aside ? `Nothing current in ${notes}; ${set_aside} older or about others` : `No risk words in ${notes}`;
+    return html`<section class="safety none" aria-label="Safety"><p>${said}</p></section>`;
   }
-  const words = html`<b>${label}</b>
-    <time datetime=${source.date ?? nothing}>${shortDate(source.date, room.today)}</time>
+  const words = html`<b>${assertion === "present" ? label : `${label}, ${assertion}`}</b>
+    <time datetime=${date ?? nothing}>${shortDate(date, room.today)}</time>
     <span class="say">${source.quote}</span>
     ${denied_on ? html`<span class="denied">denied ${shortDate(denied_on, room.today)}</span>` : nothing}`;
   return html`<section class="safety" aria-label="Safety">
