@@ -1,14 +1,14 @@
-"""The command line: `eyeline demo | serve | import | inspect | ask | text | pair`."""
+"""The command line: `eyeline demo | serve | import | pair | lock | unlock | inspect | ask | text`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from companion.commands import ask, bring_in, demo, inspect, pair, serve, text
+from companion.commands import ask, bring_in, demo, inspect, lock, pair, serve, text
 from companion.errors import EyelineError
 
-COMMANDS = (demo, serve, bring_in, pair, inspect, ask, text)
+COMMANDS = (demo, serve, bring_in, pair, lock, inspect, ask, text)
 
 
 def main(words: list[str] | None = None) -> int:

@@ -232,7 +232,8 @@ export interface ListenRequest {
 }
 
 export interface UnlockRequest {
-  passphrase: string;
+  passphrase?: string | null;
+  recovery_key?: string | null;
 }
 
 export interface LockRequest {

@@ -28,7 +28,8 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
 
 def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
     named = set(re.findall(r"\.venv/bin/eyeline (\w+)", README))
-    assert named | {"demo"} == set(parsers())
+    assert named | {"demo", "unlock"} == set(parsers())
+    assert "eyeline unlock" in README
 
 
 def test_options_in_the_readme_exist() -> None:

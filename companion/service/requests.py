@@ -82,7 +82,10 @@ class ListenRequest(Request):
 
 
 class UnlockRequest(Request):
-    passphrase: Annotated[str, Field(min_length=1, max_length=1000)]
+    """One of the two."""
+
+    passphrase: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    recovery_key: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
 
 
 class LockRequest(Request):

@@ -48,9 +48,12 @@ class Running:
                 return "panel", known.key
         raise Refused("Refused.")
 
-    def unlock(self, passphrase: str) -> None:
-        """Opens the vault, tells the panels, and goes on reading."""
-        self.workspace.vault.unlock(passphrase)
+    def unlock(self, passphrase: str | None, recovery_key: str | None) -> None:
+        """Opens the vault by one of the two, tells the panels, and goes on reading. Raises WrongPassphrase."""
+        if recovery_key is not None:
+            self.workspace.vault.unlock_with_recovery_key(recovery_key)
+        else:
+            self.workspace.vault.unlock(passphrase or "")
         self.events.tell("unlocked")
         self.reading.wake()
 
