@@ -24,6 +24,13 @@ A_NOTE = 300
 SESSIONS_AT_LEAST = 3
 PERSON = 0.6
 """How much a person who keeps coming up weighs beside a clinical theme that is as strong."""
+FELT, FELT_BARE, FELT_BARE_OUTSIDE = 0.1, 0.2, 0.4
+"""Share of a person's sentences with words of feeling: with a name, of a bare relation, of one outside the family."""
+OUTSIDE = frozenset({"friend", "boss"})
+GENERIC = 0.5
+"""How much a theme of every caseload (medication, money) weighs."""
+TOGETHER = 0.4
+"""Two themes of a merging rule become one when they share this part of the notes of the rarer one."""
 SAME = 0.5
 """Two themes whose mentions overlap by this share say the same; the weaker one goes."""
 PASSED_OVER = frozenset({"risk", "header", "objective"})
@@ -54,7 +61,7 @@ def find_themes(
     readings: Sequence[Reading], sessions: Sequence[Session], people: Sequence[Person] = ()
 ) -> tuple[Theme, ...]:
     """The themes of this client, best first, at most ten. `people` gives names to the relations."""
-    found = [*_curated(readings), *_relations(readings, people)]
+    found = _merged([*_curated(readings), *_relations(readings, people)])
     made = [theme for theme in (_theme(one, readings, sessions) for one in found) if theme]
     made.sort(key=lambda pair: (-pair[0], pair[1].key))
     kept: list[Theme] = []
@@ -98,14 +105,56 @@ def _relations(readings: Sequence[Reading], people: Sequence[Person]) -> list[_F
         own = set(relation["words"])
         names = [p.name.split()[-1] for p in people if own & set(p.relation.lower().replace(",", " ").split())]
         label = f"{relation['label']}, {names[0]}" if len(names) == 1 else relation["label"]
+        feeling = total = 0
         one, words = _Found(f"person:{relation['key']}", label), phrases([*own, *names])
         for number, reading in enumerate(readings):
             for place in _worth_reading(reading):
                 said = len({m.group(0).lower() for m in words.finditer(reading.text(place))})
                 if said:
-                    one.add(number, 1.0 + said, place)
-        found.append(one)
+                    felt = _cues("feeling").search(reading.text(place)) is not None
+                    one.add(number, 1.0 + said + felt, place)
+                    feeling, total = feeling + felt, total + 1
+        needed = FELT if len(names) == 1 else FELT_BARE_OUTSIDE if relation["key"] in OUTSIDE else FELT_BARE
+        if total and feeling >= needed * total:
+            found.append(one)
     return found
+
+
+def _merged(found: list[_Found]) -> list[_Found]:
+    """The themes, with those joined that most often come up in the same notes."""
+    by_key = {one.key: one for one in found}
+    joined: set[str] = set()
+    for rule in sorted(rules("themes")["merge"], key=lambda rule: -len(_shared_notes(rule["keys"], by_key))):
+        first, second = (by_key.get(key) for key in rule["keys"])
+        if first is None or second is None or first.key in joined:
+            continue
+        less = min(len(first.places), len(second.places))
+        if less < SESSIONS_AT_LEAST or len(_shared_notes(rule["keys"], by_key)) < TOGETHER * less:
+            continue
+        for note, places in second.places.items():
+            have = {place.start for _, place in first.places.get(note, [])}
+            for weight, place in places:
+                if place.start not in have:
+                    first.add(note, weight, place)
+        first.label = rule["label"]
+        joined.add(first.key)
+        del by_key[second.key]
+    return list(by_key.values())
+
+
+def _shared_notes(keys: Sequence[str], by_key: dict[str, _Found]) -> set[int]:
+    first, second = (by_key[key].places.keys() if key in by_key else set[int]() for key in keys)
+    return set(first) & set(second)
+
+
+@lru_cache(maxsize=4)
+def _cues(key: str) -> Pattern:
+    return phrases(rules("themes")[key])
+
+
+def _hardness(text: str) -> float:
+    """1 where the words say that it is hard, -1 where they say that it is easier, 0 where both or neither do."""
+    return float(_cues("harder").search(text) is not None) - float(_cues("easier").search(text) is not None)
 
 
 def _worth_reading(reading: Reading) -> Iterator[Sentence]:
@@ -115,6 +164,7 @@ def _worth_reading(reading: Reading) -> Iterator[Sentence]:
 def _theme(found: _Found, readings: Sequence[Reading], sessions: Sequence[Session]) -> tuple[float, Theme] | None:
     """The theme with its strength, or None where it does not return often enough to be one."""
     strengths = [0] * len(sessions)
+    intensity = [0.0] * len(sessions)
     mentions: list[Mention] = []
     weight = 0.0
     for number in sorted(found.places):
@@ -125,11 +175,13 @@ def _theme(found: _Found, readings: Sequence[Reading], sessions: Sequence[Sessio
         at = session_index(sessions, reading.day)
         if at is not None:
             strengths[at] += len(best)
+            intensity[at] += sum(_hardness(reading.text(place)) for _, place in best)
     touched = sum(1 for s in strengths if s)
     if touched < SESSIONS_AT_LEAST:
         return None
-    theme = Theme(found.key, found.label, trend(strengths), tuple(mentions), touched, shape(strengths))
-    share = PERSON if found.key.startswith("person:") else 1.0
+    theme = Theme(found.key, found.label, trend(strengths, intensity), tuple(mentions), touched, shape(strengths))
+    generic = found.key.removeprefix("curated:") in rules("themes")["generic"]
+    share = PERSON if found.key.startswith("person:") else GENERIC if generic else 1.0
     return share * weight * _rarity(touched, len(sessions)), theme
 
 

@@ -10,23 +10,36 @@ SPANS = 8
 """Bars of a theme's shape."""
 
 
-def trend(strengths: Sequence[int]) -> Trend:
-    """`strengths` counts a theme's mentions in each session, oldest first.
+def trend(strengths: Sequence[int], intensity: Sequence[float] = ()) -> Trend:
+    """`strengths` counts a theme's mentions in each session, oldest first; `intensity` sums up how hard they sound.
 
-    The share of sessions that touch it in the last third is compared with the two thirds before. Resolved: it stood in
-    at least three sessions and the last third (of six sessions or more) has none. Rising: at least 1.4 times as often
-    as before. Fading: at most .7 times. Otherwise steady; as it is with fewer than four sessions.
+    A problem that gets better is still talked about, so two things are looked at. How often: the rate of the last third
+    of the sessions against the two thirds before. How hard: words such as "worse" less words such as "easier", for each
+    mention, the last third against the first. Resolved: at least three sessions touched it and the last third (of six
+    sessions or more) has none. Fading: at most .7 times as often, or easier by `MOVED` while not rising in number.
+    Rising: 1.4 times as often and no easier, or harder by `MOVED`. Otherwise, and before four sessions, steady.
     """
     if len(strengths) < 4:
         return "steady"
-    cut = len(strengths) - max(1, round(len(strengths) / 3))
-    before, late = strengths[:cut], strengths[cut:]
+    third = max(1, round(len(strengths) / 3))
+    before, late = strengths[:-third], strengths[-third:]
     if not any(late):
         return "resolved" if len(strengths) >= 6 and sum(1 for s in before if s) >= 3 else "fading"
     earlier, later = _rate(before), _rate(late)
-    if later >= 1.4 * earlier:
+    moved = _hardness(strengths[-third:], intensity[-third:]) - _hardness(strengths[:third], intensity[:third])
+    if later <= 0.7 * earlier or (moved <= -MOVED and later < 1.4 * earlier):
+        return "fading"
+    if moved >= MOVED or (later >= 1.4 * earlier and moved > -MOVED):
         return "rising"
-    return "fading" if later <= 0.7 * earlier else "steady"
+    return "steady"
+
+
+MOVED = 0.2
+"""How much harder or easier a mention has to sound: one cue in five mentions."""
+
+
+def _hardness(strengths: Sequence[int], intensity: Sequence[float]) -> float:
+    return sum(intensity) / max(1, sum(strengths))
 
 
 def shape(strengths: Sequence[int]) -> tuple[int, ...]:

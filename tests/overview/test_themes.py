@@ -67,3 +67,38 @@ def test_the_shape_has_eight_spans_and_loses_nothing() -> None:
     assert shape([1] * 16) == (2,) * 8
     assert sum(shape([3, 0, 1])) == 4
     assert shape([]) == (0,) * 8
+
+
+@pytest.mark.parametrize(
+    ("strengths", "intensity", "expected"),
+    [
+        ([1, 1, 1, 1, 1, 1], [1, 1, 0, 0, -1, -1], "fading"),
+        ([1, 1, 1, 1, 1, 1], [-1, 0, 0, 0, 1, 1], "rising"),
+        ([1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1], "steady"),
+        ([1, 1, 1, 0, 0, 0], [1, 1, 1, 0, 0, 0], "resolved"),
+    ],
+)
+def test_what_gets_easier_fades_though_it_is_still_talked_about(
+    strengths: list[int], intensity: list[float], expected: Trend
+) -> None:
+    assert trend(strengths, intensity) == expected
+
+
+def test_cues_of_intensity_move_a_theme() -> None:
+    hard = ["Nightmares every night, worse than before.", "Insomnia again, could not get up."]
+    easy = ["Insomnia is better this time.", "Managed the nightmares, less fear."]
+    assert themes(*hard, "Awake at three.", "Nightmares on Friday.", *easy)["curated:sleep"].trend == "fading"
+
+
+def test_worry_and_sleep_that_come_together_are_one_theme() -> None:
+    texts = [
+        f"Worries about {what}; awake at {hour} with insomnia." for hour, what in enumerate(("rent", "exams", "mold"))
+    ]
+    found = themes(*texts)
+    assert found["curated:worry"].label == "Worry and broken sleep"
+    assert "curated:sleep" not in found
+
+
+def test_a_bare_relation_without_feeling_is_no_theme() -> None:
+    found = themes("A friend drove.", "A friend sat in the hall.", "A friend parked.", "A friend waved.")
+    assert "person:friend" not in found
