@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from companion.demo.sample import samples
-from tests.companion_process import PASSPHRASE
+from companion.vault import Vault
+from tests.companion_process import PASSPHRASE, CompanionProcess
 
 
 def eyeline(*words: str | Path, say: str = "") -> subprocess.CompletedProcess[str]:
@@ -121,3 +122,46 @@ def test_import_without_a_running_companion(tmp_path: Path, notes: Path) -> None
     wrong = eyeline(*words, say="another passphrase\n")
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert "does not open this vault" in wrong.stderr
+
+
+@pytest.fixture(scope="module")
+def two_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("notes")
+    (folder / "one.txt").write_text("Seen 3 Dec 2024. Denies SI.")
+    (folder / "bad.pages").write_text("x")
+    return folder
+
+
+def kept(data: Path) -> list[tuple[str, str | None, int]]:
+    with Vault.open(data) as vault:
+        vault.unlock(PASSPHRASE)
+        return [(c.name, c.record_number, len(vault.open_client(c.id).files())) for c in vault.clients()]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("running", [False, True])
+def test_two_people_of_one_name_are_never_merged(two_files: Path, tmp_path: Path, running: bool) -> None:
+    companion = CompanionProcess(tmp_path / "data")
+    Vault.create(tmp_path / "data", PASSPHRASE)[0].close()
+    if running:
+        companion.start()
+
+    def bring_in(file: str, *who: str) -> subprocess.CompletedProcess[str]:
+        words: list[str | Path] = ["import", two_files / file, "--client", "Sam Lee", *who, "--class", "record"]
+        return eyeline(*words, "--data", tmp_path / "data", say=f"{PASSPHRASE}\n")
+
+    try:
+        assert "bad.pages: refused" in bring_in("bad.pages", "--record-number", "1").stdout
+        assert bring_in("one.txt", "--record-number", "10-4471").returncode == 0
+        for who, says in (
+            (("--record-number", "20-4471"), "another record number"),
+            (("--record-number", "10-4471", "--birth-date", "1990-01-01"), "without a birth date"),
+            ((), "a name alone is not enough"),
+        ):
+            done = bring_in("one.txt", *who)
+            assert (done.returncode, says in done.stderr) == (1, True), done.stderr
+        assert bring_in("one.txt", "--record-number", "10 4471").stdout.splitlines()[-1] == "1 already here"
+    finally:
+        if running:
+            companion.stop()
+    assert kept(tmp_path / "data") == [("Sam Lee", "10-4471", 1)]

@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.dates": set(),
     "companion.settings": set(),
     "companion.matching": LEAVES,
+    "companion.whose_notes": LEAVES,
     "companion.vault": LEAVES | {"companion.vault"},
     "companion.importers": LEAVES | {"companion.importers"},
     "companion.overview": LEAVES | {"companion.overview"},
@@ -27,7 +28,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.workspace": LEAVES | ROOMS | {"companion.folder", "companion.recall", "index"},
     "companion.reading": LEAVES | {"companion.workspace"},
     "companion.service": LEAVES
-    | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"},
+    | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
+    | {"companion.whose_notes"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},
 }
 OUTSIDE_ALONE = {

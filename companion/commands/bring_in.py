@@ -9,12 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from pydantic import ValidationError
+
 from companion.commands.data_folder import add_data_folder, opened_vault, settings_of
 from companion.commands.running import Companion
 from companion.errors import BadRequest, NotFound
 from companion.record import Client, FileVerdict, NoteClass
 from companion.service import replies, requests
 from companion.vault import Vault
+from companion.whose_notes import whose
 from companion.workspace import Workspace
 from index import Embedder
 
@@ -26,8 +29,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_data_folder(parser)
     parser.add_argument("path", type=Path)
     parser.add_argument("--client", required=True, help="whose notes: the client's name as you keep it")
-    parser.add_argument("--record-number", help="the client's record number (for a new client)")
-    parser.add_argument("--birth-date", type=date.fromisoformat, help="YYYY-MM-DD (for a new client)")
+    parser.add_argument("--record-number", help="the client's record number; tells them from others of that name")
+    parser.add_argument("--birth-date", type=date.fromisoformat, help="YYYY-MM-DD; tells them from others of that name")
     parser.add_argument(
         "--class",
         dest="note_class",
@@ -64,12 +67,18 @@ def _asked_class() -> NoteClass:
 
 
 def _import_through(companion: Companion, arguments: argparse.Namespace, note_class: NoteClass) -> replies.ImportReply:
-    known = companion.ask("/v1/clients", requests.ClientsRequest(), replies.ClientsReply).clients
-    client_id = _one_of([(c.id, c.name, c.record_tail) for c in known], arguments)
-    about: dict[str, object] = {"client_id": client_id} if client_id else _new_client(arguments)
-    asked = requests.ImportRequest.model_validate(
-        {"path": str(arguments.path.resolve()), "note_class": note_class, **about}
-    )
+    try:
+        asked = requests.ImportRequest(
+            path=str(arguments.path.resolve()),
+            new_client=arguments.client,
+            record_number=arguments.record_number,
+            birth_date=arguments.birth_date,
+            note_class=note_class,
+        )
+    except ValidationError as error:
+        words = {"path": "path", "new_client": "client's name", "record_number": "record number"}
+        which = words.get(str(error.errors()[0]["loc"][0]), "request")
+        raise BadRequest(f"The {which} is too long or not plain text. Shorten or correct it.") from None
     return companion.ask("/v1/import", asked, replies.ImportReply)
 
 
@@ -77,12 +86,16 @@ def _import_alone(arguments: argparse.Namespace, note_class: NoteClass, vault: V
     """No companion is running: this process opens the vault itself, brings the notes in and reads them."""
     with vault:
         workspace = Workspace(vault, embedder)
-        client = _client(vault, arguments)
+        client, new = _client(vault, arguments)
         verdicts = []
-        for verdict in workspace.import_path(client.id, arguments.path, note_class):
-            _print(verdict)
-            verdicts.append(verdict.verdict)
-        left = workspace.waiting(client.id)
+        try:
+            for verdict in workspace.import_path(client.id, arguments.path, note_class):
+                _print(verdict)
+                verdicts.append(verdict.verdict)
+        finally:
+            if new and not vault.open_client(client.id).files():
+                vault.delete_client(client.id)
+        left = workspace.waiting(client.id) if "imported" in verdicts or not new else 0
         while left:
             print(f"reading: {left} passages left", file=sys.stderr, flush=True)
             left = workspace.read_some(client.id)
@@ -90,27 +103,13 @@ def _import_alone(arguments: argparse.Namespace, note_class: NoteClass, vault: V
     return _summary(verdicts)
 
 
-def _client(vault: Vault, arguments: argparse.Namespace) -> Client:
-    client_id = _one_of([(c.id, c.name, c.record_tail) for c in vault.clients()], arguments)
-    if client_id:
-        return vault.client(client_id)
-    return vault.add_client(
-        name=arguments.client, record_number=arguments.record_number, birth_date=arguments.birth_date
-    )
-
-
-def _one_of(known: Sequence[tuple[str, str, str]], arguments: argparse.Namespace) -> str | None:
-    """The id of the one client of that name, None for a new one. Raises BadRequest where two have it."""
-    tail = "".join(c for c in arguments.record_number or "" if c.isalnum())[-4:]
-    named = [i for i, name, record in known if name == arguments.client and (not tail or tail == record)]
-    if len(named) > 1:
-        raise BadRequest("Two clients have that name. Say which with --record-number.")
-    return named[0] if named else None
-
-
-def _new_client(arguments: argparse.Namespace) -> dict[str, object]:
-    told = {"record_number": arguments.record_number, "birth_date": arguments.birth_date}
-    return {"new_client": arguments.client, **{k: v for k, v in told.items() if v}}
+def _client(vault: Vault, arguments: argparse.Namespace) -> tuple[Client, bool]:
+    """Who it is, and whether they are new."""
+    name, record_number, birth_date = arguments.client.strip(), arguments.record_number, arguments.birth_date
+    known = whose(vault.clients(), name, record_number, birth_date)
+    if known is not None:
+        return known, False
+    return vault.add_client(name=name, record_number=record_number, birth_date=birth_date), True
 
 
 def _print(verdict: FileVerdict) -> None:
