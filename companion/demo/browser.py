@@ -46,9 +46,16 @@ class DemoBrowser:
     _profile: Path
 
     def close(self) -> None:
-        self.context.close()
-        self._playwright.stop()
-        shutil.rmtree(self._profile, ignore_errors=True)
+        """Ends the browser, if Ctrl-C or the person at it has not done so already, and deletes its profile."""
+        from playwright.sync_api import Error
+
+        try:
+            self.context.close()
+            self._playwright.stop()
+        except Error:
+            pass
+        finally:
+            shutil.rmtree(self._profile, ignore_errors=True)
 
 
 def show_in_browser(chart_url: str, code: str, *, headless: bool) -> DemoBrowser:
