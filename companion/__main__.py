@@ -7,6 +7,7 @@ import sys
 
 from companion.commands import ask, bring_in, demo, inspect, lock, pair, serve, text
 from companion.errors import EyelineError
+from index import ModelUnusable
 
 COMMANDS = (demo, serve, bring_in, pair, lock, inspect, ask, text)
 
@@ -22,6 +23,9 @@ def main(words: list[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except EyelineError as error:
         print(error.say, file=sys.stderr)
+        return 1
+    except ModelUnusable as error:
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from companion.errors import BadRequest
+
 PORT = 17913
 """The default; the pairing code carries the real one."""
 
@@ -22,13 +24,23 @@ class Settings:
 
 
 def read_settings(data_folder: Path | None = None, port: int | None = None) -> Settings:
-    """From the command line's words, then EYELINE_DATA, EYELINE_PORT and EYELINE_MODEL, then the system's place."""
+    """From the command line's words, then EYELINE_DATA, EYELINE_PORT and EYELINE_MODEL, then the system's place. Raises
+    BadRequest for a port that is none."""
     model = os.environ.get("EYELINE_MODEL")
     return Settings(
         data_folder=data_folder or Path(os.environ.get("EYELINE_DATA") or _system_place()),
-        port=int(os.environ.get("EYELINE_PORT", PORT)) if port is None else port,
+        port=_port(os.environ.get("EYELINE_PORT") or PORT if port is None else port),
         model_folder=Path(model) if model else None,
     )
+
+
+def _port(said: str | int) -> int:
+    number = int(said) if str(said).isascii() and str(said).isdigit() else -1
+    if not 0 <= number <= 65535:
+        raise BadRequest(
+            "The port (--port or EYELINE_PORT) must be a number from 0 to 65535. Correct it or leave it out."
+        )
+    return number
 
 
 def _system_place() -> Path:

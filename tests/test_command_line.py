@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from companion.demo.sample import samples
+from companion.service.launch import KEY, Launch, write_launch
 from companion.vault import Vault
 from tests.companion_process import PASSPHRASE, CompanionProcess
 
@@ -165,3 +168,36 @@ def test_two_people_of_one_name_are_never_merged(two_files: Path, tmp_path: Path
         if running:
             companion.stop()
     assert kept(tmp_path / "data") == [("Sam Lee", "10-4471", 1)]
+
+
+@pytest.mark.parametrize(
+    ("setting", "words", "says"),
+    [
+        ("EYELINE_PORT=abc", ["serve", "--data", "{folder}"], "must be a number"),
+        ("EYELINE_MODEL=/nowhere", ["ask", "{folder}", "x"], "/nowhere is not"),
+    ],
+)
+def test_a_bad_setting_gets_a_sentence(
+    setting: str, words: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one.txt").write_text("Seen 3 Dec 2024. Slept well.")
+    monkeypatch.setenv(*setting.split("="))
+    done = eyeline(*[word.format(folder=tmp_path) for word in words])
+    assert (done.returncode, says in done.stderr, "Traceback" in done.stderr) == (1, True, False), done.stderr
+
+
+def test_another_program_on_the_port_gets_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        write_launch(tmp_path, Launch(other.getsockname()[1], b"k" * KEY))
+
+        def answer() -> None:
+            caller = other.accept()[0]
+            caller.recv(65536)
+            caller.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello")
+            caller.close()
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        done = eyeline("pair", "--data", tmp_path)
+        answering.join()
+    assert (done.returncode, done.stderr.startswith("Another program answers")) == (1, True), done.stderr

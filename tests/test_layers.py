@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.record": set(),
     "companion.errors": set(),
     "companion.dates": set(),
-    "companion.settings": set(),
+    "companion.settings": LEAVES,
     "companion.matching": LEAVES,
     "companion.whose_notes": LEAVES,
     "companion.vault": LEAVES | {"companion.vault"},

@@ -12,18 +12,23 @@ import tempfile
 import time
 from pathlib import Path
 
-from companion.commands.serve import until_told
+from companion.commands.serve import end_cleanly, until_told
 from companion.demo.browser import BrowserMissing, show_in_browser
 from companion.demo.chart_server import serve_chart
 from companion.demo.sample import samples
 from companion.demo.text_panel import text_panel
+from companion.errors import NotReady
 from companion.record import Client
+from companion.service.pairing import LIVES
 from companion.service.present import overview_reply
 from companion.service.server import Server
 from companion.settings import read_settings
 from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
+
+STUCK = 180.0
+"""Seconds without one passage read after which the demo gives up; a slow computer loads the model in less."""
 
 QUESTION = "when did they manage to say no to somebody"
 
@@ -37,6 +42,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serves until Ctrl-C in a terminal; ends by itself with --once or without a terminal. The vault is deleted."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    end_cleanly()
     folder = Path(tempfile.mkdtemp(prefix="eyeline-demo-"))
     try:
         with Vault.temporary(folder) as vault:
@@ -46,9 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
             server.start()
             try:
                 _print_panels(workspace, clients)
-                _read_all(workspace, clients)
+                _read_all(server, workspace, clients)
                 _print_search(workspace, clients[0])
-                _go_on(server, clients, once=arguments.once or not sys.stdin.isatty())
+                _go_on(server, folder, clients, once=arguments.once or not sys.stdin.isatty())
             finally:
                 server.stop()
     finally:
@@ -80,13 +86,18 @@ def _print_panels(workspace: Workspace, clients: list[Client]) -> None:
     print()
 
 
-def _read_all(workspace: Workspace, clients: list[Client]) -> None:
-    """Waits for the background reading, with its progress: search needs it."""
+def _read_all(server: Server, workspace: Workspace, clients: list[Client]) -> None:
+    """Waits for the background reading, with its progress: search needs it. Raises NotReady when it cannot go on."""
     total = sum(workspace.waiting(client.id) for client in clients)
-    left = total
+    left, moved = total, time.monotonic()
     while left:
         time.sleep(0.2)
-        left = sum(workspace.waiting(client.id) for client in clients)
+        before, left = left, sum(workspace.waiting(client.id) for client in clients)
+        moved = time.monotonic() if left != before else moved
+        if server.running.reading.failed:
+            raise NotReady(server.running.reading.failed)
+        if time.monotonic() - moved > STUCK:
+            raise NotReady("The notes are not being read for search. The lines above say why; start the demo again.")
         _bar("passages read for search", total - left, total)
 
 
@@ -102,7 +113,7 @@ def _print_search(workspace: Workspace, client: Client) -> None:
         print(f"  {card.session_date}  {' '.join(echo.mention.quote.split())}\n              {card.source_name}")
 
 
-def _go_on(server: Server, clients: list[Client], *, once: bool) -> None:
+def _go_on(server: Server, folder: Path, clients: list[Client], *, once: bool) -> None:
     """The browser, and serving until Ctrl-C."""
     if once:
         print("\nNo terminal, or --once: that was all. In a terminal the demo opens a browser and goes on.")
@@ -116,7 +127,7 @@ def _go_on(server: Server, clients: list[Client], *, once: bool) -> None:
             browser = show_in_browser(url, code, headless=not os.environ.get("DISPLAY"))
             print(f"\nThe demo chart is open in Chromium, with Eyeline's panel beside it: {url}")
         except BrowserMissing as missing:
-            print(f"\n{missing}\nTo see it in your browser:\n{_steps(url, code)}")
+            print(f"\n{missing}\nTo see it in your browser:\n{_steps(url, code, folder)}")
         print("Ctrl-C ends the demo and deletes its vault.", flush=True)
         until_told()
     finally:
@@ -125,13 +136,14 @@ def _go_on(server: Server, clients: list[Client], *, once: bool) -> None:
         chart.close()
 
 
-def _steps(url: str, code: str) -> str:
+def _steps(url: str, code: str, data: Path) -> str:
     folder = Path(__file__).parents[2] / "extension"
     return (
         f"  1. Chrome or Edge: chrome://extensions, Developer mode, Load unpacked, {folder}\n"
         f"     Firefox: about:debugging, This Firefox, Load Temporary Add-on, {folder / 'manifest.json'}\n"
         f"  2. Open {url} and click Eyeline's button.\n"
-        f"  3. Type this code into the panel: {code}"
+        f"  3. Type this code into the panel: {code}\n"
+        f"     It is good once, for {LIVES // 60} minutes; a new one: eyeline pair --data {data}"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from companion.errors import EyelineError, NotFound
+from companion.errors import EyelineError, NotFound, Refused
 from companion.service.launch import Launch, read_launch
 from companion.service.replies import Reply
 from companion.service.requests import Request
@@ -16,6 +16,9 @@ from companion.service.sealing import NONCE, derive, proof, proven, seal, to_byt
 from companion.service.state import LAUNCH
 
 R = TypeVar("R", bound=Reply)
+
+SESSION = "/v1/session"
+ANOTHER = "Another program answers on Eyeline's port. Stop it, or start eyeline serve anew."
 
 PATIENCE = 3600.0
 """Seconds; bringing in a large folder is answered when it is done."""
@@ -62,19 +65,28 @@ class Companion:
     def _begin(self, launch: Launch) -> tuple[str, bytes, bytes]:
         """Whoever listens on the port must prove that it wrote launch.json before it is told anything."""
         nonce = secrets.token_bytes(NONCE)
-        said = self._post("/v1/session", json={"pairing": LAUNCH, "nonce": to_text(nonce)}).json()
-        ours, session = to_bytes(str(said["nonce"]), NONCE), str(said["session"])
+        try:
+            said = self._post(SESSION, json={"pairing": LAUNCH, "nonce": to_text(nonce)}).json()
+            ours, session = to_bytes(str(said["nonce"]), NONCE), str(said["session"])
+            proven_by, named = to_bytes(str(said["proof"]), 32), to_bytes(session, NONCE)
+        except (ValueError, KeyError, TypeError, Refused):
+            raise EyelineError(ANOTHER) from None
         key = derive(launch.key, b"", "eyeline/1 proof")
-        if not proven(to_bytes(str(said["proof"]), 32), proof(key, "companion", nonce, ours, to_bytes(session, NONCE))):
-            raise EyelineError("Another program answers on Eyeline's port. Stop it, or start eyeline serve anew.")
+        if not proven(proven_by, proof(key, "companion", nonce, ours, named)):
+            raise EyelineError(ANOTHER)
         salt = nonce + ours
         return session, derive(launch.key, salt, "eyeline/1 up"), derive(launch.key, salt, "eyeline/1 down")
 
     def _post(self, path: str, **what: Any) -> httpx.Response:
         try:
             said = self._http.post(path, **what)
-        except httpx.HTTPError:
+        except httpx.HTTPError as error:
+            if isinstance(error, httpx.ProtocolError) and path == SESSION:  # later, it is ours that was ended
+                raise EyelineError(ANOTHER) from None
             raise NotFound("Eyeline is not running. Start it with: eyeline serve") from None
-        if said.headers.get("content-type", "").startswith("application/json") and said.status_code != 200:
-            raise EyelineError(str(said.json().get("error", {}).get("say", "Refused.")))
+        if said.status_code != 200 and not said.headers.get("content-type", "").startswith("application/jose"):
+            try:
+                raise EyelineError(str(said.json()["error"]["say"]))
+            except (ValueError, KeyError, TypeError):
+                raise EyelineError(ANOTHER) from None
         return said

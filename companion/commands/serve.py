@@ -23,6 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    end_cleanly()
     settings = settings_of(arguments)
     vault = opened_vault(settings.data_folder)
     try:
@@ -36,6 +37,16 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         vault.close()
     return 0
+
+
+def end_cleanly() -> None:
+    """From here on a request to end unwinds as Ctrl-C does, so that what is open is closed and what is temporary goes.
+    To be called before anything is made."""
+    signal.signal(signal.SIGTERM, _interrupted)
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def until_told() -> None:

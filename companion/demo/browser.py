@@ -65,7 +65,12 @@ def show_in_browser(chart_url: str, code: str, *, headless: bool) -> DemoBrowser
         raise BrowserMissing("Debian's Chromium is not installed here.")
     if headless:
         raise BrowserMissing("There is no screen here.")
-    return open_browser(chromium, chart_url, code, headless=False)
+    try:
+        return open_browser(chromium, chart_url, code, headless=False)
+    except BrowserMissing:
+        raise
+    except Exception as error:  # Playwright's own, or no such tab: the demo goes on with the steps for a person
+        raise BrowserMissing(f"Chromium could not be opened with the extension ({type(error).__name__}).") from None
 
 
 def open_browser(chromium: str, chart_url: str, code: str, *, headless: bool, flags: Sequence[str] = ()) -> DemoBrowser:
@@ -77,19 +82,24 @@ def open_browser(chromium: str, chart_url: str, code: str, *, headless: bool, fl
         raise BrowserMissing("The package playwright, which the demo drives the browser with, is missing.") from None
     profile = Path(tempfile.mkdtemp(prefix="eyeline-demo-browser-"))
     playwright = sync_playwright().start()
-    context = playwright.chromium.launch_persistent_context(
-        profile,
-        headless=headless,
-        executable_path=chromium,
-        ignore_default_args=["--disable-extensions"],
-        args=[*_flags(), *flags, f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}"],
-        no_viewport=True,
-    )
-    chart = context.pages[0]
-    chart.goto(chart_url)
-    panel = open_side_panel(context, chart)
-    panel.get_by_label("code", exact=False).fill(code)
-    panel.get_by_role("button", name="Pair").click()
+    try:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            headless=headless,
+            executable_path=chromium,
+            ignore_default_args=["--disable-extensions"],
+            args=[*_flags(), *flags, f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}"],
+            no_viewport=True,
+        )
+        chart = context.pages[0]
+        chart.goto(chart_url)
+        panel = open_side_panel(context, chart)
+        panel.get_by_label("code", exact=False).fill(code)
+        panel.get_by_role("button", name="Pair").click()
+    except BaseException:
+        playwright.stop()  # and with it what it has started
+        shutil.rmtree(profile, ignore_errors=True)
+        raise
     return DemoBrowser(context, chart, panel, playwright, profile)
 
 
