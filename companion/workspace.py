@@ -115,7 +115,7 @@ class Workspace:
             _mark_copies(file)
             notes = file.notes()
             cards = tuple(NoteCard(n.id, n.source_name, n.kind, n.note_class, n.session_date) for n in notes)
-            saved = SavedOverview(MADE_BY, client_overview(notes, client_name=client.name), cards)
+            saved = SavedOverview(MADE_BY, client_overview(notes, client_name=client.name, today=date.today()), cards)
             file.save_overview(_SAVED.dump_json(saved).decode("utf-8"))
         return saved
 

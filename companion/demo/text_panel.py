@@ -30,7 +30,7 @@ def _rows(name: str, rows: list[str]) -> list[str]:
 
 def _safety(row: SafetyRow) -> str:
     if row.source is None and row.set_aside:
-        return f"nothing current in {row.notes_read} notes read; {row.set_aside} mentions older or about others"
+        return f"nothing current in {row.notes_read} notes read; {row.set_aside} mentions denied, older or about others"
     if row.source is None:
         return f"no risk words in {row.notes_read} notes read"
     denied = f"; denied {_day(row.denied_on)}" if row.denied_on else ""

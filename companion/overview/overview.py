@@ -17,11 +17,13 @@ from companion.overview.themes import find_themes
 from companion.record import ClientOverview, Note
 
 
-def client_overview(notes: Sequence[Note], *, as_of: date | None = None, client_name: str = "") -> ClientOverview:
+def client_overview(
+    notes: Sequence[Note], *, as_of: date | None = None, client_name: str = "", today: date | None = None
+) -> ClientOverview:
     """Read a client's notes into findings with evidence.
 
     With `as_of`, only notes filed by that day count, and nothing later shows in any part. `client_name` keeps the
-    client out of the people; without it the notes' own header lines are read. No I/O, no network, no model; never
+    client out of the people; `today` keeps a mistyped year from making everything else look old; without it the notes' own header lines are read. No I/O, no network, no model; never
     fails on odd text.
     """
     readings = read(notes, as_of)
@@ -30,7 +32,7 @@ def client_overview(notes: Sequence[Note], *, as_of: date | None = None, client_
     people = find_people(readings, client_name)
     risk = risk_mentions(readings, others=[person.name for person in people])
     last_time, last_time_date = left_last_time(readings, sessions)
-    last_day = sessions[-1].date if sessions else as_of
+    last_day = min((day for day in (sessions[-1].date if sessions else None, as_of, today) if day), default=None)
     forms = frozenset(reading.note.id for reading in readings if reading.note.kind == "measure")
     return ClientOverview(
         as_of=as_of,

@@ -22,8 +22,9 @@ def safety_line(
 
     Present ideation, self-harm and abuse before substance use and the rest, then less certain words; what was written
     for the session before copied boilerplate and before the rows of `forms` (ids of notes that are measures); newest
-    first. What read alone says something else than in its note never leads. `denied_on` is the newest later denial of
-    the same type: it stands beside the line, never instead of it; denials alone are no line.
+    first, undated last. What read alone says something else than in its note never leads. `denied_on` is the newest later denial of
+    the same type that was not copied forward: it stands beside the line, never instead of it; denials alone are no
+    line.
     """
     recent = [r for r in risk if r.assertion in LEADS and _within_a_year(r.date, last_day) and _reads_alone(r)]
     if not recent:
@@ -31,7 +32,8 @@ def safety_line(
     lead = min(recent, key=lambda r: _rank(r, forms))
     if lead.date is None:
         return SafetyLine(lead, None, notes_read)
-    later = [r.date for r in risk if r.type == lead.type and r.assertion == "denied" and r.date and r.date > lead.date]
+    denials = [r for r in risk if r.type == lead.type and r.assertion == "denied" and not r.carried_forward]
+    later = [r.date for r in denials if r.date and r.date > lead.date]
     return SafetyLine(lead, max(later, default=None), notes_read)
 
 
@@ -52,8 +54,9 @@ def _rank(risk: RiskMention, forms: frozenset[str]) -> tuple[bool, bool, bool, i
 
 
 def _within_a_year(day: date | None, last_day: date | None) -> bool:
+    """What has no day is never too old to be shown."""
     if day is None or last_day is None:
-        return last_day is None
+        return True
     try:
         oldest = last_day.replace(year=last_day.year - 1)
     except ValueError:  # 29 February

@@ -95,7 +95,7 @@ def _safety(overview: ClientOverview, cards: Cards) -> replies.SafetyRow:
     """The excerpt, never the bare words: it holds its negation and whose it is."""
     line = overview.safety
     risk = line.risk
-    aside = [r for r in overview.risk if r.assertion not in ("denied", "not_risk")]
+    aside = [r for r in overview.risk if r.assertion != "not_risk"]
     return replies.SafetyRow(
         type=risk.type if risk else None,
         label=RISK_LABELS[risk.type] if risk else "",

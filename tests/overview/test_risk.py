@@ -217,6 +217,20 @@ def test_somebody_elses_risk_and_idioms_never_lead() -> None:
     )
 
 
+def test_what_has_no_day_may_lead_and_a_mistyped_year_hides_nothing() -> None:
+    place = Mention("n", 0, 1, "x")
+    undated = RiskMention("suicidal_ideation", "present", None, False, place, place)
+    assert line(undated) is undated
+    notes = [note("Reports suicidal ideation.", "2024-05-01"), note("She came.", "2052-05-08")]
+    assert client_overview(notes, today=date(2024, 6, 1)).safety.risk is not None
+
+
+def test_a_copied_denial_does_not_stand_beside_the_line() -> None:
+    said = risk("suicidal_ideation", "present", ago(30))
+    copied = risk("suicidal_ideation", "denied", ago(2), copied=True)
+    assert safety_line([copied, said], notes_read=9, last_day=TODAY).denied_on is None
+
+
 def test_no_words_is_not_a_denial() -> None:
     shown = safety_line([], notes_read=7, last_day=TODAY)
     assert (shown.risk, shown.denied_on, shown.notes_read) == (None, None, 7)

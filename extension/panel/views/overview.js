@@ -88,7 +88,7 @@ function themeWords(theme, sessions) {
 function safety({ safety: { source, label, assertion, date, denied_on, set_aside, notes_read } }, acts, room) {
   const notes = `${notes_read} ${notes_read === 1 ? "note" : "notes"} read`;
   if (!source) {
-    const said = set_aside ? `Nothing current in ${notes}; ${set_aside} older or about others` : `No risk words in ${notes}`;
+    const said = set_aside ? `Nothing current in ${notes}; ${set_aside} denied, older or about others` : `No risk words in ${notes}`;
     return html`<section class="safety none" aria-label="Safety"><p>${said}</p></section>`;
   }
   const words = html`<b>${assertion === "present" ? label : `${label}, ${assertion}`}</b>
