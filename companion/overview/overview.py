@@ -23,8 +23,8 @@ def client_overview(
     """Read a client's notes into findings with evidence.
 
     With `as_of`, only notes filed by that day count, and nothing later shows in any part. `client_name` keeps the
-    client out of the people; `today` keeps a mistyped year from making everything else look old; without it the notes' own header lines are read. No I/O, no network, no model; never
-    fails on odd text.
+    client out of the people; without it the notes' own header lines are read. `today` keeps a mistyped year from making
+    everything else look old. No I/O, no network, no model; never fails on odd text.
     """
     readings = read(notes, as_of)
     sessions = sessions_of(readings)

@@ -22,9 +22,9 @@ def safety_line(
 
     Present ideation, self-harm and abuse before substance use and the rest, then less certain words; what was written
     for the session before copied boilerplate and before the rows of `forms` (ids of notes that are measures); newest
-    first, undated last. What read alone says something else than in its note never leads. `denied_on` is the newest later denial of
-    the same type that was not copied forward: it stands beside the line, never instead of it; denials alone are no
-    line.
+    first, undated last. What read alone says something else than in its note never leads. `denied_on` is the newest
+    later denial of the same type that was not copied forward: it stands beside the line, never instead of it; denials
+    alone are no line.
     """
     recent = [r for r in risk if r.assertion in LEADS and _within_a_year(r.date, last_day) and _reads_alone(r)]
     if not recent:

@@ -68,8 +68,8 @@ class ClientCard(Reply):
 
 class SafetyRow(Reply):
     """The safety line. `source` None: nothing leads, which is not the same as safe: `set_aside` counts the mentions in
-    `notes_read` notes that are denied, older than a year or about somebody else. `date` is the finding's own day, which on a
-    form is not its note's."""
+    `notes_read` notes that are denied, older than a year or about somebody else. `date` is the finding's own day, which
+    on a form is not its note's."""
 
     type: RiskType | None
     label: str
