@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.folder": LEAVES | {"companion.importers"},
     "companion.recall": LEAVES | {"index"},
     "companion.workspace": LEAVES | ROOMS | {"companion.folder", "companion.recall", "index"},
-    "companion.reading": LEAVES | {"companion.workspace"},
+    "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
     | {"companion.whose_notes"},
