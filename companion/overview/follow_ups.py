@@ -88,10 +88,18 @@ def _task(reading: Reading, start: int, end: int) -> Mention | None:
     return reading.mention(start, end) if end - start >= 4 else None
 
 
+_UNDONE = pattern(r"\b(?:not|no longer|never|refus\w*|declin\w*|\w+n['’]t|cannot|without)\b")
+"""Words before "asked to" and the like that turn a task into its refusal."""
+_SOMEBODY_WILL = pattern(r"(?:he|she|they|we|i)\b")
+"""Inside a sentence these may be anybody: "Landlord said they will ..."."""
+
+
 def _told(reading: Reading, sentence: Sentence) -> Iterator[Mention]:
     """A task in a plan without a homework heading: "ct to ...", or an imperative at the sentence's beginning."""
     words = reading.text(sentence)
     told = pattern(rf"\b{alternatives(tuple(rules('follow_ups')['told_to']))}\s").search(words)
+    if told and (_UNDONE.search(words[: told.start()]) or (told.start() > 0 and _SOMEBODY_WILL.match(told.group(0)))):
+        return
     if told:
         start = sentence.start + told.end()
     elif pattern(rf"^{alternatives(tuple(rules('follow_ups')['imperatives']))}\s").search(words):
@@ -158,7 +166,8 @@ def outcome_of(words: str, own: set[str]) -> Outcome:
 
 
 _BREAK = pattern(r"[;,:]\s+|\s[-–—]\s|\s\(")
-_TURN = pattern(r"^[\s(:;,–—-]*(?:and\s+|but\s+|or\s+)?(?:not|no|never|without|w/o|unless|except|only|don't|doesn't)\b")
+_TURNS = "not|no|never|without|w/o|unless|until|except|only|if|when|once|provided|as long|don't|doesn't"
+_TURN = pattern(rf"^[\s(:;,–—-]*(?:and\s+|but\s+|or\s+)?(?:{_TURNS})\b")
 
 
 def _at_a_glance(reading: Reading, task: Mention) -> Mention:

@@ -202,7 +202,8 @@ def _goal(
 
 
 _BREAK = pattern(r"[:;,.]\s+|\s[-–—]\s|\s\(|\s(?:so\s+that|in\s+order\s+to|by\s+\p{L}+ing)\s")
-_TURN = pattern(r"^[\s(:;,.–—-]*(?:and\s+|but\s+|or\s+)?(?:not|no|never|without|w/o|unless|except|instead|rather)\b")
+_TURNS = "not|no|never|without|w/o|unless|until|except|instead|rather|only|if|when|once|provided|as long"
+_TURN = pattern(rf"^[\s(:;,.–—-]*(?:and\s+|but\s+|or\s+)?(?:{_TURNS})\b")
 
 
 def short(text: str) -> str:

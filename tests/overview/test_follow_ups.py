@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from companion.overview.follow_ups import find_follow_ups, left_last_time
+from companion.overview.follow_ups import find_follow_ups, left_last_time, tasks
 from companion.overview.reading import Reading, read
 from companion.overview.sessions import sessions_of
 from companion.record import FollowUp, Note
@@ -87,3 +87,17 @@ def test_a_turn_is_not_cut_off() -> None:
     notes = readings("HW: ring Flora on Sunday, but not after the evening meal or late at night.\n")
     left, _ = left_last_time(notes, sessions_of(notes))
     assert left[0].quote == "ring Flora on Sunday, but not after the evening meal or late at night"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ct refused when asked to call his mother.",
+        "Not yet encouraged to contact his father.",
+        "Landlord said they will evict him next month.",
+        "No longer asked to log drinks daily.",
+    ],
+)
+def test_a_refusal_is_no_task(sentence: str) -> None:
+    (reading,) = readings(f"P: {sentence}")
+    assert [m.quote for m in tasks(reading)] == []
