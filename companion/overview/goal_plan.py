@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from dataclasses import dataclass, replace
 
-from companion.overview.pattern import Match, alternatives, pattern, phrases
+from companion.overview.goal_status import change_in
+from companion.overview.pattern import alternatives, pattern
+from companion.overview.plan_layouts import Item, items_of
+from companion.overview.plan_prose import prose_items
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
-from companion.overview.sentences import LONGEST, WRAPPED
-
-Change = Literal["achieved", "discontinued", "active", "reopened"]
+from companion.overview.sentences import LONGEST
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedGoal:
-    """One goal line: `[start:end]` are the goal's words, `[end:stop]` what the plan says of it."""
+    """One goal line: `[start:end]` are the goal's words, `[after:stop]` what the plan says of it.
+
+    In a review the words may be missing, or a title alone: then `review` is set and it is never a goal by itself.
+    """
 
     reading: Reading
     number: int | None
     start: int
     end: int
+    after: int
     stop: int
+    lead: str = ""
+    review: bool = False
 
     @property
     def text(self) -> str:
@@ -32,94 +37,116 @@ class PlannedGoal:
 
     @property
     def said(self) -> str:
-        """The status part of the line, with the signs before it."""
-        return self.reading.note.text[self.end : self.stop]
+        """The status part: what stands before the words, in brackets or a box, and what follows them."""
+        return f"{self.lead} {self.reading.note.text[self.after : self.stop]}" if self.lead else self._following
 
-
-_NUMBERED = pattern(
-    r"^\s*(?:[-*•#]+\s*)?\**(?:(?:(?:long|short)[- ]term|treatment|tx|LT|ST)?\s*Goals?|LTG|STG|G)"
-    r"\s*(?:#|no\.?)?\s*(\d{1,2})?\**\s*(?:[(\[][^)\]\n]{0,30}[)\]])?\s*[:.)–—-]+\**\s*(?:(?:NEW|CONT\w*|REVISED)\s*[:.–—-]\s*)?"
-)
-_LISTED = pattern(r"^\s*(?:[-*•]|(\d{1,2})[.)])\s+(?:NEW\s*[:.–—-]\s*)?")
-_GOALS = pattern(r"^\s*[#*]*\s*(?:[\w/ -]{0,24}\s)?goals?(?:\s*(?:and|&|/)\s*objectives?)?\s*\**:?\**\s*$")
-_DETAIL = pattern(
-    r"^\s*[-*•]?\s*(?:obj\w*|interv\w*|target|method|strateg\w*|measure\w*|progress|status|steps?)\b\s*\w?\d*\s*[:.]"
-)
-_INLINE = pattern(r"(?:^|[;,.]?\s)(\d)[.)]\s+")
-_END = pattern(r"[.;!?]+[\"”)]*(?:\s+|$)")
-_DATE = pattern(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
-_PROSE = pattern(r"\b(?:obj\w*|interventions?|target date|est\. completion|by when)\s*:")
+    @property
+    def _following(self) -> str:
+        return self.reading.note.text[self.after : self.stop]
 
 
 def planned_goals(reading: Reading) -> tuple[PlannedGoal, ...]:
-    """Every goal that a plan or review lists, in its order."""
-    found: list[PlannedGoal] = []
-    listing = False
-    for start, stop in _lines(reading.note.text):
-        line = reading.note.text[start:stop]
-        if _GOALS.match(line):
-            listing = True
-            continue
-        head = _NUMBERED.match(line)
-        if head is None and listing:
-            head = None if _DETAIL.match(line) else _LISTED.match(line)
-            listing = bool(head) or not line.strip() or not line.rstrip().endswith(":")
-        if head is None or head.end() >= len(line.rstrip()):
-            listing = listing or bool(head)
-            continue
-        found.extend(_goals_of_line(reading, start, stop, head))
-    return tuple(found)
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Lines, each with the wrapped lines that go on in it."""
-    start = position = 0
-    for line in text.splitlines(keepends=True):
-        position += len(line)
-        body = line.rstrip()
-        after = text[position : position + 40].lstrip(" \t")[:1]
-        if len(body) >= WRAPPED and body[-1] not in ".!?:;" and after.islower() and position - start < 1200:
-            continue
-        yield start, position
-        start = position
-    if start < position:
-        yield start, position
-
-
-def _goals_of_line(reading: Reading, start: int, stop: int, head: Match) -> Iterator[PlannedGoal]:
-    begin = start + head.end()
-    body = reading.note.text[begin:stop]
-    parts = list(_INLINE.finditer(body))
-    if head.group(1) is None and len(parts) > 1 and parts[0].start() == 0:
-        ends = [begin + p.start() for p in parts[1:]] + [stop]
-        for part, end in zip(parts, ends, strict=True):
-            yield _goal(reading, int(part.group(1)), begin + part.end(), end)
-        return
-    yield _goal(reading, int(head.group(1)) if head.group(1) else None, begin, stop)
+    """Every goal that a plan or review lists, in its order, and every status that a review gives by number or title."""
+    text = reading.note.text
+    reviewed = list(_reviewed(reading))
+    found = [goal for item in items_of(text) if (goal := _goal(reading, item))]
+    taken = {(goal.start, goal.end) for goal in found if not goal.review}
+    stated = any(goal.review and not goal.text for goal in found)
+    if not taken and not reviewed and not stated and reading.note.kind == "plan":
+        prose = {goal.start: goal for item in prose_items(text) if (goal := _goal(reading, item))}
+        loose = {goal.start: goal for goal in found}
+        found = [replace(loose.get(start, goal), review=False) for start, goal in prose.items()]
+        found += [goal for start, goal in loose.items() if start not in prose]
+    spans = [(goal.start, goal.end) for goal in found]
+    found = [goal for goal in found if goal.review or not any(r.after - 60 <= goal.start < r.stop for r in reviewed)]
+    reviewed = [r for r in reviewed if not any(a <= r.start < b for a, b in spans if (a, b) in taken and b - a > 60)]
+    return tuple(sorted([*found, *reviewed], key=lambda goal: goal.start))
 
 
 def _status_words() -> str:
     return alternatives(tuple(rules("goals")["status_in_plan"]))
 
 
-_STATUS = pattern(rf"(?:^|[.;:,)(\[]\s*|\s[-–—>]+\s*|\s{{2,}}|\s\*+){_status_words()}\s*(?:[.,:;)\]*–—]|-\s|$|\d)")
+_BY_NUMBER = pattern(
+    rf"(?:^|[.;,]\s+|[ \t]{{2,}})(?:goals?\s*)?#?(\d{{1,2}}(?:\s*(?:,|and|&)\s*#?\d{{1,2}})*)\s*"
+    rf"(?:[:=)–-]+|\s(?:is|are|was|were))?\s*"
+    rf"{_status_words()}\b"
+)
+_BY_TITLE = pattern(
+    rf"(?:^[\s*•-]*|[.;|]\s+)(\p{{L}}[\p{{L}}’'/&-]*(?:\s[\p{{L}}’'/&-]+){{0,3}})\s*(?::|\s[-–—]+>?|=)\s*{_status_words()}\b"
+)
+_LABELS = pattern(r"^(?:status|progress|outcome|rating|goals?|overall|new|plan|problem|update|review)$")
+_FIGURE = pattern(r"\d{1,2}")
+
+
+def _reviewed(reading: Reading) -> Iterator[PlannedGoal]:
+    """Status alone: "1: met. 2: ongoing.", "Sleep: met 3/4; Work: continue"."""
+    position = 0
+    for line in reading.note.text.splitlines(keepends=True):
+        start, position = position, position + len(line)
+        words = line.rstrip()
+        numbers = list(_BY_NUMBER.finditer(words))
+        titles = [m for m in _BY_TITLE.finditer(words) if not _LABELS.match(str(m.group(1)))]
+        marks = numbers if numbers and not words[: numbers[0].start()].strip() else titles
+        if not marks or words[: marks[0].start()].strip():
+            continue
+        for place, mark in enumerate(marks):
+            after, stop = (
+                start + mark.end(1),
+                start + (marks[place + 1].start() if place + 1 < len(marks) else len(words)),
+            )
+            if marks is titles:
+                yield PlannedGoal(reading, None, start + mark.start(1), after, after, stop, review=True)
+                continue
+            for figure in _FIGURE.finditer(str(mark.group(1))):
+                yield PlannedGoal(reading, int(figure.group()), after, after, after, stop, review=True)
+
+
+_END = pattern(r"[.;!?]+[\"”)]*(?:\s+|$)")
+_PROSE = pattern(
+    r"\b(?:obj\w*|interventions?|target date|target|est\. completion|by when|"
+    r"baseline|review(?: date)?|due|rating|progress)\s*:"
+    r"|\brating\s+\d|\b\d/\d\s*$|[(\[](?:target|est|review|status|baseline|rating|priority|due|open|see|x\]|✓)"
+    r"|\s(?:->|→|=>)\s*(?:modified|changed|now|new|see)|\bmodified to\b|\bon hold\b|[✓✔☑]|\bachieved on\b"
+)
+_STATUS = pattern(
+    rf"(?:^|[.;:,)(\[]\s*|\s(?:[-–—=]+>?|→|>)\s*|\s{{2,}}|\s\*+){_status_words()}\s*(?:[.,:;)\]*–—]|-\s|$|\d|on\s+\d)"
+)
 _CAPITALS = pattern(
-    r"\b(?:(?:NOT |PARTIALLY |PARTLY )?(?:MET|ACHIEVED)|CONTINUE[SD]?|CONT|ONGOING|COMPLETED|ATTAINED|"
+    r"\b(?:(?:NOT |PARTIALLY |PARTLY )?(?:MET|ACHIEVED)|CONTINUE[SD]?|CONT|ONGOING|COMPLETED|ATTAINED|ON HOLD|"
     r"DISCONTINUED?|D/C|DROPPED|DEFERRED|REOPENED|RE-OPENED|REVISED|MODIFIED|RESOLVED|CLOSED|IN PROGRESS|ACTIVE)\b",
     exact_case=True,
 )
+_OPENING = pattern(
+    r"^[\s*_\"“]*(?:(?:NEW|CONT\w*|REVISED|ADDED|MODIFIED(?: TO)?)\s*[:.–—-]\s*|"
+    r"(?:(?:he|she|they|we|i|ct|pt|client|patient|couple)\s+)?"
+    r"(?:wants?|will|hopes?|would like|agreed?)\s+to\s+|(?:is|are|was|will be)\s+(?:to\s+)?|to\s+)?[*_\"“]*"
+)
+_MARKED = pattern(r"\[[xX✓✔]\]|[☑✓✔]")
 
 
-def _goal(reading: Reading, number: int | None, start: int, stop: int) -> PlannedGoal:
-    """Cut a goal's line into its words and what is said of it."""
+def _goal(reading: Reading, item: Item) -> PlannedGoal | None:
+    """Cut an item into the goal's words and what is said of it."""
     text = reading.note.text
+    start, stop = item.start, item.stop
+    if opening := _OPENING.match(text[start:stop]):
+        start += opening.end()
     stop = start + len(text[start:stop].rstrip())
     body = text[start:stop]
-    marks = (signs.search(body) for signs in (_CAPITALS, _STATUS, _PROSE))
-    cuts = [mark.start() for mark in marks if mark and mark.start() > 3]
-    end = min([*cuts, _first_sentences(body)])
-    words = body[:end].rstrip(" \t\n-–—,;:([*>=")
-    return PlannedGoal(reading, number, start, start + len(words), stop)
+    lead = "met" if _MARKED.search(item.lead) else item.lead if change_in(item.lead) else ""
+    marks = [mark.start() for signs in (_CAPITALS, _STATUS, _PROSE) if (mark := signs.search(body))]
+    review = item.rank == "review" or bool(marks and min(marks) == 0)
+    cuts = [mark for mark in marks if mark > 3 or review]
+    end = 0 if review else min([*cuts, _first_sentences(body)])
+    words = body[:end].rstrip(" \t\n-–—,;:([*>=→_")
+    if not review and len(words) < 4:
+        return None
+    after = start + len(words)
+    if item.status and not change_in(f"{lead} {text[after:stop]}"):
+        after, stop = item.status
+    return PlannedGoal(
+        reading, item.number, start, start + len(words), after, stop, lead, review or item.rank == "loose"
+    )
 
 
 def _first_sentences(body: str) -> int:
@@ -133,33 +160,3 @@ def _first_sentences(body: str) -> int:
         return len(body)
     cut = max(body[:LONGEST].rfind(sign) for sign in ("; ", ", ", " "))
     return cut if cut > 0 else LONGEST
-
-
-def change_in(words: str) -> Change | None:
-    """The status that some words give a goal: the first list of the rules that fits, or nothing."""
-    table = rules("goals")["status"]
-    if phrases(table["reopened"]).search(words):
-        return "reopened"
-    if phrases(table["undecided"]).search(words):
-        return None
-    first: tuple[int, Change] | None = None
-    kinds: tuple[Change, ...] = ("discontinued", "achieved", "active")
-    for kind in kinds:
-        found = phrases(table[kind]).search(words)
-        if found and (first is None or found.start() < first[0]):
-            first = found.start(), kind
-    return first[1] if first else None
-
-
-def date_in(words: str) -> date | None:
-    """The first date as an American clinician writes it."""
-    found = _DATE.search(words)
-    if not found:
-        return None
-    try:
-        if found.group(4):
-            return date(int(found.group(4)), int(found.group(5)), int(found.group(6)))
-        year = int(found.group(3))
-        return date(year if year > 99 else 2000 + year, int(found.group(1)), int(found.group(2)))
-    except ValueError:
-        return None

@@ -8,7 +8,8 @@ from datetime import date
 from itertools import pairwise
 
 from companion.overview.goal_mentions import GoalWords, Rarity, direction, goal_numbers, later_words, stems, stop_words
-from companion.overview.goal_plan import Change, PlannedGoal, change_in, date_in, planned_goals
+from companion.overview.goal_plan import PlannedGoal, planned_goals
+from companion.overview.goal_status import Change, change_in, date_in
 from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
 from companion.overview.sessions import sessions_since
@@ -18,6 +19,8 @@ SAME = 0.6
 """Overlap of words from which a review speaks of the earlier goal; half of it when the number is the same."""
 DECISION = 5
 """Words of a clause in which a word like "closed" is said of the goal itself."""
+TWICE = 0.85
+"""Overlap from which one plan says the same goal twice."""
 GLANCE = 8
 """Words of a goal that are read at a glance."""
 
@@ -47,13 +50,14 @@ def find_goals(readings: Sequence[Reading], sessions: Sequence[Session]) -> tupl
     """The treatment goals in the order of the plan, each with its status as the notes that were read leave it."""
     courses: list[_Course] = []
     plans = {r.note.id for r in readings if r.note.kind == "plan"}
-    if not any(planned_goals(r) for r in readings if r.note.id in plans):
+    if not any(not g.review for r in readings if r.note.id in plans for g in planned_goals(r)):
         plans = {r.note.id for r in readings if r.note.kind == "intake"}
     for reading in readings:
         if reading.note.id in plans:
             _take_plan(courses, reading)
         elif courses:
             _take_note(courses, reading)
+            _take_added(courses, reading)
     rarity = Rarity(readings, stop_words("goals"))
     return tuple(_goal(course, readings, plans, sessions, rarity) for course in courses)
 
@@ -61,15 +65,28 @@ def find_goals(readings: Sequence[Reading], sessions: Sequence[Session]) -> tupl
 def _take_plan(courses: list[_Course], reading: Reading) -> None:
     taken: set[int] = set()
     for planned in planned_goals(reading):
+        if planned.review:
+            repeats = len(planned.text.split()) > 4
+            if titled := _earlier(courses, planned) if repeats else _titled(courses, planned):
+                _review(titled, planned)
+            continue
+        if any(_overlap(c, planned) >= TWICE for c in courses if c.order in taken):
+            continue
         course = _earlier([c for c in courses if c.order not in taken], planned)
         if course is None:
-            course = _Course(planned, GoalWords.of(planned.text, planned.number), len(courses))
-            courses.append(course)
-            if (change := change_in(planned.said)) and change != "reopened":
-                course.take(change, date_in(planned.said) or reading.day)
+            course = _open(courses, planned)
         else:
             _review(course, planned)
         taken.add(course.order)
+
+
+def _open(courses: list[_Course], planned: PlannedGoal) -> _Course:
+    """A goal that no note named before."""
+    course = _Course(planned, GoalWords.of(planned.text, planned.number), len(courses))
+    courses.append(course)
+    if (change := change_in(planned.said)) and change != "reopened":
+        course.take(change, date_in(planned.said) or planned.reading.day)
+    return course
 
 
 def _earlier(courses: Sequence[_Course], planned: PlannedGoal) -> _Course | None:
@@ -78,7 +95,31 @@ def _earlier(courses: Sequence[_Course], planned: PlannedGoal) -> _Course | None
     if best is None:
         return None
     enough = SAME / 2 if planned.number is not None and best.words.number == planned.number else SAME
-    return best if _overlap(best, planned) >= enough else None
+    if _overlap(best, planned) >= enough:
+        return best
+    brief = len(planned.text.split()) <= 4 or change_in(planned.said) is not None
+    return next((c for c in courses if brief and _within(c, planned)), None)
+
+
+def _within(course: _Course, planned: PlannedGoal) -> bool:
+    """A review repeats only the goal's beginning, or two of its telling words."""
+    theirs = stems(planned.text, stop_words("goals"))
+    begins = course.first.text.casefold().startswith(planned.text.casefold().rstrip(". "))
+    shared = len(theirs & course.words.stems)
+    return begins or (shared >= 2 and shared >= 0.8 * len(theirs))
+
+
+def _titled(courses: Sequence[_Course], planned: PlannedGoal) -> _Course | None:
+    """The goal that a status alone is about: by its number, else by its title."""
+    if planned.number is not None:
+        return next((c for c in courses if c.words.number == planned.number), None) or (
+            courses[planned.number - 1]
+            if 0 < planned.number <= len(courses) and all(c.words.number is None for c in courses)
+            else None
+        )
+    fitting = [c for c in courses if planned.text and (_within(c, planned) or _is_topic(c, planned.text))]
+    begun = [c for c in fitting if _within(c, planned)]
+    return next(iter(begun or fitting), None)
 
 
 def _overlap(course: _Course, planned: PlannedGoal) -> float:
@@ -99,7 +140,8 @@ def _review(course: _Course, planned: PlannedGoal) -> None:
         course.take(change, date_in(said[:60]) or planned.reading.day)
     if course.words.number != planned.number and planned.number is not None:
         course.words = replace(course.words, number=planned.number)
-    begin = planned.end + len(said) - len(said.lstrip(_SIGNS))
+    after = planned.reading.note.text[planned.after : planned.stop]
+    begin = planned.after + len(after) - len(after.lstrip(_SIGNS))
     stop = min(planned.stop, begin + 200)
     if stop - begin >= 3:
         mention = planned.reading.mention(begin, stop)
@@ -130,6 +172,25 @@ def _take_note(courses: Sequence[_Course], reading: Reading) -> None:
                 course.take(
                     change, date_in(said) if change != "active" and _is_past(said, reading.day) else reading.day
                 )
+
+
+_ADDED = pattern(
+    r"\b(?:added|adding|add|new)\s+(?:a\s+|new\s+)*goal\s*#?(\d{1,2})?\s*(?:\([^)\n]{0,20}\)\s*)?(?::|[-–—]\s)\s*(?:to\s+)?"
+)
+
+
+def _take_added(courses: list[_Course], reading: Reading) -> None:
+    """Goals that a note adds to the plan: "added goal 4: ..."."""
+    for sentence in reading.sentences:
+        words = reading.text(sentence)
+        if sentence.start in reading.copied or not (added := _ADDED.search(words)):
+            continue
+        end = sentence.start + len(words.rstrip(" .;,"))
+        start = sentence.start + added.end()
+        number = int(added.group(1)) if added.group(1) else None
+        planned = PlannedGoal(reading, number, start, end, end, end)
+        if len(planned.text.split()) >= 2 and _earlier(courses, planned) is None:
+            _open(courses, planned)
 
 
 def _decision(said: str) -> Change | None:

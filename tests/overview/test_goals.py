@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from companion.overview.goal_plan import change_in, date_in
+from companion.overview.goal_status import change_in, date_in
 from companion.overview.goals import find_goals, short
 from companion.overview.reading import read
 from companion.overview.sessions import sessions_of
