@@ -35,8 +35,8 @@ from index import Embedder, Passage, VectorStore, mark_copies
 
 MADE_BY = version("eyeline")
 READ_AT_ONCE = 1024
-"""Passages embedded in one go, sorted by length: a lock or a kill loses at most these few seconds of work. 256 at a time
-read at .89 of the bare model's speed, 1,024 at .96."""
+"""Passages embedded in one go, sorted by length: a lock or a kill loses at most these few seconds of work. 256 at a
+time read at .89 of the bare model's speed, 1,024 at .96."""
 
 
 @dataclass(frozen=True, slots=True)

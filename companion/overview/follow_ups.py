@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from companion.overview.goal_mentions import Rarity, stems, stop_words
 from companion.overview.pattern import alternatives, pattern, phrases
@@ -20,6 +20,10 @@ ENOUGH = 1.2
 """The weight of shared words from which a sentence reports on a task."""
 LATER_SESSIONS = 2
 """How many sessions after it was set a task is asked about."""
+MOST_TASKS = 12
+"""Tasks of one note that are followed; a note that sets more is a list, or not written by a therapist."""
+MOST_NEWS = 400
+"""Sentences of one later note that are searched for a report."""
 GLANCE = 8
 REPORTING = frozenset({"progress", "journal", "transcript", "contact"})
 
@@ -61,10 +65,11 @@ def tasks(reading: Reading) -> list[Mention]:
     if reading.note.kind not in ("progress", "intake", "contact", "transcript"):
         return []
     homework = [s for s in reading.sentences if s.section == "homework" and not s.speaker]
-    found = [m for s in homework if (m := _task(reading, s.start, s.end))]
+    found = list(islice((m for s in homework if (m := _task(reading, s.start, s.end))), MOST_TASKS))
     if found:
         return found
-    return [m for s in reading.sentences if s.section == "plan" for m in _told(reading, s)]
+    told = (m for s in reading.sentences if s.section == "plan" for m in _told(reading, s))
+    return list(islice(told, MOST_TASKS))
 
 
 def _not_task() -> str:
@@ -116,7 +121,7 @@ def _report(task: Mention, later: Sequence[Reading], rarity: Rarity) -> Mention 
     homework = phrases(rules("follow_ups")["homework_words"])
     best: tuple[float, Mention] | None = None
     for place, reading in enumerate(later):
-        for nth, sentence in enumerate(_news(reading)):
+        for nth, sentence in enumerate(islice(_news(reading), MOST_NEWS)):
             words = reading.text(sentence)
             shared = own & stems(words, stop_words("follow_ups"))
             says_homework = homework.search(words) is not None and _cue(words) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from companion.overview.goal_status import change_in
 from companion.overview.pattern import alternatives, pattern
@@ -12,6 +13,9 @@ from companion.overview.plan_prose import prose_items
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
 from companion.overview.sentences import LONGEST
+
+MOST = 60
+"""Goals, and statuses, that are read of one plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,12 @@ class PlannedGoal:
 def planned_goals(reading: Reading) -> tuple[PlannedGoal, ...]:
     """Every goal that a plan or review lists, in its order, and every status that a review gives by number or title."""
     text = reading.note.text
-    reviewed = list(_reviewed(reading))
-    found = [goal for item in items_of(text) if (goal := _goal(reading, item))]
+    reviewed = list(islice(_reviewed(reading), MOST))
+    found = [goal for item in items_of(text)[:MOST] if (goal := _goal(reading, item))]
     taken = {(goal.start, goal.end) for goal in found if not goal.review}
     stated = any(goal.review and not goal.text for goal in found)
     if not taken and not reviewed and not stated and reading.note.kind == "plan":
-        prose = {goal.start: goal for item in prose_items(text) if (goal := _goal(reading, item))}
+        prose = {goal.start: goal for item in prose_items(text)[:MOST] if (goal := _goal(reading, item))}
         loose = {goal.start: goal for goal in found}
         found = [replace(loose.get(start, goal), review=False) for start, goal in prose.items()]
         found += [goal for start, goal in loose.items() if start not in prose]
