@@ -254,7 +254,9 @@ def test_a_table_gives_the_status_of_its_row() -> None:
     assert [(goal.status, goal.closed) for goal in found] == [(A, None), (M, date(2025, 1, 3))]
 
 
-@pytest.mark.parametrize("unit", ["Goal 1: walk. ", "1) a 2) b ", "| Goal |\n", "- walk daily now\n", "1: met. ", "(a) to "])
+@pytest.mark.parametrize(
+    "unit", ["Goal 1: walk. ", "1) a 2) b ", "| Goal |\n", "- walk daily now\n", "1: met. ", "(a) to "]
+)
 def test_a_hostile_plan_is_read_in_little_time(unit: str) -> None:
     before = time.process_time()
     goals(("plan", "Goals: " + unit * (65536 // len(unit))), ("plan", "Goals:\n" + unit * (65536 // len(unit))))
