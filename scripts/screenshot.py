@@ -48,6 +48,8 @@ def picture(folder: Path) -> None:
         for sample in samples():
             clients.append(sample.add_to(vault))
             list(workspace.import_path(clients[-1].id, sample.notes, "record"))
+            while workspace.read_some(clients[-1].id):
+                pass
         server = Server(workspace, folder, port=0)
         server.start()
         chart = serve_chart(clients)
@@ -57,6 +59,7 @@ def picture(folder: Path) -> None:
         try:
             browser.panel.get_by_role("button", name="Yes").click()
             browser.panel.get_by_role("heading", name="Goals").wait_for()
+            browser.panel.mouse.move(2, 2)
             subprocess.run(["import", "-window", "root", str(PICTURE)], check=True)
         finally:
             browser.close()
