@@ -116,7 +116,8 @@ class Workspace:
             _mark_copies(file)
             notes = file.notes()
             cards = tuple(NoteCard(n.id, n.source_name, n.kind, n.note_class, n.session_date) for n in notes)
-            saved = SavedOverview(MADE_BY, client_overview(notes, client_name=client.name, today=date.today()), cards)
+            found = client_overview(notes, client_name=client.name, pronouns=client.pronouns or "", today=date.today())
+            saved = SavedOverview(MADE_BY, found, cards)
             file.save_overview(_SAVED.dump_json(saved).decode("utf-8"))
         return saved
 

@@ -8,6 +8,7 @@ from datetime import date
 from companion.overview.follow_ups import find_follow_ups, left_last_time
 from companion.overview.goals import find_goals
 from companion.overview.people import find_people
+from companion.overview.pronoun import client_pronoun
 from companion.overview.reading import read
 from companion.overview.risk import risk_mentions
 from companion.overview.safety import safety_line
@@ -18,19 +19,26 @@ from companion.record import ClientOverview, Note
 
 
 def client_overview(
-    notes: Sequence[Note], *, as_of: date | None = None, client_name: str = "", today: date | None = None
+    notes: Sequence[Note],
+    *,
+    as_of: date | None = None,
+    client_name: str = "",
+    pronouns: str = "",
+    today: date | None = None,
 ) -> ClientOverview:
     """Read a client's notes into findings with evidence.
 
     With `as_of`, only notes filed by that day count, and nothing later shows in any part. `client_name` keeps the
-    client out of the people; without it the notes' own header lines are read. `today` keeps a mistyped year from making
+    client out of the people and `pronouns` tells the client from others; without them the notes themselves are read.
+    `today` keeps a mistyped year from making
     everything else look old. No I/O, no network, no model; never fails on odd text.
     """
     readings = read(notes, as_of)
     sessions = sessions_of(readings)
     scores = find_scores(readings)
     people = find_people(readings, client_name)
-    risk = risk_mentions(readings, others=[person.name for person in people])
+    pronoun = client_pronoun(readings, pronouns)
+    risk = risk_mentions(readings, others=[person.name for person in people], pronoun=pronoun)
     last_time, last_time_date = left_last_time(readings, sessions)
     last_day = min((day for day in (sessions[-1].date if sessions else None, as_of, today) if day), default=None)
     forms = frozenset(reading.note.id for reading in readings if reading.note.kind == "measure")

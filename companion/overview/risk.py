@@ -7,7 +7,7 @@ or forecast is made. One verdict is kept for one span and type.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
@@ -15,12 +15,15 @@ from companion.overview.combined import combined
 from companion.overview.excerpts import excerpt
 from companion.overview.item_nine import item_nine_mentions
 from companion.overview.pattern import Pattern, alternatives, pattern
+from companion.overview.pronoun import of_another
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
 from companion.overview.sentences import Sentence
 from companion.overview.verdict import verdict
 from companion.record import Assertion, RiskMention, RiskType
 
+CLAIMS: frozenset[Assertion] = frozenset({"present", "historical", "hypothetical"})
+"""What is said of somebody, so that it matters of whom."""
 THERAPIST = ("therapist", "dr.", "clinician", "counselor", "counsellor", "interviewer", "th", "t")
 """Voices in a transcript whose words say nothing about the client's risk: they ask."""
 
@@ -49,19 +52,22 @@ def _lexicon() -> tuple[tuple[RiskType, Pattern, Pattern | None], ...]:
     return tuple(found)
 
 
-def risk_mentions(readings: Sequence[Reading], *, others: Iterable[str] = ()) -> tuple[RiskMention, ...]:
-    """Every mention of a risk, newest first; `others` are names of people who are not the client."""
+def risk_mentions(
+    readings: Sequence[Reading], *, others: Iterable[str] = (), pronoun: str = ""
+) -> tuple[RiskMention, ...]:
+    """Every mention of a risk, newest first; `others` are names of people who are not the client, `pronoun` is the
+    client's where it tells them from others (`pronoun.client_pronoun`)."""
     names = tuple(others)
     found: list[RiskMention] = []
     for reading in readings:
-        found.extend(_in_note(reading, names))
+        found.extend(_in_note(reading, names, pronoun))
         found.extend(item_nine_mentions(reading))
     order = {reading.note.id: number for number, reading in enumerate(readings)}
     kept = _one_verdict(found)
     return tuple(sorted(kept, key=lambda r: (r.date is None, -order[r.mention.note_id], r.mention.start, r.type)))
 
 
-def _in_note(reading: Reading, names: tuple[str, ...]) -> Iterator[RiskMention]:
+def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator[RiskMention]:
     hits: dict[tuple[RiskType, int], list[_Hit]] = {}
     places: dict[int, Sentence] = {}
     for hit in _hits(reading.note.text):
@@ -71,7 +77,12 @@ def _in_note(reading: Reading, names: tuple[str, ...]) -> Iterator[RiskMention]:
         places[sentence.start] = sentence
         hits.setdefault((hit.type, sentence.start), []).append(hit)
     for (_, place), group in hits.items():
-        yield from _verdicts(reading, places[place], group, names)
+        for mention in _verdicts(reading, places[place], group, names):
+            before = reading.note.text[place : mention.mention.start]
+            if mention.assertion in CLAIMS and of_another(mention.type, before, pronoun):
+                yield replace(mention, assertion="other_person")
+            else:
+                yield mention
 
 
 def _hits(text: str) -> Iterator[_Hit]:

@@ -79,6 +79,22 @@ def test_what_its_own_sentence_denies_is_not_present(text: str, expected: Assert
     assert said
 
 
+@pytest.mark.parametrize(
+    ("text", "pronouns", "assertion"),
+    [
+        ("He told the nurse he had thoughts of suicide.", "she/her", "other_person"),
+        ("He told the nurse he had thoughts of suicide.", "he/him", "present"),
+        ("He asked, and she said she had thoughts of suicide.", "she/her", "present"),
+        ("Ct heard him out, then said I have thoughts of suicide.", "she/her", "present"),
+        ("Thoughts of suicide again, she said.", "she/her", "present"),
+        ("He told the nurse he had thoughts of suicide.", "they/them", "present"),
+    ],
+)
+def test_the_other_pronoun_is_somebody_else(text: str, pronouns: str, assertion: str) -> None:
+    found = client_overview([note(text)], pronouns=pronouns).risk
+    assert {r.assertion for r in found if r.type == "suicidal_ideation"} == {assertion}
+
+
 def risk(kind: RiskType, assertion: Assertion, day: date, *, copied: bool = False, note_id: str = "n") -> RiskMention:
     place = Mention(note_id, 0, 1, "x")
     return RiskMention(kind, assertion, day, copied, place, place)
