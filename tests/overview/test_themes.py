@@ -95,7 +95,7 @@ def test_worry_and_sleep_that_come_together_are_one_theme() -> None:
         f"Worries about {what}; awake at {hour} with insomnia." for hour, what in enumerate(("rent", "exams", "mold"))
     ]
     found = themes(*texts)
-    assert found["curated:worry"].label == "Worry and broken sleep"
+    assert found["curated:worry"].label == "Worry and insomnia"
     assert "curated:sleep" not in found
 
 
