@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from companion.overview.assertion import assess, sentence_around
 from companion.overview.combined import combined
+from companion.overview.listed import denied_in_list
 from companion.overview.pattern import Pattern, pattern
 from companion.overview.rulebook import rules
 from companion.record import Assertion, RiskType
@@ -20,7 +21,8 @@ def verdict(kind: RiskType, text: str, start: int, end: int, others: Iterable[st
     """What the sentence around `text[start:end]`, words of the type `kind`, asserts of this risk."""
     said = assess(text, start, end, others)
     words = text[start:end]
-    if said in ("present", "hypothetical") and _matches("denials", kind, words):
+    claimed = said in ("present", "hypothetical")
+    if claimed and (_matches("denials", kind, words) or denied_in_list(text, start, end)):
         return "denied"
     if kind == "substance_use" and _matches("abstinence", kind, words):
         return {"present": "denied", "denied": "present"}.get(said, said)  # type: ignore[return-value]

@@ -273,3 +273,34 @@ def test_no_rule_quotes_the_sample_caseload() -> None:
         for entry in words(content):
             if len(entry.split()) >= 4:
                 assert entry.lower().replace("*", "") not in texts, f"{path.name}: {entry}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Client denies:\n- suicidal ideation\n- self-harm",
+        "Denies the following:\n1. suicidal ideation\n2. homicidal ideation",
+        "Denies SI; HI; self-harm; AVH.",
+        "| Suicidal ideation | No |",
+        "SI - N",
+        "Suicidal ideation: [ ] yes [x] no",
+    ],
+)
+def test_a_denied_list_or_row_is_a_denial(text: str) -> None:
+    overview = client_overview([note(text)])
+    assert {r.assertion for r in overview.risk} <= {"denied"}
+    assert overview.safety.risk is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Client reports:\n- suicidal ideation",
+        "Denies HI; reports suicidal ideation.",
+        "Denies HI; passive SI; no plan.".replace("passive SI", "last night suicidal ideation"),
+        "| Suicidal ideation | Yes |",
+        "Suicidal ideation - not sure why it came back",
+    ],
+)
+def test_what_a_list_does_not_deny_stays(text: str) -> None:
+    assert "present" in {r.assertion for r in client_overview([note(text)]).risk if r.type == "suicidal_ideation"}
