@@ -80,5 +80,18 @@ def node(python: Path) -> tuple[Path, list[Path]]:
     return bundled, [bundled, folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
+def node_packages(python: Path, folder: Path) -> Path:
+    """The folder's node_modules, as its lock file has them. Installed once, and again when the lock file changes."""
+    packages = folder / "node_modules"
+    stamp = packages / "eyeline.stamp"
+    mark = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != mark:
+        _, npm = node(python)
+        say(f"installing what {folder.relative_to(ROOT).as_posix()}/package-lock.json names")
+        run(*npm, "ci", "--silent", "--no-audit", "--no-fund", cwd=folder)
+        stamp.write_text(mark)
+    return packages
+
+
 def say(words: str) -> None:
     print(f"[eyeline] {words}", flush=True)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from scripts.environment import BIN, ROOT, node, ready, run, say, system_packages
+from scripts.environment import BIN, ROOT, node, node_packages, ready, run, say, system_packages
 
 FOR_TESTS = {
     "chromium": "chromium",
+    "firefox-esr": "firefox-esr",
     "xvfb-run": "xvfb",
     "xauth": "xauth",
     "gnome-keyring-daemon": "gnome-keyring",
@@ -33,19 +34,17 @@ def main() -> int:
     say("types")
     run(BIN / "mypy")
     run(python, "scripts/write_replies.py", "--check")
-    check_extension_types(python)
+    check_extension(python)
     say("tests")
     return subprocess.run([str(python), "-m", "pytest", *sys.argv[1:]], cwd=ROOT, check=False).returncode
 
 
-def check_extension_types(python: Path) -> None:
-    """`tsc --checkJs` over the extension; its compiler is a development dependency alone."""
-    program, npm = node(python)
-    extension = ROOT / "extension"
-    compiler = extension / "node_modules" / "typescript" / "bin" / "tsc"
-    if not compiler.exists():
-        run(*npm, "ci", "--silent", "--no-audit", "--no-fund", cwd=extension)
-    run(program, compiler, "-p", extension)
+def check_extension(python: Path) -> None:
+    """`tsc --checkJs` over the extension, and web-ext for the tests: development dependencies alone."""
+    program, _ = node(python)
+    extension = node_packages(python, ROOT / "extension")
+    node_packages(python, ROOT / "tests" / "extension" / "lint")
+    run(program, extension / "typescript" / "bin" / "tsc", "-p", ROOT / "extension")
 
 
 if __name__ == "__main__":
