@@ -11,9 +11,10 @@ Everything that carries client words out of here writes its audit row first.
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,15 +24,17 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from companion.decisions import Decisions
 from companion.errors import NotReady, NotSure, Unreadable
 from companion.folder import note_files, read_file
 from companion.importers import read_note
 from companion.matching import Match, link_key, match
 from companion.overview import client_overview
+from companion.passages import held_passages, mark_held_copies, to_row
 from companion.recall import ECHOES, OpenRecalls, Recall, passages_of
 from companion.record import Answer, ChartIdentity, Client, ClientOverview, FileVerdict, Note, NoteCard, NoteClass
-from companion.vault import ChartLink, ClientFile, PassageRow, Vault
-from index import Embedder, Passage, VectorStore, mark_copies
+from companion.vault import ChartLink, ClientFile, Vault
+from index import Embedder, VectorStore
 
 MADE_BY = version("eyeline")
 READ_AT_ONCE = 1024
@@ -83,7 +86,7 @@ class Workspace:
         with self._working_on(client_id) as file:
             if file.has_file(mark):
                 return FileVerdict(name, "already_here")
-            rows = [_row(passage) for passage in passages_of([note])]
+            rows = [to_row(passage) for passage in passages_of([note])]
             file.add_file(sha256=mark, name=name, notes=[note], passages=rows)
             self._recalls.forget(client_id)
         return FileVerdict(name, "imported", notes=1)
@@ -93,6 +96,10 @@ class Workspace:
     def waiting(self, client_id: str) -> int:
         """Passages that no search can find yet."""
         return self.vault.open_client(client_id).waiting_count(self.embedder.name)
+
+    def waiting_notes(self, client_id: str) -> frozenset[str]:
+        """The notes that no search finds whole yet."""
+        return self.vault.open_client(client_id).waiting_notes(self.embedder.name)
 
     def read_some(self, client_id: str) -> int:
         """Embeds the next passages of this client; how many are left. Stopped anywhere, it goes on from there."""
@@ -113,7 +120,7 @@ class Workspace:
         """Reads all notes again and keeps what was found. Done after every import; safe to repeat."""
         client = self.vault.client(client_id)
         with self._working_on(client_id) as file:
-            _mark_copies(file)
+            mark_held_copies(file)
             notes = file.notes()
             cards = tuple(NoteCard(n.id, n.source_name, n.kind, n.note_class, n.session_date) for n in notes)
             found = client_overview(notes, client_name=client.name, pronouns=client.pronouns or "", today=date.today())
@@ -145,6 +152,12 @@ class Workspace:
         saved = self._saved(client_id)
         self.vault.write_audit("overview", client_id, [card.id for card in saved.cards])
         return saved
+
+    def decisions(self, client_id: str) -> Decisions:
+        """What the therapist decided about what was found; put over it when a reply is made."""
+        return Decisions(
+            {key: json.loads(value) for key, value in self.vault.open_client(client_id).decisions().items()}
+        )
 
     def cards(self, client_id: str) -> dict[str, NoteCard]:
         """What this client's notes are called, by id; no words of theirs."""
@@ -180,7 +193,7 @@ class Workspace:
             if recall is None:
                 era = self._recalls.era
                 ids, rows = file.vectors(self.embedder.name)
-                recall = Recall.build(self._store, ids, _passages(file, ids), rows)
+                recall = Recall.build(self._store, ids, held_passages(file, ids), rows)
                 self._recalls.put(client_id, recall, era)
                 threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
             return recall
@@ -233,36 +246,3 @@ def _kept(file: ClientFile) -> SavedOverview | None:
         return _SAVED.validate_json(file.overview() or "")
     except ValidationError:
         return None
-
-
-def _row(passage: Passage) -> PassageRow:
-    place = (passage.document, passage.start, passage.end)
-    return PassageRow(None, *place, passage.section, passage.speaker, passage.carried_forward)
-
-
-def _passages(file: ClientFile, ids: Sequence[int] | None = None) -> list[Passage]:
-    """The passages with these ids, in that order; all, in the order of the notes, where none are named."""
-    texts = {note.id: note.text for note in file.notes()}
-    by_id = {row.id: _passage(row, texts[row.note_id]) for row in file.passages() if row.id is not None}
-    return [by_id[i] for i in (by_id if ids is None else ids)]
-
-
-def _passage(row: PassageRow, text: str) -> Passage:
-    place = (row.note_id, row.start, row.end, text[row.start : row.end])
-    return Passage(*place, row.section, row.speaker, row.carried_forward)
-
-
-def _mark_copies(file: ClientFile) -> None:
-    """Which passages are copies depends on all notes: an older note that comes in later turns a newer one's words into
-    copies."""
-    ids = [row.id for row in file.passages() if row.id is not None]
-    before = _passages(file)
-    after = mark_copies(before)
-    for carried in (True, False):
-        changed = [
-            i
-            for i, old, new in zip(ids, before, after, strict=True)
-            if old.carried_forward != new.carried_forward and new.carried_forward is carried
-        ]
-        if changed:
-            file.set_carried_forward(changed, carried)

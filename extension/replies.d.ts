@@ -1,4 +1,4 @@
-// Written by scripts/write_replies.py from companion/service/{replies,requests}.py. Do not edit.
+// Written by scripts/write_replies.py from the replies and requests in companion/service/. Do not edit.
 
 export interface PairStartReply {
   attempt: string;
@@ -54,8 +54,10 @@ export interface SafetyRow {
 }
 
 export interface GoalRow {
+  key: string;
   text: string;
   short: string;
+  named: boolean;
   status: "active" | "achieved" | "discontinued";
   sessions_ago: number | null;
   source: Source;
@@ -64,6 +66,8 @@ export interface GoalRow {
 export interface ThemeRow {
   key: string;
   label: string;
+  named: boolean;
+  pinned: boolean;
   trend: "rising" | "steady" | "fading" | "resolved";
   session_count: number;
   shape: number[];
@@ -88,11 +92,16 @@ export interface OverviewReply {
   session_count: number;
   notes_read: number;
   notes_waiting: number;
+  newest_waiting: boolean;
+  intake: boolean;
   safety: SafetyRow;
   last_time: Source[];
   goals: GoalRow[];
   goals_open: number;
+  follow_ups_open: number;
   themes: ThemeRow[];
+  themes_hidden: number;
+  people_count: number;
   scores: ScoreRow[];
 }
 
@@ -101,6 +110,7 @@ export interface ChartReply {
   scope: string | null;
   overview: OverviewReply | null;
   candidates: ClientCard[];
+  rejected: ClientCard[];
   why: string;
 }
 
@@ -122,8 +132,34 @@ export interface SearchReply {
   hits: Hit[];
 }
 
+export interface PersonRow {
+  name: string;
+  relation: string;
+  note_count: number;
+  last_mentioned: string | null;
+  source: Source | null;
+}
+
+export interface EchoesReply {
+  nothing_close: boolean;
+  hits: Hit[];
+  people: PersonRow[];
+}
+
+export interface DecideReply {
+  overview: OverviewReply;
+  before: string | null;
+}
+
+export interface KeepNoteReply {
+  verdict: "kept" | "already_here" | "refused";
+  why: string;
+  overview: OverviewReply | null;
+}
+
 export interface StatusReply {
   version: string;
+  protocol: number;
   locked: boolean;
   passages_waiting: number;
 }
@@ -171,6 +207,65 @@ export interface ImportReply {
   files: FileVerdict[];
 }
 
+export interface PeopleReply {
+  people: PersonRow[];
+}
+
+export interface ThemeSession {
+  date: string | null;
+  sources: Source[];
+}
+
+export interface ThemeReply {
+  key: string;
+  label: string;
+  found_label: string;
+  trend: "rising" | "steady" | "fading" | "resolved";
+  session_count: number;
+  pinned: boolean;
+  hidden: boolean;
+  sessions: ThemeSession[];
+}
+
+export interface ThemesReply {
+  themes: ThemeRow[];
+  hidden: ThemeRow[];
+}
+
+export interface GoalMentionRow {
+  kind: "progress" | "setback" | "mention";
+  source: Source;
+}
+
+export interface GoalReply {
+  key: string;
+  text: string;
+  short: string;
+  named: boolean;
+  status: "active" | "achieved" | "discontinued";
+  found_status: "active" | "achieved" | "discontinued";
+  opened: string | null;
+  closed: string | null;
+  source: Source;
+  mentions: GoalMentionRow[];
+}
+
+export interface GoalsReply {
+  goals: GoalRow[];
+}
+
+export interface FollowUpRow {
+  key: string;
+  source: Source;
+  outcome: "done" | "partly" | "not_done" | null;
+  decided: boolean;
+  reported: Source | null;
+}
+
+export interface FollowUpsReply {
+  follow_ups: FollowUpRow[];
+}
+
 export interface PairStartRequest {
   nonce: string;
 }
@@ -211,6 +306,15 @@ export interface ConfirmRequest {
   client_id: string;
 }
 
+export interface RejectRequest {
+  site: string;
+  address_id?: string | null;
+  record_number?: string | null;
+  name?: string | null;
+  birth_date?: string | null;
+  client_id: string;
+}
+
 export interface NoteRequest {
   scope: string;
   note_id: string;
@@ -225,6 +329,48 @@ export interface SearchRequest {
 export interface EchoesRequest {
   scope: string;
   words: string;
+}
+
+export interface ThemeRequest {
+  scope: string;
+  key: string;
+}
+
+export interface ThemesRequest {
+  scope: string;
+}
+
+export interface GoalRequest {
+  scope: string;
+  key: string;
+}
+
+export interface GoalsRequest {
+  scope: string;
+}
+
+export interface PeopleRequest {
+  scope: string;
+}
+
+export interface FollowUpsRequest {
+  scope: string;
+}
+
+export interface DecideRequest {
+  scope: string;
+  about: "theme" | "goal" | "follow_up";
+  key: string;
+  what: "hide" | "pin" | "name" | "status" | "outcome";
+  value: string | null;
+}
+
+export interface KeepNoteRequest {
+  scope: string;
+  text: string;
+  session_date: string | null;
+  kind: "intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact";
+  note_class: "record" | "psychotherapy" | "sud_counseling";
 }
 
 export interface ListenRequest {

@@ -20,16 +20,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.settings": LEAVES,
     "companion.matching": LEAVES,
     "companion.whose_notes": LEAVES,
+    "companion.decisions": LEAVES,
     "companion.vault": LEAVES | {"companion.vault"},
     "companion.importers": LEAVES | {"companion.importers"},
     "companion.overview": LEAVES | {"companion.overview"},
     "companion.folder": LEAVES | {"companion.importers"},
     "companion.recall": LEAVES | {"index"},
-    "companion.workspace": LEAVES | ROOMS | {"companion.folder", "companion.recall", "index"},
+    "companion.passages": LEAVES | {"companion.vault", "index"},
+    "companion.workspace": LEAVES
+    | ROOMS
+    | {"companion.decisions", "companion.folder", "companion.passages", "companion.recall", "index"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
-    | {"companion.whose_notes"},
+    | {"companion.decisions", "companion.whose_notes"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},
 }
 OUTSIDE_ALONE = {

@@ -80,7 +80,9 @@ def _bring_in(workspace: Workspace) -> list[Client]:
 def _print_panels(workspace: Workspace, clients: list[Client]) -> None:
     for client in clients:
         started = time.perf_counter()
-        reply = overview_reply(client, workspace.overview(client.id), workspace.waiting(client.id))
+        reply = overview_reply(
+            client, workspace.overview(client.id), workspace.decisions(client.id), workspace.waiting_notes(client.id)
+        )
         took = (time.perf_counter() - started) * 1000
         print(f"\n{text_panel(reply)}\n  [{took:.0f} ms from the vault]")
     print()

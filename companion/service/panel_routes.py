@@ -22,6 +22,7 @@ class About:
 def status(running: Running, _session: Session, _params: requests.StatusRequest) -> replies.StatusReply:
     return replies.StatusReply(
         version=running.version,
+        protocol=replies.PROTOCOL,
         locked=running.workspace.vault.locked,
         passages_waiting=running.reading.passages_waiting,
     )
@@ -73,8 +74,8 @@ def _identity(params: requests.ChartRequest) -> ChartIdentity:
 def _shown(running: Running, session: Session, client: Client) -> About:
     if session.scope is not None and session.scope.client_id != client.id:
         session.close_scope()
-    saved = running.workspace.overview(client.id)
-    overview = present.overview_reply(client, saved, running.workspace.waiting(client.id))
+    saved, workspace = running.workspace.overview(client.id), running.workspace
+    overview = present.overview_reply(client, saved, workspace.decisions(client.id), workspace.waiting_notes(client.id))
     scope = session.open_scope(client.id)
     return About(client.id, replies.ChartReply(state="overview", scope=scope, overview=overview))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from companion.decisions import DecidedGoal, DecidedTheme, Decisions
 from companion.record import (
     Answer,
     Client,
@@ -13,8 +14,6 @@ from companion.record import (
     NoteCard,
     RiskType,
     Score,
-    Theme,
-    TreatmentGoal,
 )
 from companion.service import replies
 from companion.workspace import SavedOverview
@@ -45,26 +44,44 @@ def client_card(client: Client) -> replies.ClientCard:
     )
 
 
-def overview_reply(client: Client, saved: SavedOverview, waiting: int) -> replies.OverviewReply:
-    """The resting panel. Goals are the open ones, last touched first; the panel leaves what does not fit."""
+def overview_reply(
+    client: Client, saved: SavedOverview, decisions: Decisions, waiting: frozenset[str]
+) -> replies.OverviewReply:
+    """The resting panel, with the therapist's `decisions` over what was found. Goals are the open ones, last touched
+    first; the panel leaves what does not fit. `waiting` are the notes that no search finds whole yet."""
     overview = saved.overview
     cards = {card.id: card for card in saved.cards}
-    active = [goal for goal in overview.goals if goal.status == "active"]
-    active.sort(key=lambda goal: (goal.sessions_ago is None, goal.sessions_ago or 0))
+    newest = newest_notes(saved.cards)
+    active = [goal for goal in decisions.goals(overview.goals) if goal.goal.status == "active"]
+    themes = decisions.themes(overview.themes)
+    days = {card.id: card.session_date for card in saved.cards}
+    follow_ups = decisions.follow_ups(overview.follow_ups, days)
     return replies.OverviewReply(
         client=client_card(client),
         as_of=overview.as_of,
         last_session=overview.sessions[-1].date if overview.sessions else None,
         session_count=len(overview.sessions),
         notes_read=overview.notes_read,
-        notes_waiting=waiting,
+        notes_waiting=len(waiting),
+        newest_waiting=any(card.id in waiting for card in newest),
+        intake=len(cards) < 2 or any(card.kind == "intake" for card in newest),
         safety=_safety(overview, cards),
         last_time=[source(mention, cards) for mention in overview.last_time],
-        goals=[_goal(goal, cards) for goal in active],
+        goals=[goal_row(goal, cards) for goal in active],
         goals_open=len(active),
-        themes=[_theme(theme, cards) for theme in overview.themes],
+        follow_ups_open=sum(one.follow_up.outcome is None for one in follow_ups),
+        themes=[theme_row(theme, cards) for theme in themes if not theme.hidden],
+        themes_hidden=sum(theme.hidden for theme in themes),
+        people_count=len(overview.people),
         scores=_scores(overview, cards),
     )
+
+
+def newest_notes(cards: Sequence[NoteCard]) -> list[NoteCard]:
+    """The notes of the newest day, of which there may be several; where no note has a day, the last. `cards` are
+    oldest first."""
+    day = max((card.session_date for card in cards if card.session_date), default=None)
+    return [card for card in cards if card.session_date == day] if day else list(cards[-1:])
 
 
 def source(mention: Mention, cards: Cards) -> replies.Source:
@@ -108,20 +125,26 @@ def _safety(overview: ClientOverview, cards: Cards) -> replies.SafetyRow:
     )
 
 
-def _goal(goal: TreatmentGoal, cards: Cards) -> replies.GoalRow:
+def goal_row(decided: DecidedGoal, cards: Cards) -> replies.GoalRow:
+    goal = decided.goal
     return replies.GoalRow(
+        key=decided.key,
         text=goal.text,
         short=goal.short,
+        named=decided.named,
         status=goal.status,
         sessions_ago=goal.sessions_ago,
         source=source(goal.source, cards),
     )
 
 
-def _theme(theme: Theme, cards: Cards) -> replies.ThemeRow:
+def theme_row(decided: DecidedTheme, cards: Cards) -> replies.ThemeRow:
+    theme = decided.theme
     return replies.ThemeRow(
         key=theme.key,
         label=theme.label,
+        named=decided.named,
+        pinned=decided.pinned,
         trend=theme.trend,
         session_count=theme.session_count,
         shape=list(theme.shape),

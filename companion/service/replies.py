@@ -1,4 +1,4 @@
-"""What crosses the wire from the companion. Nothing else may cross it.
+"""What crosses the wire from the companion: nothing else may, but what detail_replies.py adds one click deeper.
 
 `extension/replies.d.ts` is written from here by scripts/write_replies.py.
 """
@@ -10,6 +10,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from companion.record import Assertion, Day, GoalStatus, NoteKind, RiskType, Trend
+
+PROTOCOL = 2
+"""The shapes here, in detail_replies.py and in requests.py, counted: a panel that knows another number says so instead
+of guessing."""
 
 
 class Reply(BaseModel):
@@ -82,16 +86,25 @@ class SafetyRow(Reply):
 
 
 class GoalRow(Reply):
+    """`key` is stable over re-reading. `status` is the therapist's word where there is one, and `short` the therapist's
+    own name for it where `named`."""
+
+    key: str
     text: str
     short: str
+    named: bool
     status: GoalStatus
     sessions_ago: int | None
     source: Source
 
 
 class ThemeRow(Reply):
+    """`label` is the therapist's own where `named`."""
+
     key: str
     label: str
+    named: bool
+    pinned: bool
     trend: Trend
     session_count: int
     shape: list[int]
@@ -112,7 +125,9 @@ class ScoreRow(Reply):
 
 
 class OverviewReply(Reply):
-    """The resting panel."""
+    """The resting panel, with the therapist's decisions applied. `notes_waiting` counts the notes that no search finds
+    whole yet, `newest_waiting` says that the newest is one of them. `intake`: fewer than two notes, or the newest is an
+    intake. `follow_ups_open` counts those of which nobody has said yet what came of them."""
 
     client: ClientCard
     as_of: Day | None
@@ -120,21 +135,28 @@ class OverviewReply(Reply):
     session_count: int
     notes_read: int
     notes_waiting: int
+    newest_waiting: bool
+    intake: bool
     safety: SafetyRow
     last_time: list[Source]
     goals: list[GoalRow]
     goals_open: int
+    follow_ups_open: int
     themes: list[ThemeRow]
+    themes_hidden: int
+    people_count: int
     scores: list[ScoreRow]
 
 
 class ChartReply(Reply):
-    """`overview` with its scope; or whom to ask about; or nobody we know."""
+    """`overview` with its scope; or whom to ask about; or nobody we know. `rejected` are clients that would agree with
+    the chart, and of whom the therapist has said that they are not this one."""
 
     state: Literal["overview", "which_client", "unknown_client"]
     scope: str | None = None
     overview: OverviewReply | None = None
     candidates: list[ClientCard] = []
+    rejected: list[ClientCard] = []
     why: str = ""
 
 
@@ -156,8 +178,45 @@ class SearchReply(Reply):
     hits: list[Hit]
 
 
+class PersonRow(Reply):
+    """Somebody in the client's life. `source` is the sentence of the newest note that names them."""
+
+    name: str
+    relation: str
+    note_count: int
+    last_mentioned: Day | None
+    source: Source | None
+
+
+class EchoesReply(Reply):
+    """`people` are those whose names stand in the words that were asked."""
+
+    nothing_close: bool
+    hits: list[Hit]
+    people: list[PersonRow]
+
+
+class DecideReply(Reply):
+    """`before` is the value that the decision replaced: deciding that again is the undo."""
+
+    overview: OverviewReply
+    before: str | None
+
+
+class KeepNoteReply(Reply):
+    """What became of a note read off the page. `why` is a sentence where it was refused; `overview` the new one where
+    it was kept."""
+
+    verdict: Literal["kept", "already_here", "refused"]
+    why: str
+    overview: OverviewReply | None
+
+
 class StatusReply(Reply):
+    """`protocol` is `PROTOCOL`: which shapes this companion speaks."""
+
     version: str
+    protocol: int
     locked: bool
     passages_waiting: int
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from companion.record import NoteClass
+from companion.record import NoteClass, NoteKind
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Short = Annotated[str, Field(max_length=200)]
 Proof = Annotated[str, Field(min_length=1, max_length=64)]
 Words = Annotated[str, Field(min_length=1, max_length=4000)]
+Key = Annotated[str, Field(min_length=1, max_length=200)]
+"""What a theme, goal or follow-up is called on the wire, as a reply gave it."""
+PAGE_AT_MOST = 60_000
+"""Characters of a note read off a page: some thirty times a long one."""
 
 
 class Request(BaseModel):
@@ -61,6 +65,12 @@ class ConfirmRequest(ChartRequest):
     client_id: Id
 
 
+class RejectRequest(ChartRequest):
+    """The chart that these words describe is not this client's."""
+
+    client_id: Id
+
+
 class NoteRequest(Request):
     scope: Id
     note_id: Id
@@ -75,6 +85,52 @@ class SearchRequest(Request):
 class EchoesRequest(Request):
     scope: Id
     words: Words
+
+
+class ThemeRequest(Request):
+    scope: Id
+    key: Key
+
+
+class ThemesRequest(Request):
+    scope: Id
+
+
+class GoalRequest(Request):
+    scope: Id
+    key: Key
+
+
+class GoalsRequest(Request):
+    scope: Id
+
+
+class PeopleRequest(Request):
+    scope: Id
+
+
+class FollowUpsRequest(Request):
+    scope: Id
+
+
+class DecideRequest(Request):
+    """The therapist's word on one finding; `value` None takes it back. What goes with what: companion/decisions.py."""
+
+    scope: Id
+    about: Literal["theme", "goal", "follow_up"]
+    key: Key
+    what: Literal["hide", "pin", "name", "status", "outcome"]
+    value: Short | None
+
+
+class KeepNoteRequest(Request):
+    """A note as it stands on the EHR's page, kept because the therapist said so after seeing it."""
+
+    scope: Id
+    text: Annotated[str, Field(min_length=1, max_length=PAGE_AT_MOST)]
+    session_date: date | None
+    kind: NoteKind
+    note_class: NoteClass
 
 
 class ListenRequest(Request):

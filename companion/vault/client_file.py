@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 
@@ -21,8 +20,9 @@ from sqlcipher3 import dbapi2
 from companion.errors import BadRequest, Damaged, EyelineError, Locked, NotFound
 from companion.record import Note
 from companion.vault import vectors
-from companion.vault.cipher import EncryptedFile, Row
+from companion.vault.cipher import EncryptedFile
 from companion.vault.migrations import CLIENT_FILE
+from companion.vault.rows import FileRow, PassageRow, check_places, note_values, to_note, to_passage
 
 _NOTE = "SELECT id, source_name, kind, format, note_class, filed_on, session_date, text FROM notes"
 _NOTE_ORDER = "session_date IS NULL, session_date, filed_on IS NULL, filed_on, source_name, notes.id"
@@ -34,32 +34,7 @@ _WAITING = (
     "NOT EXISTS (SELECT 1 FROM vectors WHERE passage_id = passages.id"
     " AND model = (SELECT id FROM models WHERE name = ?))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file that was brought in, and how many notes it held. `sha256` (hex, of its bytes) is its identity."""
-
-    sha256: str
-    name: str
-    notes: int
-    imported_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PassageRow:
-    """A stretch of a note, `note.text[start:end]`. Its identity is this place, never its words, which may recur.
-
-    `id` is given by the vault (None before), never used twice, and means something in this client's file alone.
-    """
-
-    id: int | None
-    note_id: str
-    start: int
-    end: int
-    section: str
-    speaker: str
-    carried_forward: bool
+_WAITING_NOTES = f"SELECT DISTINCT note_id FROM passages WHERE {_WAITING}"  # noqa: S608 (a constant of ours)
 
 
 def make(path: Path, client_id: str, key: bytes) -> None:
@@ -112,7 +87,7 @@ class ClientFile:
 
         Raises `BadRequest` if a passage lies outside its note, or if a note's id is already another file's.
         """
-        _check_places(notes, passages)
+        check_places(notes, passages)
         with self._open() as file:
             if self.has_file(sha256):
                 return False
@@ -125,7 +100,7 @@ class ClientFile:
                     connection.executemany(
                         "INSERT INTO notes (file, id, source_name, kind, format, note_class, filed_on, session_date,"
                         " text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        [(sha256, *_note_values(note)) for note in notes],
+                        [(sha256, *note_values(note)) for note in notes],
                     )
                     connection.executemany(
                         'INSERT INTO passages (note_id, "start", "end", section, speaker, carried_forward)'
@@ -148,14 +123,14 @@ class ClientFile:
     def notes(self) -> list[Note]:
         """By session date (undated last), then the day filed, then the source's name."""
         with self._open() as file:
-            return [_note(row) for row in file.rows(f"{_NOTE} ORDER BY {_NOTE_ORDER}")]
+            return [to_note(row) for row in file.rows(f"{_NOTE} ORDER BY {_NOTE_ORDER}")]
 
     def note(self, note_id: str) -> Note:
         with self._open() as file:
             row = file.row(f"{_NOTE} WHERE id = ?", (note_id,))
         if row is None:
             raise NotFound("That note is not in this client's file.")
-        return _note(row)
+        return to_note(row)
 
     def note_count(self) -> int:
         """Cheap; an overview made over fewer notes is out of date."""
@@ -167,7 +142,7 @@ class ClientFile:
     def passages(self) -> list[PassageRow]:
         """In note order, and within a note by place."""
         with self._open() as file:
-            return [_passage(row) for row in file.rows(f'{_PASSAGE} ORDER BY {_NOTE_ORDER}, "start", "end"')]
+            return [to_passage(row) for row in file.rows(f'{_PASSAGE} ORDER BY {_NOTE_ORDER}, "start", "end"')]
 
     def set_carried_forward(self, passage_ids: Sequence[int], carried: bool = True) -> None:
         """For what only later files show: that a passage's words stood in an earlier note."""
@@ -180,7 +155,7 @@ class ClientFile:
         """Up to `limit` passages without a vector of that model, oldest id first: what is still to be embedded."""
         with self._open() as file:
             rows = file.rows(f"{_PASSAGE} WHERE {_WAITING} ORDER BY passages.id LIMIT ?", (model, limit))
-        return [_passage(row) for row in rows]
+        return [to_passage(row) for row in rows]
 
     def waiting_count(self, model: str) -> int:
         with self._open() as file:
@@ -190,6 +165,13 @@ class ClientFile:
                 (model,),
             )
         return int(row[0]) if row else 0
+
+    def waiting_notes(self, model: str) -> frozenset[str]:
+        """The notes of which some passage has no vector of that model."""
+        if not self.waiting_count(model):
+            return frozenset()
+        with self._open() as file:
+            return frozenset(row[0] for row in file.rows(_WAITING_NOTES, (model,)))
 
     def save_vectors(self, model: str, rows: Sequence[tuple[int, bytes]]) -> None:
         """(Passage id, float32 little-endian bytes); one transaction, so give batches of a few hundred."""
@@ -276,25 +258,3 @@ class ClientFile:
             if self._file is None:
                 self._file = self._opener(self)
             yield self._file
-
-
-def _check_places(notes: Sequence[Note], passages: Sequence[PassageRow]) -> None:
-    lengths = {note.id: len(note.text) for note in notes}
-    if not all(0 <= p.start < p.end <= lengths.get(p.note_id, 0) for p in passages):
-        raise BadRequest("A passage lies outside its note. Nothing of this file was added.")
-
-
-def _note_values(note: Note) -> tuple[str | None, ...]:
-    filed, session = (day.isoformat() if day else None for day in (note.filed_on, note.session_date))
-    return (note.id, note.source_name, note.kind, note.format, note.note_class, filed, session, note.text)
-
-
-def _note(row: Row) -> Note:
-    note_id, source_name, kind, form, note_class, *days, text = row
-    filed, session = (date.fromisoformat(day) if day else None for day in days)
-    return Note(note_id, source_name, kind, form, note_class, filed, session, text)
-
-
-def _passage(row: Row) -> PassageRow:
-    row_id, note_id, start, end, section, speaker, carried_forward = row
-    return PassageRow(row_id, note_id, start, end, section, speaker, bool(carried_forward))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from companion.decisions import Decisions
 from companion.record import Client, Note
 from companion.workspace import SavedOverview
 from tests.panel import Panel
@@ -173,7 +174,8 @@ def test_what_was_under_way_when_the_vault_was_locked_does_not_go_out(
 
     def and_then_lock(client_id: str) -> SavedOverview:
         saved = read(client_id)
-        monkeypatch.setattr(workspace, "waiting", lambda _: 0)
+        monkeypatch.setattr(workspace, "waiting_notes", lambda _: frozenset())
+        monkeypatch.setattr(workspace, "decisions", lambda _: Decisions({}))
         service.running.lock()
         return saved
 
