@@ -185,6 +185,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person as they are shown: with the day they last came up, and the sentence of the newest note that names
+    them (None: notes speak of them by relation alone)."""
+
+    person: Person
+    last_mentioned: Day | None
+    source: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
 class SafetyLine:
     """The panel's one line on risk. `risk` None means no risk words were found in `notes_read` notes, which is not
     the same as safe."""
@@ -247,7 +257,10 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search found, best first. `nothing_close` is said beside the echoes, never instead of them."""
+    """What a search found, best first. `nothing_close` is said beside the echoes, never instead of them. `people` are
+    those whose names stand in the words asked, `cards` the notes that any of it stands in."""
 
     nothing_close: bool
     echoes: tuple[Echo, ...]
+    people: tuple[KnownPerson, ...] = ()
+    cards: tuple[NoteCard, ...] = ()

@@ -16,43 +16,39 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
-from companion.decisions import Decisions
-from companion.errors import NotReady, NotSure, Unreadable
+from companion.decisions import About, Decisions, What, checked, decision_key
+from companion.errors import NotFound, NotReady, NotSure, Unreadable
+from companion.findings import Findings
 from companion.folder import note_files, read_file
-from companion.importers import read_note
+from companion.importers import page_note, read_note
+from companion.known_people import PEOPLE, known_people, named_in
 from companion.matching import Match, link_key, match
 from companion.overview import client_overview
 from companion.passages import held_passages, mark_held_copies, to_row
 from companion.recall import ECHOES, OpenRecalls, Recall, passages_of
-from companion.record import Answer, ChartIdentity, Client, ClientOverview, FileVerdict, Note, NoteCard, NoteClass
+from companion.record import (
+    Answer,
+    ChartIdentity,
+    Client,
+    FileVerdict,
+    Note,
+    NoteCard,
+    NoteClass,
+    NoteKind,
+)
+from companion.saved_overview import MADE_BY, SavedOverview
 from companion.vault import ChartLink, ClientFile, Vault
 from index import Embedder, VectorStore
 
-MADE_BY = version("eyeline")
 READ_AT_ONCE = 1024
 """Passages embedded in one go, sorted by length: a lock or a kill loses at most these few seconds of work. 256 at a
 time read at .89 of the bare model's speed, 1,024 at .96."""
-
-
-@dataclass(frozen=True, slots=True)
-class SavedOverview:
-    """What is kept in the client's file so that opening a chart is one read: the findings, and what their sources are
-    called. `cards` are all notes, oldest first. Another version of Eyeline (`made_by`) reads the notes anew."""
-
-    made_by: str
-    overview: ClientOverview
-    cards: tuple[NoteCard, ...]
-
-
-_SAVED = TypeAdapter(SavedOverview)
 
 
 class Workspace:
@@ -82,14 +78,32 @@ class Workspace:
         """One file, whole or not at all: when this returns `imported`, the note survives kill -9 and power loss.
         Raises Unreadable with what to do."""
         note = _read(name, data, note_class)
-        mark = _identity(note, data)
+        return self._add(client_id, note, _identity(note, data))
+
+    def keep_page(
+        self, client_id: str, text: str, met: date | None, kind: NoteKind, note_class: NoteClass
+    ) -> FileVerdict:
+        """A note read off the EHR's page, because the therapist said so: kept as a file is, and the overview made anew.
+        The same words of the same day, from a page or a file, add nothing. Raises Unreadable with what to do."""
+        note = page_note(text, met, kind, note_id=secrets.token_hex(12), note_class=note_class, today=date.today())
+        words = note.text.split()
+        with self._working_on(client_id) as file:
+            if any(n.session_date == note.session_date and n.text.split() == words for n in file.notes()):
+                return FileVerdict(note.source_name, "already_here")
+            mark = sha256(f"page|{note.session_date}|{' '.join(words)}".encode()).hexdigest()
+            verdict = self._add(client_id, note, mark)
+            self.refresh_overview(client_id)
+        return verdict
+
+    def _add(self, client_id: str, note: Note, mark: str) -> FileVerdict:
+        """The note and its passages, unless its file (`mark`) is here already."""
         with self._working_on(client_id) as file:
             if file.has_file(mark):
-                return FileVerdict(name, "already_here")
+                return FileVerdict(note.source_name, "already_here")
             rows = [to_row(passage) for passage in passages_of([note])]
-            file.add_file(sha256=mark, name=name, notes=[note], passages=rows)
+            file.add_file(sha256=mark, name=note.source_name, notes=[note], passages=rows)
             self._recalls.forget(client_id)
-        return FileVerdict(name, "imported", notes=1)
+        return FileVerdict(note.source_name, "imported", notes=1)
 
     # -- it is read -------------------------------------------------------------------------------------------------
 
@@ -125,7 +139,7 @@ class Workspace:
             cards = tuple(NoteCard(n.id, n.source_name, n.kind, n.note_class, n.session_date) for n in notes)
             found = client_overview(notes, client_name=client.name, pronouns=client.pronouns or "", today=date.today())
             saved = SavedOverview(MADE_BY, found, cards)
-            file.save_overview(_SAVED.dump_json(saved).decode("utf-8"))
+            file.save_overview(saved.to_json())
         return saved
 
     # -- a chart opens ----------------------------------------------------------------------------------------------
@@ -159,6 +173,28 @@ class Workspace:
             {key: json.loads(value) for key, value in self.vault.open_client(client_id).decisions().items()}
         )
 
+    def decide(self, client_id: str, about: About, key: str, what: What, value: str | None) -> str | None:
+        """Keeps the therapist's word on one finding, or takes it back (`value` None); what was kept before. Raises
+        BadRequest for what cannot be decided, NotFound for what was not found."""
+        kept = checked(about, what, value)
+        with self._working_on(client_id) as file:
+            findings = self.findings(client_id)
+            if not findings.has(about, key):
+                raise NotFound("That is not among what was found any more. Go back and look again.")
+            name = decision_key(about, key, what)
+            file.decide(name, None if kept is None else json.dumps(kept))
+        return findings.decisions.values.get(name)
+
+    def findings(self, client_id: str) -> Findings:
+        """What is shown one click deeper; each look leaves its own audit row."""
+        file, saved = self.vault.open_client(client_id), self._saved(client_id)
+        cards = {card.id: card for card in saved.cards}
+        seen = partial(self._seen, client_id)
+        return Findings(saved.overview, cards, self.decisions(client_id), file.note, seen)
+
+    def _seen(self, client_id: str, action: str, note_ids: list[str]) -> None:
+        self.vault.write_audit(action, client_id, note_ids)
+
     def cards(self, client_id: str) -> dict[str, NoteCard]:
         """What this client's notes are called, by id; no words of theirs."""
         return {card.id: card for card in self._saved(client_id).cards}
@@ -176,7 +212,8 @@ class Workspace:
         return self._answer("search", client_id, words, top)
 
     def echoes(self, client_id: str, words: str) -> Answer:
-        """Up to three past passages close to what is being written. The words are not kept, logged or cached."""
+        """Up to three past passages close to what is being written, and who is named in it. The words are not kept,
+        logged or cached."""
         return self._answer("echoes", client_id, words, ECHOES)
 
     def _answer(self, action: str, client_id: str, words: str, top: int) -> Answer:
@@ -184,8 +221,15 @@ class Workspace:
             raise NotReady()
         query = self.embedder.encode_query(words)
         answer = self._recall(client_id).answer(words, query, top)
-        self.vault.write_audit(action, client_id, list(dict.fromkeys(e.mention.note_id for e in answer.echoes)))
-        return answer
+        saved, note = self._saved(client_id), self.vault.open_client(client_id).note
+        cards = {card.id: card for card in saved.cards}
+        if action == "echoes":
+            named = named_in(words, saved.overview.people, PEOPLE)
+            answer = replace(answer, people=tuple(known_people(named, cards, note)))
+        mentions = [*(echo.mention for echo in answer.echoes), *(one.source for one in answer.people if one.source)]
+        shown = list(dict.fromkeys(mention.note_id for mention in mentions))
+        self.vault.write_audit(action, client_id, shown)
+        return replace(answer, cards=tuple(cards[note_id] for note_id in shown))
 
     def _recall(self, client_id: str) -> Recall:
         with self._working_on(client_id) as file:
@@ -200,7 +244,7 @@ class Workspace:
 
     def _saved(self, client_id: str) -> SavedOverview:
         file = self.vault.open_client(client_id)
-        saved = _kept(file)
+        saved = SavedOverview.from_json(file.overview())
         if saved is None or saved.made_by != MADE_BY or len(saved.cards) != file.note_count():
             saved = self.refresh_overview(client_id)
         return saved
@@ -238,11 +282,3 @@ def _identity(note: Note, data: bytes) -> str:
     two notes; the same file under another name is one."""
     told = f"{note.filed_on}|{note.kind}|".encode("ascii")
     return sha256(told + data).hexdigest()
-
-
-def _kept(file: ClientFile) -> SavedOverview | None:
-    """The saved overview, or None where there is none or it was made in another shape."""
-    try:
-        return _SAVED.validate_json(file.overview() or "")
-    except ValidationError:
-        return None

@@ -21,6 +21,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.matching": LEAVES,
     "companion.whose_notes": LEAVES,
     "companion.decisions": LEAVES,
+    "companion.saved_overview": LEAVES,
+    "companion.known_people": LEAVES | {"companion.overview"},
+    "companion.findings": LEAVES | {"companion.decisions", "companion.known_people"},
     "companion.vault": LEAVES | {"companion.vault"},
     "companion.importers": LEAVES | {"companion.importers"},
     "companion.overview": LEAVES | {"companion.overview"},
@@ -29,11 +32,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.passages": LEAVES | {"companion.vault", "index"},
     "companion.workspace": LEAVES
     | ROOMS
-    | {"companion.decisions", "companion.folder", "companion.passages", "companion.recall", "index"},
+    | {"companion.decisions", "companion.findings", "companion.folder", "companion.known_people", "companion.passages"}
+    | {"companion.recall", "companion.saved_overview", "index"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
-    | {"companion.decisions", "companion.whose_notes"},
+    | {"companion.decisions", "companion.findings", "companion.saved_overview", "companion.whose_notes"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},
 }
 OUTSIDE_ALONE = {

@@ -20,7 +20,8 @@ from companion.reading import Reading
 from companion.recall import OPEN_AT_MOST, Recall
 from companion.record import ChartIdentity, Client
 from companion.vault import Vault
-from companion.workspace import MADE_BY, READ_AT_ONCE, Workspace
+from companion.saved_overview import MADE_BY
+from companion.workspace import READ_AT_ONCE, Workspace
 from index import Embedder
 
 pytestmark = pytest.mark.model

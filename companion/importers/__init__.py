@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import PurePath
 
 from companion.errors import Unreadable
@@ -65,3 +66,14 @@ def read_note(name: str, data: bytes, *, note_id: str, note_class: NoteClass) ->
     met = session_date(text, kind, named.filed_on)
     filed_on = named.filed_on or filing_date(text, READERS[PurePath(name).suffix.lower()].kind, met)
     return Note(note_id, name, kind, note_format(text), note_class, filed_on, met, text)
+
+
+def page_note(text: str, met: date | None, kind: NoteKind, *, note_id: str, note_class: NoteClass, today: date) -> Note:
+    """The note that stands on an EHR's page, as the therapist saw it before keeping it. `met` is the session's day as
+    the page says it; without one, the day that the note's own head says. Raises Unreadable."""
+    if met is not None and met > today + timedelta(days=1):
+        raise Unreadable("The session's date lies in the future. Correct it, then keep the note.")
+    words = read_text("page.txt", text.encode("utf-8", "replace"))
+    met = met or session_date(words, kind, None)
+    name = f"EHR page {met}" if met else f"EHR page, kept {today}"
+    return Note(note_id, name, kind, note_format(words), note_class, today, met, words)

@@ -13,12 +13,15 @@ from functools import lru_cache
 
 from companion.overview.own_names import own_names
 from companion.overview.pattern import Pattern, pattern
-from companion.overview.reading import Reading
+from companion.overview.reading import Reading, read
 from companion.overview.rulebook import rules
-from companion.record import Person
+from companion.record import Mention, Note, Person
 
 NOTES_AT_LEAST = 2
 """Notes in which a name without a relation has to come up."""
+
+SAYS_SOMETHING = 4
+"""Words from which a sentence with a name in it tells more than that name."""
 
 ACTS = "said|told|took|came|went|got|gave|made|wrote|rang|sat|left|ran|met|saw|kept|felt|thinks|knows|did|let|put|held"
 """What people do in notes, besides words in -ed and -s."""
@@ -54,6 +57,19 @@ def find_people(readings: Sequence[Reading], client_name: str = "") -> tuple[Per
         for name, one in seen.items()
     ]
     return tuple(sorted(people, key=lambda p: (not p.relation, -len(p.note_ids), p.name)))
+
+
+def naming_sentence(note: Note, name: str) -> Mention | None:
+    """The first sentence of a note, if need be of a few words alone, in which a person's name stands as a word of its
+    own, without their title."""
+    bare = name.rsplit(maxsplit=1)[-1].replace("-", r"\-")
+    edge = r"[^\p{L}\p{M}\p{N}]"
+    word = pattern(rf"(?:^|{edge}){bare}(?:$|{edge})", exact_case=True)
+    if not word.search(note.text):
+        return None
+    (reading,) = read([note])
+    found = [reading.mention(s.start, s.end) for s in reading.sentences if word.search(reading.text(s))]
+    return next((m for m in found if len(m.quote.split()) >= SAYS_SOMETHING), found[0] if found else None)
 
 
 def _relation(one: _Seen) -> str:

@@ -17,8 +17,8 @@ from starlette.types import ASGIApp
 
 from companion.errors import BadRequest, EyelineError, Locked, Refused
 from companion.service import replies, requests
-from companion.service.guard import Guard
-from companion.service.panel_routes import About
+from companion.service.about import About
+from companion.service.guard import BODY_AT_MOST, Guard
 from companion.service.routes import SEALED, SealedRoute
 from companion.service.sealing import NONCE, seal, session_named, to_bytes, to_text, unseal
 from companion.service.sessions import Session
@@ -35,8 +35,9 @@ SILENT: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics":
 def create_app(running: Running) -> ASGIApp:
     """The whole service behind its guard."""
     app = bare_app(running)
-    paths = {str(getattr(route, "path", "")) for route in app.routes}
-    return Guard(app, port=running.port, paths=paths)
+    at_most = {route.path: route.body_at_most for route in SEALED}
+    paths = [str(getattr(route, "path", "")) for route in app.routes]
+    return Guard(app, port=running.port, paths={path: at_most.get(path, BODY_AT_MOST) for path in paths})
 
 
 def bare_app(running: Running) -> FastAPI:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_AT_MOST = 64 * 1024
+"""Bytes of an extension's request; a route may be given more (routes.py)."""
 FROM_LAUNCH_AT_MOST = 1024 * 1024
 BODY_WITHIN = 10.0
 """Seconds in which a body has to arrive."""
@@ -27,13 +28,14 @@ _REFUSED = json.dumps({"error": {"kind": "refused", "say": "Refused."}}).encode(
 
 
 class Guard:
-    """ASGI middleware around the whole application. `paths` are the only paths there are."""
+    """ASGI middleware around the whole application. `paths` are the only paths there are, each with the bytes that an
+    extension may send there."""
 
-    def __init__(self, app: ASGIApp, *, port: int, paths: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, *, port: int, paths: Mapping[str, int]) -> None:
         self._app = app
         self._host = f"127.0.0.1:{port}".encode("ascii")
         self._window = f"http://127.0.0.1:{port}"
-        self._paths = frozenset(paths)
+        self._paths = dict(paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -46,7 +48,7 @@ class Guard:
         if origin is None:
             await _refuse(send)
             return
-        at_most = FROM_LAUNCH_AT_MOST if not origin.startswith(_EXTENSIONS) else BODY_AT_MOST
+        at_most = self._paths[scope["path"]] if origin.startswith(_EXTENSIONS) else FROM_LAUNCH_AT_MOST
         try:
             body = await asyncio.wait_for(_read(receive, at_most), BODY_WITHIN)
         except TimeoutError:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from companion.errors import Unreadable
 from companion.matching import Match
 from companion.record import ChartIdentity, Client
 from companion.service import present, replies, requests
+from companion.service.about import About, overview_of
 from companion.service.sessions import Session
 from companion.service.state import Running
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """A reply that is about one client: it goes out under that client's name, whatever chart is open by then."""
-
-    client_id: str
-    reply: replies.Reply
 
 
 def status(running: Running, _session: Session, _params: requests.StatusRequest) -> replies.StatusReply:
@@ -49,14 +41,34 @@ def note(running: Running, session: Session, params: requests.NoteRequest) -> Ab
 
 def search(running: Running, session: Session, params: requests.SearchRequest) -> About:
     client_id = session.client_of(params.scope)
-    answer = running.workspace.search(client_id, params.words, params.top)
-    return About(client_id, present.search_reply(answer, running.workspace.cards(client_id)))
+    return About(client_id, present.search_reply(running.workspace.search(client_id, params.words, params.top)))
 
 
 def echoes(running: Running, session: Session, params: requests.EchoesRequest) -> About:
     client_id = session.client_of(params.scope)
-    answer = running.workspace.echoes(client_id, params.words)
-    return About(client_id, present.search_reply(answer, running.workspace.cards(client_id)))
+    return About(client_id, present.echoes_reply(running.workspace.echoes(client_id, params.words)))
+
+
+def decide(running: Running, session: Session, params: requests.DecideRequest) -> About:
+    client_id, workspace = session.client_of(params.scope), running.workspace
+    before = workspace.decide(client_id, params.about, params.key, params.what, params.value)
+    overview = overview_of(running, workspace.vault.client(client_id))
+    return About(client_id, replies.DecideReply(overview=overview, before=before))
+
+
+def keep_note(running: Running, session: Session, params: requests.KeepNoteRequest) -> About:
+    """What is kept is told as a file brought in is."""
+    client_id, workspace = session.client_of(params.scope), running.workspace
+    try:
+        kept = workspace.keep_page(client_id, params.text, params.session_date, params.kind, params.note_class)
+    except Unreadable as error:
+        return About(client_id, replies.KeepNoteReply(verdict="refused", why=error.say, overview=None))
+    if kept.verdict != "imported":
+        return About(client_id, replies.KeepNoteReply(verdict="already_here", why="", overview=None))
+    running.reading.add(client_id)
+    running.events.tell("notes_read", client_id=client_id)
+    overview = overview_of(running, workspace.vault.client(client_id))
+    return About(client_id, replies.KeepNoteReply(verdict="kept", why="", overview=overview))
 
 
 async def listen(running: Running, session: Session, params: requests.ListenRequest) -> replies.ListenReply:
@@ -74,8 +86,7 @@ def _identity(params: requests.ChartRequest) -> ChartIdentity:
 def _shown(running: Running, session: Session, client: Client) -> About:
     if session.scope is not None and session.scope.client_id != client.id:
         session.close_scope()
-    saved, workspace = running.workspace.overview(client.id), running.workspace
-    overview = present.overview_reply(client, saved, workspace.decisions(client.id), workspace.waiting_notes(client.id))
+    overview = overview_of(running, client)
     scope = session.open_scope(client.id)
     return About(client.id, replies.ChartReply(state="overview", scope=scope, overview=overview))
 

@@ -9,14 +9,15 @@ from companion.record import (
     Answer,
     Client,
     ClientOverview,
+    KnownPerson,
     Mention,
     Note,
     NoteCard,
     RiskType,
     Score,
 )
+from companion.saved_overview import SavedOverview
 from companion.service import replies
-from companion.workspace import SavedOverview
 
 RISK_LABELS: dict[RiskType, str] = {
     "suicidal_ideation": "Suicidal ideation",
@@ -97,9 +98,29 @@ def source(mention: Mention, cards: Cards) -> replies.Source:
     )
 
 
-def search_reply(answer: Answer, cards: Cards) -> replies.SearchReply:
-    hits = [replies.Hit(source=source(echo.mention, cards), score=echo.score) for echo in answer.echoes]
-    return replies.SearchReply(nothing_close=answer.nothing_close, hits=hits)
+def search_reply(answer: Answer) -> replies.SearchReply:
+    return replies.SearchReply(nothing_close=answer.nothing_close, hits=_hits(answer))
+
+
+def echoes_reply(answer: Answer) -> replies.EchoesReply:
+    cards = {card.id: card for card in answer.cards}
+    people = [person_row(one, cards) for one in answer.people]
+    return replies.EchoesReply(nothing_close=answer.nothing_close, hits=_hits(answer), people=people)
+
+
+def person_row(known: KnownPerson, cards: Cards) -> replies.PersonRow:
+    return replies.PersonRow(
+        name=known.person.name,
+        relation=known.person.relation,
+        note_count=len(known.person.note_ids),
+        last_mentioned=known.last_mentioned,
+        source=source(known.source, cards) if known.source else None,
+    )
+
+
+def _hits(answer: Answer) -> list[replies.Hit]:
+    cards = {card.id: card for card in answer.cards}
+    return [replies.Hit(source=source(echo.mention, cards), score=echo.score) for echo in answer.echoes]
 
 
 def note_reply(note: Note) -> replies.NoteReply:

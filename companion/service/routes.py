@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from companion.service import launch_routes, panel_routes, requests
-from companion.service.panel_routes import About
+from companion.service import detail_routes, launch_routes, panel_routes, requests
+from companion.service.about import About
+from companion.service.guard import BODY_AT_MOST
 from companion.service.replies import Reply
 from companion.service.sessions import Peer, Session
 from companion.service.state import Running
@@ -18,6 +19,9 @@ EVERYBODY: frozenset[Peer] = frozenset({"panel", "launch"})
 PANEL: frozenset[Peer] = frozenset({"panel"})
 LAUNCH_ALONE: frozenset[Peer] = frozenset({"launch"})
 
+NOTE_AT_MOST = 512 * 1024
+"""Bytes: 60,000 characters (`requests.PAGE_AT_MOST`), six bytes each at the worst, a third more when sealed."""
+
 
 @dataclass(frozen=True, slots=True)
 class SealedRoute:
@@ -27,6 +31,7 @@ class SealedRoute:
     params: type[requests.Request]
     answer: Answer
     peers: frozenset[Peer]
+    body_at_most: int = BODY_AT_MOST
 
 
 SEALED = (
@@ -36,6 +41,14 @@ SEALED = (
     SealedRoute("/v1/note", requests.NoteRequest, panel_routes.note, PANEL),
     SealedRoute("/v1/search", requests.SearchRequest, panel_routes.search, PANEL),
     SealedRoute("/v1/echoes", requests.EchoesRequest, panel_routes.echoes, PANEL),
+    SealedRoute("/v1/theme", requests.ThemeRequest, detail_routes.theme, PANEL),
+    SealedRoute("/v1/themes", requests.ThemesRequest, detail_routes.themes, PANEL),
+    SealedRoute("/v1/goal", requests.GoalRequest, detail_routes.goal, PANEL),
+    SealedRoute("/v1/goals", requests.GoalsRequest, detail_routes.goals, PANEL),
+    SealedRoute("/v1/people", requests.PeopleRequest, detail_routes.people, PANEL),
+    SealedRoute("/v1/follow_ups", requests.FollowUpsRequest, detail_routes.follow_ups, PANEL),
+    SealedRoute("/v1/decide", requests.DecideRequest, panel_routes.decide, PANEL),
+    SealedRoute("/v1/note/keep", requests.KeepNoteRequest, panel_routes.keep_note, PANEL, NOTE_AT_MOST),
     SealedRoute("/v1/listen", requests.ListenRequest, panel_routes.listen, PANEL),
     SealedRoute("/v1/vault/unlock", requests.UnlockRequest, launch_routes.unlock, LAUNCH_ALONE),
     SealedRoute("/v1/vault/lock", requests.LockRequest, launch_routes.lock, LAUNCH_ALONE),

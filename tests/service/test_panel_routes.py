@@ -9,7 +9,7 @@ import pytest
 
 from companion.decisions import Decisions
 from companion.record import Client, Note
-from companion.workspace import SavedOverview
+from companion.saved_overview import SavedOverview
 from tests.panel import Panel
 from tests.service.conftest import Service
 
