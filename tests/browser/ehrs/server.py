@@ -15,7 +15,7 @@ from tests.browser.ehrs.server_rendered import ServerRendered
 from tests.browser.ehrs.single_page import SinglePage
 from tests.browser.ehrs.site import Site
 
-KINDS = ("history", "hash_tabs", "server_rendered", "shadow")
+KINDS = ("history", "hash_tabs", "server_rendered", "shadow", "medplum")
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'self' 'unsafe-inline' data:; base-uri 'none'; form-action 'self'",

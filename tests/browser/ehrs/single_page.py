@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult
 
+from tests.browser.ehrs.bundle import medplum_bundle
 from tests.browser.ehrs.people import CLINICIAN, Chart, Person
 from tests.browser.ehrs.site import Answer
 
@@ -18,6 +19,7 @@ PATHS = {
     "history": ("/home", "/patient/{id}/chart/summary"),
     "hash_tabs": ("/app/#/home", "/app/#/open/{id}"),
     "shadow": ("/app/schedule", "/app/clients/{id}/overview"),
+    "medplum": ("/Patient", "/Patient/{id}/timeline"),
 }
 
 
@@ -25,6 +27,7 @@ class SinglePage:
     def __init__(self, kind: str, people: Sequence[Person]) -> None:
         self.home, self._chart = PATHS[kind]
         self._page = (PAGES / f"{kind}.html").read_bytes()
+        self._files = medplum_bundle() if kind == "medplum" else {}
         self._charts = [
             Chart(_opaque(kind, index, person), str(40211 + 37 * index), person, index)
             for index, person in enumerate(people)
@@ -41,6 +44,8 @@ class SinglePage:
                 return self._whole([chart for chart in self._charts if chart.id == wanted])
             case ["api", "appointments", wanted]:
                 return self._whole([chart for chart in self._charts if chart.appointment == wanted])
+            case [name] if name in self._files:
+                return Answer(self._files[name], "text/css" if name.endswith(".css") else "text/javascript")
             case ["api", *_]:
                 return _json({"error": "no such thing"}, status=404)
         return Answer(self._page)
