@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -85,6 +86,20 @@ def test_a_manifest_is_the_folders_without_the_other_browsers_keys() -> None:
 def test_a_rule_that_is_out_of_date_is_noticed() -> None:
     with pytest.raises(KeyError, match="sidebar_action"):
         manifest_for("chrome", {key: value for key, value in MANIFEST.items() if key != "sidebar_action"})
+
+
+def test_the_stores_are_told_why_of_each_permission() -> None:
+    page = (EXTENSION.parent / "docs" / "store.md").read_text(encoding="utf-8")
+    reasons = dict(re.findall(r"^\| `([^`]+)` \| (.+) \|$", page.split("## Why each permission")[1], re.MULTILINE))
+    asked = ("permissions", "host_permissions", "optional_permissions", "optional_host_permissions")
+    assert set(reasons) == {word for key in asked for word in MANIFEST.get(key, [])}
+    assert all(len(reason) > 40 for reason in reasons.values())
+
+
+def test_the_short_description_is_the_pages_and_fits_the_stores() -> None:
+    page = (EXTENSION.parent / "docs" / "store.md").read_text(encoding="utf-8")
+    assert MANIFEST["description"] in " ".join(page.split())
+    assert len(MANIFEST["description"]) <= 132
 
 
 def test_outside_a_clone_it_says_what_to_do(

@@ -92,6 +92,15 @@ class Document:
         self._call("selectAll")
         self.press(*(words or ["Delete"]))
 
+    def _until(self, condition: str, *args: Any) -> None:
+        late = self.evaluate(
+            f"""const until = performance.now() + 5000;
+            while (!({condition}) && performance.now() < until) await new Promise(requestAnimationFrame);
+            return !({condition});""",
+            *args,
+        )
+        assert not late, f"never: {condition} with {args}"
+
     def _call(self, name: str, *args: Any) -> Any:
         return self.evaluate(f"{_FUNCTIONS}\nreturn {name}(...arguments);", *args)
 
@@ -148,9 +157,9 @@ class Sidebar(Document):
             raise FirefoxError(f"Eyeline has no shortcut with {key}")
 
     def resize(self, width: int) -> None:
-        """As by dragging its edge. Firefox gives a new sidebar 252 px."""
+        """As by dragging its edge. Firefox gives a new sidebar 252 px, and lets none be much narrower."""
         self.firefox.chrome("SidebarController._box.style.width = `${arguments[0]}px`;", width)
-        self.evaluate("while (innerWidth !== arguments[0]) await new Promise(requestAnimationFrame);", width)
+        self._until("innerWidth === arguments[0]", width)
 
     def theme(self, name: str) -> None:
         """Firefox's own `dark` or `light` theme; pages follow it."""
@@ -159,11 +168,7 @@ class Sidebar(Document):
             await (await AddonManager.getAddonByID(`firefox-compact-${arguments[0]}@mozilla.org`)).enable();""",
             name,
         )
-        self.evaluate(
-            """const wanted = matchMedia(`(prefers-color-scheme: ${arguments[0]})`);
-            while (!wanted.matches) await new Promise(requestAnimationFrame);""",
-            name,
-        )
+        self._until("matchMedia(`(prefers-color-scheme: ${arguments[0]})`).matches", name)
 
     def screenshot(self, path: Path) -> None:
         """The whole window: page and sidebar."""
