@@ -1,6 +1,6 @@
 // @ts-check
 /** Opens the panel on a click, and passes the shade's key on. It keeps nothing and sees no client. */
-import { openPanelOnClick, passShadeOn } from "./browser.js";
+import { openPanelOnClick, passCommandsOn } from "./browser.js";
 
 openPanelOnClick();
-passShadeOn();
+passCommandsOn();

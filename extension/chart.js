@@ -1,96 +1,52 @@
 // @ts-check
-/**
- * Reads whose chart an EHR page shows, and judges whether the page can be believed. `readChart` runs inside the page;
- * the rest is pure.
- */
+/** Judges whether an EHR's page can be believed about whose chart it shows. Pure: page/reader.js reads the page. */
+import { isoDate, nameIn, recordNumber, sameWords } from "./said.js";
+import { addressOf, idsIn } from "./sites.js";
 
-/** @typedef {import("./sites.js").Site} Site */
+/** @typedef {import("./sites.js").KnownSite} KnownSite */
 /** @typedef {import("./replies.js").ChartRequest} ChartRequest */
 /**
- * @typedef {object} PageText what `readChart` brings back, as the page has it
- * @property {string} site the site's name
- * @property {string} origin @property {string | null} address
- * @property {string | null} name @property {string | null} birth_date @property {string | null} record_number
+ * @typedef {object} PageText what the page says, as it has it; each field as often as it says it differently
+ * @property {string} origin @property {string} path path, search and hash
+ * @property {number} document when this document was begun, which tells one load of a page from another
+ * @property {string[]} name @property {string[]} birth_date @property {string[]} record_number
  */
 /**
  * @typedef {object} Reading
  * @property {ChartRequest} identity what the page says, ready to be asked about
  * @property {string} banner all that the banner says, in one line, to tell one banner from another
- * @property {boolean} contradicts address and banner name different clients
+ * @property {boolean} contradicts the page says two different things
+ * @property {string} where the whole address @property {string} about the ids in it @property {number} document
  */
 /**
  * What to make of a reading. `none`: no chart. `wait`: the page is not ready or not of one mind. `doubt`: the address
- * is another client's but the banner has not changed. `agree`: ask about it.
- * @typedef {"none" | "wait" | "doubt" | "agree"} Verdict
+ * is another one but the banner has not changed, so that it may be left over; an address that the therapist has linked
+ * can vouch for it. `stale`: the same, and nothing can vouch. `settle`: believe it if it stays as it is. `agree`: ask.
+ * @typedef {"none" | "wait" | "doubt" | "stale" | "settle" | "agree"} Verdict
  */
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/**
- * Runs in the page, so it may use nothing from outside itself. Null where no site of ours is shown.
- * @param {readonly Site[]} sites @returns {PageText | null}
- */
-export function readChart(sites) {
-  const site = sites.find((one) => new RegExp(one.origin).test(location.origin));
-  if (!site) return null;
-  /** @param {string} selector */
-  const textAt = (selector) => {
-    const shown = [...document.querySelectorAll(selector)].filter((found) => found.checkVisibility());
-    const [only] = shown;
-    if (!only || shown.length > 1) return null;
-    const machine = only.getAttribute("datetime");
-    return (machine ?? only.textContent ?? "").replace(/\s+/g, " ").trim() || null;
-  };
-  const address = new RegExp(site.address).exec(location.pathname + location.hash)?.[1] ?? null;
-  return {
-    site: site.name,
-    origin: location.origin,
-    address: address && decodeURIComponent(address),
-    name: textAt(site.fields.name),
-    birth_date: textAt(site.fields.birth_date),
-    record_number: textAt(site.fields.record_number),
-  };
-}
-
-/**
- * A birth date as ISO, or null where the page's words do not say for certain which day is meant.
- * @param {string | null} said @returns {string | null}
- */
-export function isoDate(said) {
-  const text = (said ?? "").toLowerCase();
-  const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/.exec(text);
-  if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const american = /\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(text);
-  if (american) return dayOf(Number(american[3]), Number(american[1]), Number(american[2]));
-  const named = /\b([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})\b/.exec(text);
-  if (named) return dayOf(Number(named[3]), MONTHS.indexOf(named[1] ?? "") + 1, Number(named[2]));
-  const turned = /\b(\d{1,2}) ([a-z]{3})[a-z]*\.?,? (\d{4})\b/.exec(text);
-  if (turned) return dayOf(Number(turned[3]), MONTHS.indexOf(turned[2] ?? "") + 1, Number(turned[1]));
-  return null;
-}
-
-/** @param {number} year @param {number} month @param {number} day @returns {string | null} */
-function dayOf(year, month, day) {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const real = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year > 1800;
-  return real ? date.toISOString().slice(0, 10) : null;
-}
-
-/** @param {PageText} page @param {readonly Site[]} sites @returns {Reading} */
-export function readingOf(page, sites) {
-  const site = sites.find((one) => one.name === page.site);
+/** @param {PageText} page @param {KnownSite} site @returns {Reading} */
+export function readingOf(page, site) {
+  const names = page.name.map(nameIn).filter(Boolean);
+  const births = page.birth_date.map((said) => isoDate(said, site.order));
+  const records = page.record_number.map(recordNumber);
+  const address = addressOf(site, page.path);
   const identity = {
     site: page.origin,
-    address_id: page.address,
-    record_number: page.record_number,
-    name: page.name,
-    birth_date: isoDate(page.birth_date),
+    address_id: address,
+    record_number: records[0] ?? null,
+    name: names[0] ?? null,
+    birth_date: births[0] ?? null,
   };
-  const comparable = site?.address_is === "record_number" && page.address && page.record_number;
+  const divided = [names.map(sameWords), births, records].some((said) => new Set(said).size > 1);
+  const numbered = site.address_is === "record_number" && address && identity.record_number;
   return {
     identity,
-    banner: [page.name, page.birth_date, page.record_number].filter(Boolean).join(" | "),
-    contradicts: Boolean(comparable) && page.address !== page.record_number,
+    banner: [...page.name, ...page.birth_date, ...page.record_number].join(" | "),
+    contradicts: divided || (Boolean(numbered) && address !== identity.record_number),
+    where: page.path,
+    about: idsIn(page.path),
+    document: page.document,
   };
 }
 
@@ -102,8 +58,21 @@ export function readingOf(page, sites) {
 export function judge(reading, settled) {
   if (!reading || (!reading.identity.address_id && !reading.banner)) return "none";
   if (!reading.banner || reading.contradicts) return "wait";
-  const moved = settled !== null && settled.identity.address_id !== reading.identity.address_id;
-  return moved && settled.banner === reading.banner ? "doubt" : "agree";
+  if (!settled || settled.banner !== reading.banner || settled.where === reading.where) return "agree";
+  return leftOver(reading, settled);
+}
+
+/** The address has changed and the banner has not: the same chart's next page, or a banner left over?
+ * @param {Reading} reading @param {Reading} settled @returns {Verdict} */
+function leftOver(reading, settled) {
+  const [now, before] = [reading.identity.address_id, settled.identity.address_id];
+  const loaded = reading.document !== settled.document;
+  if (now && now === before) return "agree";
+  if (now) return loaded ? "settle" : "doubt";
+  // no id of the client in the address: the same other ids are pages of the same thing, and a page that was loaded anew
+  // has no banner from before
+  if (loaded || (!before && reading.about && reading.about === settled.about)) return "agree";
+  return "stale";
 }
 
 /**

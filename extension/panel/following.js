@@ -9,9 +9,15 @@ import { lineAfter } from "./listening.js";
 
 /** @typedef {import("../companion.js").Companion} Companion */
 /** @typedef {import("../chart.js").Reading} Reading */
+/** @typedef {import("../chart.js").Verdict} Verdict */
 /** @typedef {import("../replies.js").ChartRequest} ChartRequest */
 /** @typedef {import("./state.js").Event} Event */
-/** @typedef {{tabId: number | null, reading: Reading | null}} Look */
+/** @typedef {import("./state.js").SiteName} SiteName */
+/**
+ * The page in front. `on`: its site is switched on, and `reading` what it says; `untaught`: nobody has pointed at its
+ * banner yet; `off`: a site where Eyeline is not switched on, or that it may not know (`site` null).
+ * @typedef {{tabId: number | null, kind: "on" | "untaught" | "off", site: SiteName | null, reading: Reading | null}} Look
+ */
 
 /** How long a page may take until address and banner are of one mind. */
 const PATIENCE = 2000;
@@ -31,11 +37,13 @@ export class Following {
   /**
    * @param {() => Promise<Look>} look reads the page in front @param {(event: Event) => void} tell
    * @param {(generation: number) => boolean} current whether nothing has changed since
+   * @param {(site: SiteName) => Event & {type: "untaught"}} untaught how a page is taught
    */
-  constructor(look, tell, current) {
+  constructor(look, tell, current, untaught) {
     this.look = look;
     this.tell = tell;
     this.current = current;
+    this.untaught = untaught;
   }
 
   /** Forgets which readings were believed: the therapist has looked at the page and says it is right. */
@@ -43,43 +51,56 @@ export class Following {
     this.#settled.clear();
   }
 
-  /** Whether this is still what was last believed of the tab. @param {number | null} tabId @param {Reading | null} reading */
-  believes(tabId, reading) {
+  /** Whether this is still what was last believed of the tab. @param {Look} look */
+  believes({ tabId, reading }) {
     return sameReading(reading, this.#settled.get(tabId ?? -1) ?? null);
   }
 
   /** @param {Companion} companion @param {number} generation */
   async follow(companion, generation) {
     clearTimeout(this.#giveUp);
-    const { tabId, reading } = await this.look();
-    const verdict = judge(reading, this.#settled.get(tabId ?? -1) ?? null);
+    const seen = await this.look();
+    const { tabId, kind, site, reading } = seen;
+    if (kind === "off") this.tell({ type: "new_site", generation, site, at: Date.now() });
+    else if (kind === "untaught" && site) this.tell({ ...this.untaught(site), generation });
+    else await this.#judged(companion, generation, seen, judge(reading, this.#settled.get(tabId ?? -1) ?? null));
+  }
+
+  /** @param {Companion} companion @param {number} generation @param {Look} seen @param {Verdict} verdict */
+  async #judged(companion, generation, seen, verdict) {
+    const { reading, site } = seen;
+    const settle = () => {
+      if (this.current(generation)) void this.#ask(companion, generation, "/v1/chart/open", reading?.identity, seen, false);
+    };
     if (!reading || verdict === "none") {
-      this.tell({ type: "no_chart", generation, why: "" });
-    } else if (verdict === "wait") {
-      this.#unlessItChanges(generation, UNSURE);
+      this.tell({ type: "no_chart", generation, why: "", site, at: Date.now() });
+    } else if (verdict === "agree") {
+      await this.#ask(companion, generation, "/v1/chart/open", reading.identity, seen, false);
     } else {
-      const doubted = verdict === "doubt";
-      const asked = doubted ? inDoubt(reading.identity) : reading.identity;
-      await this.#ask(companion, generation, "/v1/chart/open", asked, { tabId, reading }, doubted);
+      this.tell({ type: "chart_seen", generation });
+      if (verdict === "doubt") await this.#ask(companion, generation, "/v1/chart/open", inDoubt(reading.identity), seen, true);
+      else if (verdict === "settle") this.#giveUp = setTimeout(settle, PATIENCE);
+      else this.#unlessItChanges(generation, verdict === "wait" ? UNSURE : LEFT_OVER, site);
     }
   }
 
-  /** The therapist says which client it is. @param {Companion} companion @param {number} generation
+  /** The therapist says which client it is, or which it is not.
+   * @param {Companion} companion @param {number} generation @param {"/v1/chart/confirm" | "/v1/chart/reject"} path
    * @param {Reading} reading the one that was on screen @param {string} clientId */
-  async confirm(companion, generation, reading, clientId) {
+  async decide(companion, generation, path, reading, clientId) {
     const now = await this.look();
     if (!sameReading(now.reading, reading)) {
       this.tell({ type: "page_changed", generation });
       return;
     }
-    const asked = { ...reading.identity, client_id: clientId };
-    await this.#ask(companion, generation, "/v1/chart/confirm", asked, now, false);
+    await this.#ask(companion, generation, path, { ...reading.identity, client_id: clientId }, now, false);
   }
 
-  /** @param {Companion} companion @param {number} generation @param {string} path @param {ChartRequest} asked
+  /** @param {Companion} companion @param {number} generation @param {string} path
+   * @param {ChartRequest | import("../replies.js").ConfirmRequest | undefined} asked
    * @param {Look} seen @param {boolean} doubted */
-  async #ask(companion, generation, path, asked, { tabId, reading }, doubted) {
-    if (!reading || tabId === null) return;
+  async #ask(companion, generation, path, asked, { tabId, reading, site }, doubted) {
+    if (!reading || !asked || tabId === null) return;
     try {
       const answer = await this.#inTurn(generation, () => companion.ask(path, asked));
       if (!answer) return;
@@ -88,7 +109,7 @@ export class Following {
       if (now.tabId !== tabId || !sameReading(now.reading, reading)) {
         this.tell({ type: "page_changed", generation });
       } else if (doubted && result.state !== "overview") {
-        this.#unlessItChanges(generation, LEFT_OVER);
+        this.#unlessItChanges(generation, LEFT_OVER, site);
       } else {
         this.#settled.set(tabId, reading);
         this.tell({ type: "chart_answered", generation, reading, client, reply: result });
@@ -110,9 +131,9 @@ export class Following {
   }
 
   /** The panel stays blank; when the page has not come to one mind in time, it says why.
-   * @param {number} generation @param {string} why */
-  #unlessItChanges(generation, why) {
-    this.#giveUp = setTimeout(() => this.tell({ type: "no_chart", generation, why }), PATIENCE);
+   * @param {number} generation @param {string} why @param {SiteName | null} site */
+  #unlessItChanges(generation, why, site) {
+    this.#giveUp = setTimeout(() => this.tell({ type: "no_chart", generation, why, site, at: Date.now() }), PATIENCE);
   }
 }
 

@@ -8,6 +8,8 @@ import { CompanionError } from "../companion.js";
 /** @typedef {{line: (link: Link, say: string) => void, read: (client: string | null) => void}} Ears */
 
 const TRY_AGAIN = 700;
+/** The version of docs/protocol.md that this panel speaks. */
+const PROTOCOL = 2;
 
 /** How the line is, told from why a call failed. @param {unknown} error @returns {[Link, string]} */
 export function lineAfter(error) {
@@ -42,10 +44,18 @@ export async function listen(companion, ears, stop) {
   }
 }
 
+/** Which of the two has to be brought up to date. @param {number | undefined} protocol the companion's @returns {string} */
+function older(protocol) {
+  return (protocol ?? 0) < PROTOCOL
+    ? "The companion on this computer is older than this panel. Update it."
+    : "This panel is older than the companion. Update the browser's extension.";
+}
+
 /** @param {Companion} companion @param {Ears} ears @param {AbortSignal} stop @returns {Promise<number>} */
 async function stand(companion, ears, stop) {
   const { result } = await companion.ask("/v1/status", {});
-  if (!stop.aborted) ears.line(result.locked ? "locked" : "up", "");
+  const line = result.protocol === PROTOCOL ? (result.locked ? "locked" : "up") : "mismatch";
+  if (!stop.aborted) ears.line(line, line === "mismatch" ? older(result.protocol) : "");
   return 0;
 }
 
@@ -54,7 +64,8 @@ async function hear(companion, ears, stop, since) {
   const { seq, events } = await companion.listen(since);
   if (stop.aborted) return seq;
   const locked = lockedAfter(events);
-  if (locked !== null) ears.line(locked ? "locked" : "up", "");
+  if (locked === true) ears.line("locked", "");
+  if (locked === false) await stand(companion, ears, stop);
   if (events.some((event) => event.kind === "revoked")) ears.line("refused", "");
   for (const client of new Set(events.filter((event) => event.kind === "notes_read").map((event) => event.client))) {
     ears.read(client);

@@ -4,87 +4,72 @@
  * blank is blank in the next frame. A new generation means that the chart has to be followed anew.
  */
 import * as browser from "../browser.js";
-import { readChart, readingOf } from "../chart.js";
 import { Companion, CompanionError, postOpen } from "../companion.js";
 import { PairingError, keepPairing, keptPairing, pair, readCode } from "../pairing.js";
-import { SITES } from "../sites.js";
-import { render } from "../vendor/lit-html.js";
-import { CHANGE_EVERY } from "./echoes.js";
+import { isoDate } from "../said.js";
+import { settingsFrom } from "../settings.js";
+import { Asking } from "./asking.js";
+import { clientShown } from "./charts.js";
+import { draw } from "./draw.js";
 import { Following } from "./following.js";
-import { lineAfter, listen } from "./listening.js";
-import { START, clientShown, next } from "./state.js";
-import { today } from "./views/dates.js";
+import { Idle } from "./idle.js";
+import { onKeys } from "./keyboard.js";
+import { listen } from "./listening.js";
+import { SitesOn } from "./sites_on.js";
+import { START, next, topLevel } from "./state.js";
 import { rowKey } from "./views/overview.js";
-import { viewOf } from "./views/view.js";
 
 /** @typedef {import("./state.js").Event} Event */
-/** @typedef {import("./state.js").Source} Source */
+/** @typedef {import("./levels.js").Level} Level */
 
 const TYPING_RESTS = 400;
-const GLANCE = 60;
-const FIELDS = [...new Set(SITES.flatMap((site) => Object.values(site.fields)))];
+/** A session's hour: so long a client is kept on a page without chart. */
+const KEPT_FOR = 60 * 60_000;
 
 let state = START;
 /** @type {Companion | null} */
 let companion = null;
 let ears = new AbortController();
-let asked = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let resting;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let keeping;
+/** @type {Awaited<ReturnType<typeof browser.keys>>} */
+let keys = [];
 
 const windowId = await browser.ownWindow();
-const following = new Following(look, happen, (generation) => generation === state.generation);
+const sites = new SitesOn(windowId, () => state, happen);
+const following = new Following(() => sites.look(), happen, (generation) => generation === state.generation, (site) => sites.untaught(site));
+const asking = new Asking({ state: () => state, happen, companion: () => companion });
+const idle = new Idle(() => happen({ type: "shade", on: true }));
 
 /** @param {Event} event */
 function happen(event) {
   const before = state;
   state = next(state, event);
   if (state === before) return;
-  draw();
+  draw(state, acts);
   if (state.generation !== before.generation) {
     clearTimeout(resting);
     follow();
   }
-  if (state.note !== before.note) turnTo(before.note?.source ?? null);
-}
-
-/** Three rows a list; fewer where the panel would scroll, and two where it would be too much to read at a glance. */
-function draw() {
-  for (let rows = 3; rows > 0; rows -= 1) {
-    render(viewOf(state, acts, { rows, today: today() }), document.body);
-    if (!document.querySelector("main.rest")) return;
-    if (document.body.scrollHeight <= innerHeight && (rows <= 2 || wordsAtRest() <= GLANCE)) return;
-  }
-}
-
-/** Words of the resting panel, without what was typed and what it brought up; a figure alone is no word. */
-function wordsAtRest() {
-  const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("header, main.rest"));
-  return [...parts].flatMap((part) => part.innerText.match(/\S*\p{L}\S*/gu) ?? []).length;
+  if (state.settings.minutes !== before.settings.minutes) idle.after(state.settings.minutes);
+  if (topLevel(state) !== topLevel(before)) turnTo(topLevel(state), state.levels.length < before.levels.length ? topLevel(before) : null);
 }
 
 function follow() {
   if (companion && state.link === "up") void following.follow(companion, state.generation);
 }
 
-/** What the page in front says, and a watch set on it. @returns {Promise<import("./following.js").Look>} */
-async function look() {
-  const tabId = await browser.tabInFront(windowId);
-  if (tabId === null) return { tabId, reading: null };
-  const watched = browser.runInPage(tabId, browser.watchChart, [FIELDS]);
-  const page = await browser.runInPage(tabId, readChart, [SITES]);
-  await watched;
-  return { tabId, reading: page && readingOf(page, SITES) };
-}
-
-/** After a note was opened or closed: to its quote, or back to the row it was opened from. @param {Source | null} left */
-function turnTo(left) {
+/** After a level was opened or closed: to its quote or its way back, or to the row it was opened from.
+ * @param {Level | null} now @param {Level | null} left */
+function turnTo(now, left) {
   const mark = document.querySelector("mark");
   mark?.scrollIntoView({ block: "center" });
-  if (state.note && !mark) document.querySelector(/** @type {"button"} */ (".back"))?.focus();
-  if (!state.note && left) {
-    document.querySelector(/** @type {"button"} */ (`[data-row="${CSS.escape(rowKey(left))}"]`))?.focus();
-  }
+  const from = left?.kind === "note" ? document.querySelector(/** @type {"button"} */ (`[data-row="${CSS.escape(rowKey(left.source))}"]`)) : null;
+  if (from) from.focus();
+  else if (now && !document.activeElement?.closest("main")) document.querySelector(/** @type {"button"} */ (".back"))?.focus();
+  else if (!now && left) document.querySelector(/** @type {"button"} */ (".row, .dots"))?.focus();
 }
 
 /** @param {import("../pairing.js").Pairing} pairing */
@@ -104,14 +89,6 @@ function read(client) {
   if (shown === null || client === null || shown === client) follow();
 }
 
-/** A call for the open chart failed: the line is down, or `otherwise`.
- * @param {unknown} error @param {number} generation @param {(say: string) => Event} otherwise */
-function failed(error, generation, otherwise) {
-  const [link, say] = lineAfter(error);
-  if (link !== "up") happen({ type: "link", link, say, generation });
-  else happen(otherwise(error instanceof CompanionError ? error.say : "Something went wrong in the panel."));
-}
-
 /** @param {string} typedCode @param {string} name */
 async function tryCode(typedCode, name) {
   happen({ type: "pairing" });
@@ -128,42 +105,59 @@ async function tryCode(typedCode, name) {
   }
 }
 
-/** @param {Source} source */
-async function openNote(source) {
+/** @param {"/v1/chart/confirm" | "/v1/chart/reject"} path @param {string} clientId */
+function decideChart(path, clientId) {
   const { chart, generation } = state;
-  if (!companion || chart.kind !== "overview") return;
-  happen({ type: "note_asked", source });
-  try {
-    const params = { scope: chart.scope, note_id: source.note_id };
-    const { client, result } = await companion.ask("/v1/note", params);
-    happen({ type: "note_answered", generation, client, reply: result });
-  } catch (error) {
-    failed(error, generation, (say) => ({ type: "note_failed", generation, say }));
-  }
+  if (!companion || !("reading" in chart)) return;
+  void following.decide(companion, generation, path, chart.reading, clientId);
+}
+
+async function pointAtNote() {
+  const { generation } = state;
+  const waits = { kind: /** @type {const} */ ("keep_note"), draft: null, busy: true, done: false, say: "" };
+  if (topLevel(state)?.kind !== "keep_note") happen({ type: "level_opened", level: waits });
+  const answered = (/** @type {object} */ more) =>
+    happen({ type: "level_answered", generation, client: clientShown(state), level: { ...waits, ...more } });
+  answered({});
+  const text = await sites.pointAtNote();
+  if (!text) return answered({ busy: false, say: text === null ? "No note was pointed at." : "No words were found there." });
+  const date = isoDate(text.slice(0, 400)) ?? "";
+  answered({ busy: false, draft: { text, session_date: date, kind: "progress", note_class: "psychotherapy" } });
+}
+
+/** @param {import("./levels.js").Draft} draft */
+function keepNote(draft) {
+  const level = topLevel(state);
+  if (level?.kind !== "keep_note") return;
+  const sent = { ...level, draft, busy: true, say: "" };
+  happen({ type: "level_answered", generation: state.generation, client: clientShown(state), level: sent });
+  void asking.keepNote(sent);
+}
+
+function keepClient() {
+  happen({ type: "keep_client", until: Date.now() + KEPT_FOR });
+  happen({ type: "level_closed" });
+  clearTimeout(keeping);
+  keeping = setTimeout(() => happen({ type: "let_go" }), KEPT_FOR);
 }
 
 /** @param {string} words @param {boolean} entered */
-async function askEchoes(words, entered) {
-  const { chart, generation } = state;
-  if (!companion || chart.kind !== "overview") return;
-  const number = ++asked;
-  happen({ type: "echoes_typed", asked: number });
-  try {
-    const { client, result } = await companion.ask("/v1/echoes", { scope: chart.scope, words });
-    const now = { at: Date.now(), pointed: pointed() };
-    happen({ type: "echoes_answered", generation, client, asked: number, reply: result, entered, ...now });
-    if (state.echoes.held) setTimeout(echoesDue, CHANGE_EVERY - (Date.now() - state.echoes.shownAt) + 1);
-  } catch (error) {
-    failed(error, generation, (say) => ({ type: "echoes_failed", generation, asked: number, say }));
-  }
+function ask(words, entered) {
+  clearTimeout(resting);
+  const said = words.trim();
+  if (!said) happen({ type: "echoes_typed", asked: 0 });
+  else if (entered) void asking.echoes(said, true, pointed);
+  else resting = setTimeout(() => void asking.echoes(said, false, pointed), TYPING_RESTS);
 }
 
 function pointed() {
   return document.querySelector(".found:hover, .found:focus-within") !== null;
 }
 
-function echoesDue() {
-  happen({ type: "echoes_due", at: Date.now(), pointed: pointed() });
+/** The window came back to the front: the chart on screen must still be the page's. */
+async function lookAgain() {
+  const { generation } = state;
+  if (!following.believes(await sites.look())) happen({ type: "page_changed", generation });
 }
 
 /** @type {import("./views/acts.js").Acts} */
@@ -178,38 +172,66 @@ const acts = {
     following.forget();
     happen({ type: "page_changed" });
   },
-  confirm: (clientId) => {
-    const { chart, generation } = state;
-    if (!companion || chart.kind !== "which_client") return;
-    void following.confirm(companion, generation, chart.reading, clientId);
+  switchOn: (site) => void sites.switchOn(site),
+  switchOff: (origin) => void sites.switchOff(origin),
+  teach: (site) => happen({ ...sites.untaught(site), generation: state.generation }),
+  point: (field) => void sites.point(field),
+  stopPointing: () => void sites.stopPointing(),
+  dates: (order) => sites.dates(order),
+  taught: () => void sites.finish(),
+  listens: (origin) => sites.listens(origin),
+  listen: (origin, on) => void sites.listen(origin, on),
+  confirm: (clientId) => decideChart("/v1/chart/confirm", clientId),
+  reject: (clientId) => decideChart("/v1/chart/reject", clientId),
+  keepClient,
+  letGo: () => happen({ type: "let_go" }),
+  open: (source) => void asking.level({ kind: "note", source, reply: null, say: "" }),
+  deeper: (level) => void asking.level(level),
+  more: () => happen({ type: "level_opened", level: { kind: "more" } }),
+  back: () => happen({ type: "level_closed" }),
+  askForMore: () => happen({ type: "asked_for_more" }),
+  card: (card) => happen({ type: "card", card }),
+  decide: (decision, say) => void asking.decide(decision, say),
+  pointAtNote: () => void pointAtNote(),
+  keepNote,
+  type: ask,
+  leave: () => queueMicrotask(() => happen({ type: "echoes_due", at: Date.now(), pointed: pointed() })),
+  hold: () => happen({ type: "echoes_held" }),
+  shade: () => happen({ type: "shade", on: true }),
+  settings: () => happen({ type: "level_opened", level: { kind: "settings" } }),
+  set: (settings) => {
+    happen({ type: "settings", settings });
+    void browser.keep("settings", settings);
   },
-  open: (source) => void openNote(source),
-  back: () => happen({ type: "note_closed" }),
-  type: (words, entered) => {
-    clearTimeout(resting);
-    const said = words.trim();
-    if (!said) happen({ type: "echoes_typed", asked: 0 });
-    else if (entered) void askEchoes(said, true);
-    else resting = setTimeout(() => void askEchoes(said, false), TYPING_RESTS);
-  },
-  leave: () => queueMicrotask(echoesDue),
+  keys: () => keys,
 };
 
 browser.onPageChange(windowId, () => happen({ type: "page_changed" }));
-browser.onShade(() => happen({ type: "shade" }));
-browser.onWindowFocus(windowId, () => void lookAgain());
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") happen(state.note && !state.shade ? { type: "note_closed" } : { type: "shade" });
+browser.onPageWord(windowId, (message) => {
+  if (message.kind === "pointed") sites.over(message.text);
+  if (message.kind === "writing") void asking.echoes(message.words, false, pointed);
 });
-addEventListener("resize", draw);
+browser.onCommand("shade", () => happen({ type: "shade" }));
+browser.onCommand("hold", acts.hold);
+browser.onCommand("focus", () => {
+  focus();
+  document.querySelector(/** @type {"button"} */ (".row, .plain, .strong, .dots"))?.focus();
+});
+browser.onWindowFocus(windowId, () => void lookAgain(), () => state.settings.blur && happen({ type: "shade", on: true }));
+browser.onKept((name, value) => {
+  if (name === "settings") happen({ type: "settings", settings: settingsFrom(value) });
+  if (name === "sites") sites.took(value);
+});
+onKeys(() => state.levels.length > 0 && !state.shade, {
+  back: acts.back,
+  cover: () => happen({ type: "shade" }),
+  turn: (by) => happen({ type: "card", card: Math.max(0, state.card + by) }),
+});
+addEventListener("resize", () => draw(state, acts));
 
-/** The window came back to the front: the chart on screen must still be the page's. */
-async function lookAgain() {
-  const { generation } = state;
-  const { tabId, reading } = await look();
-  if (!following.believes(tabId, reading)) happen({ type: "page_changed", generation });
-}
-
+sites.took(await browser.kept("sites"));
+keys = await browser.keys();
+happen({ type: "settings", settings: settingsFrom(await browser.kept("settings")) });
 const kept = await keptPairing();
 if (kept) begin(kept);
 else happen({ type: "link", link: "not_paired" });

@@ -1,18 +1,14 @@
 // @ts-check
 /** The whole note, its quote marked. */
-import { html, nothing } from "../../vendor/lit-html.js";
+import { html } from "../../vendor/lit-html.js";
 import { aroundQuote } from "../quote.js";
 import { longDate } from "./dates.js";
+import { deep, waiting } from "./deep.js";
 
-/** @param {import("../state.js").OpenNote} open @param {import("./acts.js").Acts} acts */
-export function noteOf({ source, note, say }, acts) {
-  return html`<main class="note" data-view="note">
-    <div class="head">
-      <button class="plain back" @click=${acts.back}>Back</button>
-      <h2>${longDate(source.date) || source.note_name} <span>${source.note_kind}</span></h2>
-    </div>
-    ${say ? html`<p>${say}</p>` : note ? text(source, note.text) : nothing}
-  </main>`;
+/** @param {import("../levels.js").NoteLevel} level @param {import("./acts.js").Acts} acts */
+export function noteOf({ source, reply, say }, acts) {
+  const title = html`${longDate(source.date) || source.note_name} <span>${source.note_kind}</span>`;
+  return deep("note", title, reply && !say ? text(source, reply.text) : waiting(say), acts);
 }
 
 /** @param {import("../state.js").Source} source @param {string} whole */

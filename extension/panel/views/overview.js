@@ -1,14 +1,14 @@
 // @ts-check
-/** The resting panel. Every row's words are a theme's label or the therapist's own; every row opens its note. */
+/** The resting panel. Every row's words are a theme's label or the therapist's own; every row goes one key deeper. */
 import { html, nothing } from "../../vendor/lit-html.js";
-import { ago, shortDate } from "./dates.js";
+import { shortDate } from "./dates.js";
 import { bars, line } from "./marks.js";
-import { sample } from "./which_client.js";
 
 /** @typedef {import("../state.js").OverviewReply} OverviewReply */
 /** @typedef {import("../state.js").Source} Source */
 /** @typedef {import("./acts.js").Acts} Acts */
 /** @typedef {import("./acts.js").Room} Room */
+/** @typedef {{title: string, card: unknown}} Card */
 
 /** A goal that has not been touched for so many sessions is marked. */
 const STALE = 4;
@@ -18,36 +18,67 @@ export function rowKey(source) {
   return `${source.note_id}:${source.start}:${source.end}`;
 }
 
-/** @param {OverviewReply} overview @param {Room} room */
-export function who({ client, last_session, notes_waiting }, room) {
-  return html`<header class="who">
-    <h1><b>${client.initials}</b> <span>${client.record_tail}</span></h1>
-    ${client.pronouns ? html`<span class="pronouns">${client.pronouns}</span>` : nothing}
-    ${client.invented ? sample() : nothing}
-    ${notes_waiting
-      ? html`<span class="when">indexing ${notes_waiting}</span>`
-      : html`<span class="when">${ago(last_session, room.today)}</span>`}
-  </header>`;
+/** @param {import("../state.js").State} state @param {OverviewReply} overview @param {Acts} acts @param {Room} room */
+export function overviewOf(state, overview, acts, room) {
+  const { share } = state.settings;
+  const view = overview.notes_waiting ? "reading" : "overview";
+  if (share) return html`<main class="rest" data-view="share">${goalsOf(overview, acts, room, true)} ${scoresOf(overview, acts, true)}</main>`;
+  if (overview.intake && !state.more) return intakeOf(overview, acts, room);
+  const cards = cardsOf(overview, acts, room);
+  const shown = room.single ? cards.slice(state.card % (cards.length || 1)).slice(0, 1) : cards;
+  return html`<main class="rest" data-view=${view}>
+    ${safety(overview, acts, room)} ${shown.map(({ card }) => card)}
+    ${room.single && cards.length > 1 ? turning(state.card % cards.length, cards, acts) : nothing}
+  </main>`;
 }
 
-/** @param {OverviewReply} overview @param {Acts} acts @param {Room} room */
-export function overviewOf(overview, acts, room) {
-  const { goals, goals_open, last_time, scores, themes } = overview;
-  return html`<main class="rest" data-view=${overview.notes_waiting ? "reading" : "overview"}>
+/** Rosen et al. 2016: a computer at intake costs alliance, so the panel waits until it is asked.
+ * @param {OverviewReply} overview @param {Acts} acts @param {Room} room */
+function intakeOf(overview, acts, room) {
+  return html`<main class="rest" data-view="intake">
     ${safety(overview, acts, room)}
-    ${section("Last time", shortDate(last_time[0]?.date ?? null, room.today), last_time.slice(0, 2), (source) =>
-      row(source, acts, html`<span class="say">${source.quote}</span>`),
-    )}
-    ${section("Goals", goals.length ? `${goals_open} open` : "none open", goals.slice(0, room.rows), (goal) =>
-      row(goal.source, acts, goalWords(goal)),
-    )}
-    ${section("Themes", "", themes.slice(0, room.rows), (theme) =>
-      row(theme.latest, acts, themeWords(theme, overview.session_count)),
-    )}
-    ${scores.length
-      ? html`<section class="scores" aria-label="Scores">${scores.slice(0, 2).map((score) => scoreOf(score, acts))}</section>`
-      : nothing}
+    <p class="why">At intake the screen stays quiet: looking at it then costs trust.</p>
+    <button class="plain" @click=${acts.askForMore}>Show the notes</button>
   </main>`;
+}
+
+/** The parts of the panel that hold something, in their order. @param {OverviewReply} overview @param {Acts} acts
+ * @param {Room} room @returns {Card[]} */
+function cardsOf(overview, acts, room) {
+  const { last_time, themes, scores } = overview;
+  const left = section("Last time", shortDate(last_time[0]?.date ?? null, room.today), last_time.slice(0, 2), (source) =>
+    row(source, () => acts.open(source), html`<span class="say">${source.quote}</span>`),
+  );
+  const recurring = section("Themes", "", themes.slice(0, room.rows), (theme) =>
+    row(theme.latest, () => acts.deeper({ kind: "theme", key: theme.key, reply: null, say: "" }), themeWords(theme, overview.session_count)),
+  );
+  return [
+    ...(last_time.length ? [{ title: "Last time", card: left }] : []),
+    { title: "Goals", card: goalsOf(overview, acts, room, false) },
+    ...(themes.length ? [{ title: "Themes", card: recurring }] : []),
+    ...(scores.length ? [{ title: "Scores", card: scoresOf(overview, acts, false) }] : []),
+  ];
+}
+
+/** One card at a time: which one this is, and the way to the next. @param {number} at @param {Card[]} cards @param {Acts} acts */
+function turning(at, cards, acts) {
+  const next = (at + 1) % cards.length;
+  return html`<button class="plain turn" @click=${() => acts.card(next)}>${cards[next]?.title} ›</button>`;
+}
+
+/** @param {OverviewReply} overview @param {Acts} acts @param {Room} room @param {boolean} share */
+function goalsOf({ goals, goals_open }, acts, room, share) {
+  return section("Goals", goals.length ? `${goals_open} open` : "none open", goals.slice(0, room.rows), (goal) => {
+    const deeper = () => acts.deeper({ kind: "goal", key: goal.key, reply: null, say: "" });
+    return share ? still(goalWords(goal)) : row(goal.source, deeper, goalWords(goal));
+  });
+}
+
+/** @param {OverviewReply} overview @param {Acts} acts @param {boolean} share */
+function scoresOf({ scores }, acts, share) {
+  if (!scores.length) return nothing;
+  const shown = scores.slice(0, 2).map((score) => (share ? still(scoreWords(score)) : row(score.source, () => acts.open(score.source), scoreWords(score))));
+  return html`<section class="scores" aria-label="Scores">${shown}</section>`;
 }
 
 /**
@@ -56,20 +87,24 @@ export function overviewOf(overview, acts, room) {
  * @param {(item: T) => import("../../vendor/lit-html.js").TemplateResult} draw
  */
 function section(title, beside, items, draw) {
-  if (!items.length && title !== "Goals") return nothing;
   return html`<section aria-label=${title}>
     <h2>${title} <span>${beside}</span></h2>
     ${items.length ? html`<ol role="list">${items.map((item) => html`<li>${draw(item)}</li>`)}</ol>` : nothing}
   </section>`;
 }
 
-/** @param {Source} source @param {Acts} acts @param {unknown} words */
-export function row(source, acts, words) {
-  return html`<button class="row" data-row=${rowKey(source)} @click=${() => acts.open(source)}>${words}</button>`;
+/** @param {Source} source @param {() => void} press @param {unknown} words */
+export function row(source, press, words) {
+  return html`<button class="row" data-row=${rowKey(source)} @click=${press}>${words}</button>`;
+}
+
+/** A row that somebody else may see: nothing behind it. @param {unknown} words */
+function still(words) {
+  return html`<div class="row still">${words}</div>`;
 }
 
 /** @param {OverviewReply["goals"][number]} goal */
-function goalWords(goal) {
+export function goalWords(goal) {
   const ago = goal.sessions_ago;
   const since = ago === null ? "not yet" : ago === 0 ? "last time" : `${ago} ago`;
   const stale = ago !== null && ago >= STALE;
@@ -78,7 +113,7 @@ function goalWords(goal) {
 }
 
 /** @param {OverviewReply["themes"][number]} theme @param {number} sessions */
-function themeWords(theme, sessions) {
+export function themeWords(theme, sessions) {
   const told = `${theme.trend}, ${theme.session_count} of ${sessions} sessions`;
   return html`<span class="say">${theme.label}</span>
     <span class="shape"><span class="since">${theme.session_count}</span>${bars(theme.shape, told)}</span>`;
@@ -96,13 +131,13 @@ function safety({ safety: { source, label, assertion, date, denied_on, set_aside
     <span class="say">${source.quote}</span>
     ${denied_on ? html`<span class="denied">denied ${shortDate(denied_on, room.today)}</span>` : nothing}`;
   return html`<section class="safety" aria-label="Safety">
-    ${row(source, acts, words)}
+    ${row(source, () => acts.open(source), words)}
   </section>`;
 }
 
-/** @param {OverviewReply["scores"][number]} score @param {Acts} acts */
-function scoreOf(score, acts) {
+/** @param {OverviewReply["scores"][number]} score */
+function scoreWords(score) {
   const totals = score.points.map((point) => point.total);
   const told = totals.slice(-5).join(", then ");
-  return row(score.source, acts, html`<span>${score.instrument}</span> <b>${totals.at(-1)}</b>${line(totals, told)}`);
+  return html`<span>${score.instrument}</span> <b>${totals.at(-1)}</b>${line(totals, told)}`;
 }

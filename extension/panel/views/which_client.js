@@ -2,18 +2,20 @@
 /** Who is it: the first time on a chart, or when more than one client fits. The therapist alone can say. */
 import { html } from "../../vendor/lit-html.js";
 import { longDate } from "./dates.js";
+import { turnedDown } from "./unknown_client.js";
 
 /**
  * @param {string} why @param {readonly import("../state.js").ClientCard[]} candidates
- * @param {import("./acts.js").Acts} acts
+ * @param {readonly import("../state.js").ClientCard[]} rejected @param {import("./acts.js").Acts} acts
  */
-export function whichClient(why, candidates, acts) {
+export function whichClient(why, candidates, rejected, acts) {
   return html`<main class="message" data-view="which_client">
     <h1>${candidates.length > 1 ? "Which client is it?" : "Is this the client?"}</h1>
     <p>${why}</p>
     <ol role="list" class="people">
       ${candidates.map((card) => person(card, acts))}
     </ol>
+    ${turnedDown(rejected, acts)}
   </main>`;
 }
 

@@ -1,0 +1,111 @@
+// @ts-check
+/**
+ * Runs in the EHR's page: reads whose chart it shows, and tells the panel when that may have changed. It tells only that
+ * something changed; no word of the page leaves it unasked. It writes nothing into the page.
+ */
+(() => {
+  if (globalThis.eyelineReader) return;
+  /** What neither the page's mutations nor its events show (a form's value set by script) is seen this soon. */
+  const LOOK_EVERY = 200;
+  const ATTRIBUTES = ["class", "style", "hidden", "datetime", "open", "aria-hidden", "aria-selected"];
+
+  /** @typedef {Parameters<typeof eyelineReader.read>[0]} Fields */
+
+  /** The different texts that a field's places show. @param {readonly {ways: string[][]}[] | undefined} places */
+  function texts(places) {
+    const found = (places ?? []).map(({ ways }) => eyelineSeen.find(ways)).filter((one) => one !== null);
+    return [...new Set(found.map(eyelineSeen.textOf))].filter(Boolean);
+  }
+
+  /** @param {Fields} fields @returns {import("../chart.js").PageText} */
+  function read(fields) {
+    return {
+      origin: location.origin,
+      path: location.pathname + location.search + location.hash,
+      document: performance.timeOrigin,
+      name: texts(fields.name),
+      birth_date: texts(fields.birth_date),
+      record_number: texts(fields.record_number),
+    };
+  }
+
+  class Watch {
+    /** @type {WeakSet<Node>} */
+    #observed = new WeakSet();
+    #seen = "";
+    #waiting = false;
+    #observer = new MutationObserver(() => this.#soon());
+    #stopped = new AbortController();
+
+    /** @param {Fields} fields */
+    constructor(fields) {
+      this.fields = fields;
+      this.#seen = this.#look();
+      const { signal } = this.#stopped;
+      for (const name of ["popstate", "hashchange", "pageshow", "visibilitychange"]) {
+        addEventListener(name, () => this.#compare(), { signal });
+      }
+      // the only event that tells of pushState; its listener runs in the task that changed the address
+      window.navigation?.addEventListener("currententrychange", () => this.#compare(), { signal });
+      addEventListener("input", () => this.#soon(), { signal, capture: true });
+      const timer = setInterval(() => document.visibilityState === "visible" && this.#compare(), LOOK_EVERY);
+      signal.addEventListener("abort", () => clearInterval(timer));
+    }
+
+    stop() {
+      this.#stopped.abort();
+      this.#observer.disconnect();
+    }
+
+    #look() {
+      this.#observe(document);
+      // mutations inside shadow roots and frames do not show from outside
+      const ways = Object.values(this.fields).flatMap((places) => places.flatMap((place) => place.ways));
+      ways.flatMap(eyelineSeen.roots).flat().forEach((root) => this.#observe(root));
+      return JSON.stringify(read(this.fields));
+    }
+
+    /** @param {Node} root */
+    #observe(root) {
+      if (this.#observed.has(root)) return;
+      this.#observed.add(root);
+      const all = { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES };
+      this.#observer.observe(root, all);
+    }
+
+    /** A look costs a layout, and a page that is typed in changes with every key: one look a frame. */
+    #soon() {
+      if (this.#waiting) return;
+      this.#waiting = true;
+      requestAnimationFrame(() => {
+        this.#waiting = false;
+        this.#compare();
+      });
+    }
+
+    #compare() {
+      const now = this.#look();
+      if (now === this.#seen) return;
+      this.#seen = now;
+      void eyelineTell({ kind: "chart_changed" }).then((heard) => heard || forget(this));
+    }
+  }
+
+  /** @type {Watch | null} */
+  let watching = null;
+
+  /** Nobody listens: the next panel that reads this page watches it anew. @param {Watch} watch */
+  function forget(watch) {
+    watch.stop();
+    if (watching === watch) watching = null;
+  }
+
+  /** Once for the same fields, however often it is asked. @param {Fields} fields */
+  function watch(fields) {
+    if (watching && JSON.stringify(watching.fields) === JSON.stringify(fields)) return;
+    watching?.stop();
+    watching = new Watch(fields);
+  }
+
+  globalThis.eyelineReader = { read, watch };
+})();
