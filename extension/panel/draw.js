@@ -7,18 +7,29 @@ import { viewOf } from "./views/view.js";
 
 const GLANCE = 60;
 
-/** Three rows a list; fewer where the panel would scroll, two where it would be too much to read at a glance, and one
- * card at a time where even one row of each is too much.
- * @param {import("./state.js").State} state @param {import("./views/acts.js").Acts} acts */
-export function draw(state, acts) {
+/** Three rows a list; less room for echoes and then fewer rows where the panel would scroll, two where it would be too
+ * much to read at a glance; one card at a time where one row of each is too much, and the safety line a card of its own
+ * where even that is.
+ * @param {import("./state.js").State} state @param {import("./views/acts.js").Acts} acts
+ * @param {string} [day] today */
+export function draw(state, acts, day = today()) {
   const { settings } = state;
-  document.documentElement.style.setProperty("--text", `${settings.text}px`);
-  const room = roomFor(settings);
-  for (let rows = room.rows; rows > 0; rows -= 1) {
-    render(viewOf(state, acts, { rows, single: room.single, today: today() }), document.body);
-    if (!document.querySelector("main.rest") || fits(rows)) return;
+  const root = document.documentElement;
+  root.style.setProperty("--text", `${settings.text}px`);
+  root.toggleAttribute("data-large", settings.text >= 20);
+  const { rows, single } = roomFor(settings);
+  const fewer = Array.from({ length: rows }, (_, less) => rows - less);
+  const sizes = fewer.flatMap((most) => [false, true].map((tight) => ({ rows: most, tight })));
+  const rooms = [
+    ...(single ? [] : sizes.map((size) => ({ ...size, single: false, alone: false }))),
+    ...sizes.map((size) => ({ ...size, single: true, alone: false })),
+    ...sizes.map((size) => ({ ...size, single: true, alone: true })),
+  ];
+  for (const room of rooms) {
+    root.toggleAttribute("data-tight", room.tight);
+    render(viewOf(state, acts, { ...room, today: day }), document.body);
+    if (!document.querySelector("main.rest") || fits(room.rows)) return;
   }
-  if (!room.single) render(viewOf(state, acts, { rows: 1, single: true, today: today() }), document.body);
 }
 
 /** @param {number} rows */

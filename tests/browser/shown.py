@@ -14,16 +14,16 @@ TODAY = "2025-04-15"
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="/panel/panel.css"><link rel="stylesheet" href="/panel/rest.css">
-<link rel="stylesheet" href="/panel/note.css"><link rel="stylesheet" href="/panel/message.css"></head>
+<link rel="stylesheet" href="/panel/deep.css"><link rel="stylesheet" href="/panel/message.css"></head>
 <body></body></html>"""
 
-DRAW = """async ([state, today, rows]) => {
-  const { viewOf } = await import("/panel/views/view.js");
-  const { render } = await import("/vendor/lit-html.js");
+DRAW = """async ([state, today]) => {
+  const { draw } = await import("/panel/draw.js");
   const { START } = await import("/panel/state.js");
   const heard = (globalThis.heard = []);
-  const acts = new Proxy({}, { get: (_, name) => (...given) => heard.push([name, ...given]) });
-  render(viewOf({ ...START, link: "up", ...state }, acts, { rows, today }), document.body);
+  const keys = () => [{ name: "shade", says: "Cover the panel at once; again to come back", key: "Alt+Shift+H" }];
+  const acts = new Proxy({ keys, listens: () => false }, { get: (known, name) => known[name] ?? ((...given) => heard.push([name, ...given])) });
+  draw({ ...START, link: "up", ...state, settings: { ...START.settings, ...state.settings } }, acts, today);
 }"""
 
 
@@ -41,8 +41,9 @@ def open_views(page: Page) -> None:
     page.goto(ROOM)
 
 
-def draw(page: Page, state: dict[str, Any], rows: int = 3) -> None:
-    page.evaluate(DRAW, [state, TODAY, rows])
+def draw(page: Page, state: dict[str, Any]) -> None:
+    """By the panel's own hand, which leaves out what does not fit."""
+    page.evaluate(DRAW, [state, TODAY])
 
 
 def source(quote: str, day: str | None = "2025-03-18", note: str = "n1", start: int = 0) -> dict[str, Any]:
@@ -70,12 +71,13 @@ CARD = {
 
 
 def _goal(text: str, since: int | None) -> dict[str, Any]:
-    return {"text": text, "short": text, "status": "active", "sessions_ago": since, "source": source(text, note=text)}
+    row = {"key": text, "text": text, "short": text, "named": False, "status": "active", "sessions_ago": since}
+    return {**row, "source": source(text, note=text)}
 
 
 def _theme(label: str, trend: str, count: int, shape: list[int]) -> dict[str, Any]:
     row: dict[str, Any] = {"key": label, "label": label, "trend": trend, "session_count": count, "shape": shape}
-    return {**row, "latest": source(label, note=label)}
+    return {**row, "pinned": False, "named": False, "latest": source(label, note=label)}
 
 
 def _score(instrument: str, *totals: int) -> dict[str, Any]:
@@ -90,6 +92,11 @@ FULL: dict[str, Any] = {
     "session_count": 21,
     "notes_read": 24,
     "notes_waiting": 0,
+    "newest_waiting": False,
+    "intake": False,
+    "people_count": 7,
+    "follow_ups_open": 2,
+    "themes_hidden": 1,
     "safety": {
         "type": "substance_use",
         "label": "Substance use",
@@ -160,6 +167,7 @@ EMPTY: dict[str, Any] = {
 
 HITS = {
     "nothing_close": False,
+    "people": [],
     "hits": [
         {
             "source": source('wine, 1-2 glasses most nights "to come down." Denies drug use.', "2024-09-10", "e1"),
@@ -174,10 +182,13 @@ HITS = {
 }
 
 
+READING = {"identity": {"site": "https://ehr.example"}, "banner": "", "contradicts": False}
+
+
 def overview(reply: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A state that shows an overview."""
-    return {"chart": {"kind": "overview", "scope": "s", "overview": reply}, **more}
+    return {"chart": {"kind": "overview", "scope": "s", "overview": reply, "reading": READING}, **more}
 
 
-def echoes(reply: dict[str, Any] | None, say: str = "") -> dict[str, Any]:
-    return {"asked": 1, "shown": reply, "shownAt": 0, "held": None, "say": say}
+def echoes(reply: dict[str, Any] | None, say: str = "", *, held: bool = False) -> dict[str, Any]:
+    return {"asked": 1, "shown": reply, "shownAt": 0, "waiting": None, "held": held, "say": say}

@@ -11,41 +11,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import shown
 from tests.browser.conftest import Launch
+from tests.browser.gallery import AT, NOTE, STATES
 
 pytestmark = pytest.mark.browser
-
-NOTE_TEXT = "S: Ct is acting director 🙂.\nAsked: three glasses a night, Tom counted.\n" + "P: HW. RTC 4/1.\n" * 60
-AT = NOTE_TEXT.index("three")
-NOTE = {
-    "source": shown.source("three glasses a night", start=AT),
-    "note": {"note_id": "n1", "note_name": "x", "note_kind": "progress", "date": "2025-03-18", "text": NOTE_TEXT},
-    "say": "",
-}
-TWO = [shown.CARD, {**shown.CARD, "id": "c2", "record_tail": "9902", "birth_date": "1960-01-02", "invented": False}]
-WHICH = {"kind": "which_client", "why": "More than one client fits this chart.", "reading": None, "candidates": TWO}
-UNKNOWN = {"kind": "unknown_client", "why": "No client here agrees with this chart in two ways."}
-LEFT_OVER = {"kind": "no_chart", "why": "The page's address has changed, its banner has not."}
-
-STATES: dict[str, dict[str, Any]] = {
-    "not_running": {"link": "not_running"},
-    "not_ours": {"link": "not_ours"},
-    "refused": {"link": "refused"},
-    "locked": {"link": "locked"},
-    "not_paired": {"link": "not_paired", "say": "A code has 24 letters; these are 23."},
-    "blank": {},
-    "shade": {**shown.overview(shown.FULL), "shade": True},
-    "no_chart": {"chart": {"kind": "no_chart", "why": ""}},
-    "doubt": {"chart": LEFT_OVER},
-    "unknown_client": {"chart": UNKNOWN},
-    "which_client": {"chart": WHICH},
-    "error": {"chart": {"kind": "error", "say": "A file fails its check; nothing was changed."}},
-    "overview": shown.overview(shown.FULL),
-    "long": shown.overview(shown.LONG),
-    "empty": shown.overview(shown.EMPTY),
-    "reading": shown.overview({**shown.FULL, "notes_waiting": 12}),
-    "echoes": shown.overview(shown.FULL, echoes=shown.echoes(shown.HITS)),
-    "note": shown.overview(shown.FULL, note=NOTE),
-}
 
 MEASURE = """() => {
   const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
@@ -68,7 +36,7 @@ MEASURE = """() => {
     const [a, b] = [light(rgb(style.color)), light(behind(holder))].sort((x, y) => y - x);
     words.push({ text: node.data.trim(), size: parseFloat(style.fontSize), contrast: (a + 0.05) / (b + 0.05) });
   }
-  const targets = [...document.querySelectorAll("button, input, textarea")].map((one) => one.getBoundingClientRect());
+  const targets = [...document.querySelectorAll("button, select, textarea, summary, input:not([type=checkbox]), label.flag")].map((one) => one.getBoundingClientRect());
   const wide = [...document.querySelectorAll("body *")].filter((one) => one.scrollWidth > one.clientWidth + 1
     && getComputedStyle(one).display !== "inline" && !one.closest("svg"));
   return {
@@ -146,12 +114,13 @@ def test_every_row_opens_its_own_source(page: Page) -> None:
     rows = page.locator(".row")
     for at in range(rows.count()):
         rows.nth(at).click()
-    heard = [(act, source["note_id"]) for act, source in page.evaluate("heard.filter(([name]) => name === 'open')")]
+    acts = [given for act, *given in page.evaluate("heard") if act in ("open", "deeper")]
+    heard = [given.get("key") or given["note_id"] for (given,) in acts]
     full = shown.FULL
     notes = [full["safety"]["source"]["note_id"], *(one["note_id"] for one in full["last_time"])]
-    notes += [goal["source"]["note_id"] for goal in full["goals"]] + [t["latest"]["note_id"] for t in full["themes"]]
+    notes += [goal["key"] for goal in full["goals"]] + [theme["key"] for theme in full["themes"]]
     notes += [score["source"]["note_id"] for score in full["scores"]] + ["e1", "e2", "e3"]
-    assert heard == [("open", note) for note in notes]
+    assert heard == notes
 
 
 def test_a_safety_line_is_never_taken_for_safe(page: Page) -> None:
@@ -175,12 +144,12 @@ def test_nothing_of_the_view_before_is_left(page: Page) -> None:
 def test_notes_still_being_read_are_counted(page: Page) -> None:
     shown.draw(page, STATES["reading"])
     expect(page.get_by_role("main")).to_have_attribute("data-view", "reading")
-    expect(page.get_by_role("banner")).to_contain_text("indexing 12")
+    expect(page.get_by_role("banner")).to_contain_text("indexing 12 of 24")
 
 
 def test_a_quote_that_moved_is_not_marked(page: Page) -> None:
     note = {**NOTE, "source": shown.source("three glasses", start=AT + 3)}
-    shown.draw(page, shown.overview(shown.FULL, note=note))
+    shown.draw(page, shown.overview(shown.FULL, levels=[note]))
     expect(page.locator("mark")).to_have_count(0)
     expect(page.get_by_text("does not stand in the note any more")).to_be_visible()
 

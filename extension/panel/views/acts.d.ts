@@ -57,6 +57,8 @@ export interface Acts {
 export interface Room {
   rows: number;
   single: boolean;
+  /** Even the safety line is a card of its own. */
+  alone: boolean;
   today: string;
 }
 

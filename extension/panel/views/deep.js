@@ -37,7 +37,8 @@ export function waiting(say) {
 /** A quote that opens its note. @param {Source} source @param {Acts} acts @param {string} [beside] */
 export function quoteRow(source, acts, beside = "") {
   const when = beside || longDate(source.date);
-  return row(source, () => acts.open(source), html`<span class="say">${source.quote}</span>${when ? html`<span class="since">${when}</span>` : nothing}`);
+  const words = html`<span class="quote"><span class="say">${source.quote}</span> ${when ? html`<span class="since">${when}</span>` : nothing}</span>`;
+  return row(source, () => acts.open(source), words);
 }
 
 /** A short line of text the therapist may change. @param {string} label @param {string} value

@@ -14,10 +14,11 @@ export function echoesOf({ shown, held, say }, acts, room) {
   const far = hits.length ? "Nothing close; the nearest:" : "Nothing close in the notes.";
   const word = say || (shown && (shown.nothing_close || !hits.length) ? far : "");
   return html`<section class="echoes" aria-label="Echoes" @pointerleave=${acts.leave} @focusout=${acts.leave}>
-    <input type="text" aria-label="What was said before about" placeholder="said before about …" maxlength="2000"
+    <div class="asking"><input type="text" aria-label="What was said before about" placeholder="said before about …" maxlength="2000"
       autocomplete="off" autocapitalize="off" spellcheck="false" @input=${heard(acts, false)} @keydown=${heard(acts, true)}>
+      ${shown ? html`<button class="plain" aria-pressed=${held} @click=${acts.hold}>${held ? "Held" : "Hold"}</button>` : nothing}
+    </div>
     <div class="found">
-      ${held ? html`<p><button class="plain" @click=${acts.hold}>Held: let go</button></p>` : nothing}
       ${people.length ? html`<ol role="list">${people.map((person) => html`<li>${personRow(person, acts)}</li>`)}</ol>` : nothing}
       ${word ? html`<p>${word}</p>` : nothing}
       ${hits.length ? html`<ol role="list">${hits.map((hit) => html`<li>${echo(hit.source, acts, room)}</li>`)}</ol>` : nothing}

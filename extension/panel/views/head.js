@@ -2,6 +2,7 @@
 /** Who it is, in the same place always, and the way to everything that is not at rest. */
 import { html, nothing } from "../../vendor/lit-html.js";
 import { ago } from "./dates.js";
+import { dots } from "./marks.js";
 import { sample } from "./which_client.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
@@ -24,10 +25,10 @@ export function head({ settings, kept }, overview, acts, room) {
 /** @param {import("../state.js").OverviewReply} overview @param {Room} room */
 function whenSeen({ last_session, notes_waiting, newest_waiting, notes_read }, room) {
   if (newest_waiting) return "newest note not read yet";
-  return notes_waiting ? `reading ${notes_read - notes_waiting} of ${notes_read}` : ago(last_session, room.today);
+  return notes_waiting ? `indexing ${notes_read - notes_waiting} of ${notes_read}` : ago(last_session, room.today);
 }
 
 /** @param {Acts} acts */
 export function moreButton(acts) {
-  return html`<button class="dots" aria-label="More" title="More" @click=${acts.more}>⋯</button>`;
+  return html`<button class="dots" aria-label="More" title="More" @click=${acts.more}>${dots()}</button>`;
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The two small pictures: a theme's eight bars and a score's line. */
+/** The small pictures: a theme's eight bars, a score's line, three dots. */
 import { html, svg } from "../../vendor/lit-html.js";
 
 const STEP = 8;
@@ -31,5 +31,11 @@ export function line(totals, label) {
   return html`<svg class="line" width="44" height="20" role="img" aria-label=${label}>
     <polyline points=${points.map((point) => point.join(",")).join(" ")} />
     <circle cx=${x} cy=${y} r="2.5" />
+  </svg>`;
+}
+
+export function dots() {
+  return html`<svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+    <circle cx="3" cy="9" r="1.7" /><circle cx="9" cy="9" r="1.7" /><circle cx="15" cy="9" r="1.7" />
   </svg>`;
 }

@@ -6,5 +6,5 @@ import { message } from "./message.js";
 export function newSite(site, say, acts) {
   if (!site) return message("no_chart", "No chart open", "Open a client's chart. On a new EHR, click Eyeline's button in the toolbar there.");
   const words = say || `Eyeline reads nothing on ${site.name} until you switch it on.`;
-  return message("new_site", "Not an EHR yet", words, { label: "Use Eyeline on this site", press: () => acts.switchOn(site) });
+  return message("new_site", "Off on this site", words, { label: "Use Eyeline on this site", press: () => acts.switchOn(site) });
 }

@@ -24,11 +24,13 @@ export function overviewOf(state, overview, acts, room) {
   const view = overview.notes_waiting ? "reading" : "overview";
   if (share) return html`<main class="rest" data-view="share">${goalsOf(overview, acts, room, true)} ${scoresOf(overview, acts, true)}</main>`;
   if (overview.intake && !state.more) return intakeOf(overview, acts, room);
-  const cards = cardsOf(overview, acts, room);
-  const shown = room.single ? cards.slice(state.card % (cards.length || 1)).slice(0, 1) : cards;
+  const first = { title: "Safety", card: safety(overview, acts, room) };
+  const others = cardsOf(overview, acts, room);
+  const cards = room.alone ? [first, ...others] : others;
+  const at = state.card % cards.length;
   return html`<main class="rest" data-view=${view}>
-    ${safety(overview, acts, room)} ${shown.map(({ card }) => card)}
-    ${room.single && cards.length > 1 ? turning(state.card % cards.length, cards, acts) : nothing}
+    ${room.alone ? nothing : first.card} ${room.single ? cards[at]?.card : cards.map(({ card }) => card)}
+    ${room.single && cards.length > 1 ? turning(at, cards, acts) : nothing}
   </main>`;
 }
 

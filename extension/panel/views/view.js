@@ -54,13 +54,13 @@ export function viewOf(state, acts, room) {
 
 /** @param {State} state @param {Acts} acts @param {Room} room */
 function chartView(state, acts, room) {
-  const { chart, echoes, settings } = state;
+  const { chart, echoes, settings, more } = state;
   const level = topLevel(state);
   if (chart.kind === "overview") {
     // the foot is one node for the panel at rest and the levels, so that what is typed in it stays
     return html`${head(state, chart.overview, acts, room)}
       ${level ? levelView(level, state, acts) : overviewOf(state, chart.overview, acts, room)}
-      ${settings.share ? nothing : echoesOf(echoes, acts, room)}`;
+      ${settings.share || (chart.overview.intake && !more) ? nothing : echoesOf(echoes, acts, room)}`;
   }
   if (level) return levelView(level, state, acts);
   if (chart.kind === "blank") return blank("blank");
