@@ -4,11 +4,11 @@
 /** @typedef {import("./sites.js").DateOrder} DateOrder */
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const NAMED = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?";
+const NAMED = "\\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\\b\\.?";
 const DATE = new RegExp(
   [
-    "(?<iy>\\d{4})[-/.](?<im>\\d{1,2})[-/.](?<id>\\d{1,2})(?!\\d)",
-    "(?<a>\\d{1,2})(?<mark>[-/.])(?<b>\\d{1,2})\\k<mark>(?<y>\\d{4}|\\d{2})(?!\\d)",
+    "(?<iy>\\d{4})[-/.](?<im>\\d{1,2})[-/.](?<id>\\d{1,2})(?![-/.]?\\d)",
+    "(?<a>\\d{1,2})(?<mark>[-/.])(?<b>\\d{1,2})\\k<mark>(?<y>\\d{4}|\\d{2})(?![-/.]?\\d)",
     `(?<nm>${NAMED})[ -](?<nd>\\d{1,2})(?:st|nd|rd|th)?,?[ -](?<ny>\\d{4})`,
     `(?<td>\\d{1,2})(?:st|nd|rd|th)?[ -](?<tm>${NAMED}),?[ -](?<ty>\\d{4})`,
   ]
@@ -16,7 +16,7 @@ const DATE = new RegExp(
     .join("|"),
   "gi",
 );
-const BORN = /\b(dob|d\.o\.b\.?|born|birth ?date|date of birth|birth)\W*$/i;
+const BORN = /\b(dob|d\.o\.b\.?|born|birth ?da(te|y)|date of birth|birth)\W*$/i;
 /** Words that stand before a record number; none of them is a client's. */
 const RECORD_WORD = /^(mrn?|med(ical)?|rec(ord)?|chart|client|patient|member|file|account|acct|case|id|no|nr|num(ber)?|ext(ernal)?|pid|#)$/i;
 
@@ -74,7 +74,7 @@ function dayOf(year, month, day) {
  * @param {string} said @returns {string | null}
  */
 export function recordNumber(said) {
-  const words = said.replace(DATE, " ").split(/[\s:()[\],;|]+/).filter(Boolean);
+  const words = said.replace(DATE, " ").replace(/[#=]/g, " # ").split(/[\s:()[\],;|]+/).filter(Boolean);
   const numbers = words.flatMap((word, at) => {
     const bare = word.replace(/^#|[.#]+$/g, "");
     return /\d/.test(bare) ? [{ bare, called: word.startsWith("#") || RECORD_WORD.test((words[at - 1] ?? "").replace(/(?<=.)[.#]+$/, "")) }] : [];
@@ -90,7 +90,7 @@ export function nameIn(said) {
     .replace(/\([^)]*\)|\[[^\]]*\]/g, " ")
     .replace(/\b(name|client|patient)\s*:/gi, " ")
     .replace(/\b(she|he|they|ze)\s*\/\s*(her|him|them|hers|his|theirs|zir|they)(\s*\/\s*\w+)?\b/gi, " ")
-    .replace(/\b\d+\s*(y|yrs?|y\/o|yo|years?)\b(\s*old)?/gi, " ")
+    .replace(/\b\d+\s*(y\/o|y|yrs?|yo|years?)\b(\s*old)?/gi, " ")
     .replace(/\S*\d\S*/g, " ")
     .replace(/\s+/g, " ")
     .replace(/^[\s,;:|·-]+|[\s,;:|·-]+$/g, "");
@@ -98,5 +98,5 @@ export function nameIn(said) {
 
 /** The words of a name, in no order: "Lindqvist, Catherine" is Catherine Lindqvist. @param {string} name */
 export function sameWords(name) {
-  return (name.normalize("NFKD").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).sort().join(" ");
+  return (name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).sort().join(" ");
 }
