@@ -91,14 +91,14 @@ def firefox_chart() -> Iterator[ChartServer]:
 @pytest.fixture
 def unpaired(launch: Launch, firefox_chart: ChartServer, companion: CompanionProcess) -> Iterator[Room]:
     """A browser of its own that has never been paired."""
-    room = _room(launch(), firefox_chart, companion)
+    room = open_room(launch(), firefox_chart.url, companion)
     yield room
     room.firefox.close()
 
 
 @pytest.fixture(scope="session")
 def paired(launch: Launch, firefox_chart: ChartServer, companion: CompanionProcess) -> Room:
-    room = _room(launch(), firefox_chart, companion)
+    room = open_room(launch(), firefox_chart.url, companion)
     pair(room.panel, companion)
     return room
 
@@ -110,11 +110,12 @@ def room(paired: Room) -> Room:
     return paired
 
 
-def _room(firefox: Firefox, server: ChartServer, companion: CompanionProcess) -> Room:
+def open_room(firefox: Firefox, home: str, companion: CompanionProcess) -> Room:
+    """The extension installed as about:debugging does, `home` in the tab, the sidebar open, nothing paired."""
     panel = Sidebar(firefox, firefox.install(EXTENSION))
-    firefox.go_to(server.url)
+    firefox.go_to(home)
     panel.open()
-    return Room(firefox, Document(firefox, PAGE), panel, companion, server.url)
+    return Room(firefox, Document(firefox, PAGE), panel, companion, home)
 
 
 @pytest.fixture(scope="session")

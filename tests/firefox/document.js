@@ -1,7 +1,7 @@
 // What tests do in a document, as a person would: wait for it, click on it, type into it. Each function is run alone in
 // the document's own page (document.py), so it may use nothing from outside itself but `find`.
 
-/** The first element that is seen and says `words`. `label=Code` is the control that has this label. */
+/** The first element that is seen and says `words`, or is called so. `label=Code` is the control with this label. */
 function find(selector, words) {
   const label = selector.startsWith("label=") ? selector.slice("label=".length) : null;
   const labels = label === null ? [] : [...document.querySelectorAll("label")];
@@ -12,7 +12,8 @@ function find(selector, words) {
           ...labels.filter((one) => one.textContent.includes(label)).map((one) => one.control),
           ...document.querySelectorAll(`[aria-label*="${CSS.escape(label)}"]`),
         ];
-  return found.find((one) => one && one.checkVisibility() && one.textContent.includes(words)) ?? null;
+  const says = (one) => one.textContent.includes(words) || (one.ariaLabel ?? "").includes(words);
+  return found.find((one) => one && one.checkVisibility() && says(one)) ?? null;
 }
 
 /** Resolves to "" when there is such an element (or, `gone`, none any more); to what there is instead when it is late. */

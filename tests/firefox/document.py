@@ -8,9 +8,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.firefox.marionette import PATIENCE, Firefox, FirefoxError
+from tests.firefox.marionette import Firefox, FirefoxError
 
 _FUNCTIONS = Path(__file__).with_name("document.js").read_text(encoding="utf-8")
+
+SOON = 15.0
+"""Seconds that a page gets to show what it is waited for: a test that fails should not take a minute to say so."""
 
 PAGE = "gBrowser.selectedBrowser"
 SIDEBAR = 'SidebarController.browser.contentDocument.getElementById("webext-panels-browser")'
@@ -64,11 +67,11 @@ class Document:
     def count(self, selector: str) -> int:
         return int(self.evaluate("return document.querySelectorAll(arguments[0]).length;", selector))
 
-    def wait_for(self, selector: str, words: str = "", *, patience: float = PATIENCE) -> None:
+    def wait_for(self, selector: str, words: str = "", *, patience: float = SOON) -> None:
         """Until an element is seen that says these words. `label=Code` is the control that has this label."""
         self._wait(selector, words, False, patience)
 
-    def wait_until_gone(self, selector: str, words: str = "", *, patience: float = PATIENCE) -> None:
+    def wait_until_gone(self, selector: str, words: str = "", *, patience: float = SOON) -> None:
         self._wait(selector, words, True, patience)
 
     def _wait(self, selector: str, words: str, gone: bool, patience: float) -> None:
@@ -127,9 +130,9 @@ class Sidebar(Document):
             const until = Date.now() + arguments[0];
             while (!loaded() && Date.now() < until) await new Promise((later) => setTimeout(later, 10));
             return !loaded();""",
-            int(PATIENCE * 1000),
+            int(SOON * 1000),
         )
-        assert not late, f"no panel in the sidebar after {PATIENCE} s"
+        assert not late, f"no panel in the sidebar after {SOON} s"
 
     def close(self) -> None:
         self.firefox.chrome("SidebarController.hide();")
