@@ -13,9 +13,9 @@
 /** @typedef {{id: number, url: string | null}} Tab `url` null where Eyeline may not know it */
 
 const COMMANDS = ["shade", "hold", "focus"];
-const READER = ["page/line.js", "page/seen.js", "page/reader.js"];
-const PICKER = ["page/line.js", "page/seen.js", "vendor/finder.js", "page/picker.js", "page/note.js"];
-const WRITING = ["page/line.js", "page/writing.js"];
+const READER = ["/page/line.js", "/page/seen.js", "/page/reader.js"];
+const PICKER = ["/page/line.js", "/page/seen.js", "/vendor/finder.js", "/page/picker.js", "/page/note.js"];
+const WRITING = ["/page/line.js", "/page/writing.js"];
 /** While the therapist points: what is under the pointer is outlined, by a style sheet that the page does not hold. */
 const POINTING = ":hover:not(:has(:hover)) { outline: 3px solid #2a7d74 !important; outline-offset: -1px; cursor: crosshair !important; }";
 
@@ -81,12 +81,13 @@ export async function tabInFront(windowId) {
 
 /**
  * Whenever the tab in front of this window may show another chart. `heard` gets the tab that changed.
- * @param {number} windowId @param {(tabId: number) => void} heard
+ * @param {number} windowId @param {(tabId: number) => void} heard @param {() => void} loaded its page is all there now
  */
-export function onPageChange(windowId, heard) {
+export function onPageChange(windowId, heard, loaded) {
   chrome.tabs.onUpdated.addListener((tabId, change, tab) => {
-    const moved = change.url !== undefined || change.status === "loading";
-    if (moved && tab.active && tab.windowId === windowId) heard(tabId);
+    if (!tab.active || tab.windowId !== windowId) return;
+    if (change.url !== undefined || change.status === "loading") heard(tabId);
+    else if (change.status === "complete") loaded();
   });
   chrome.tabs.onActivated.addListener((active) => {
     if (active.windowId === windowId) heard(active.tabId);
@@ -198,8 +199,8 @@ export async function listenToWriting(tabId, on) {
 /** @param {number} tabId @param {string[]} files @param {boolean} [allFrames] @returns {Promise<boolean>} */
 async function load(tabId, files, allFrames = false) {
   try {
-    await chrome.scripting.executeScript({ target: { tabId, allFrames }, files });
-    return true;
+    const done = await chrome.scripting.executeScript({ target: { tabId, allFrames }, files });
+    return !done.some((one) => "error" in one); // Firefox says so here what Chromium throws
   } catch {
     return false; // not a page we may read
   }

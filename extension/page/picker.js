@@ -9,11 +9,13 @@
   const KEYS = ["keydown", "keypress", "keyup"];
   const TRUSTED_ATTRIBUTES = ["data-testid", "data-test", "data-test-id", "data-qa", "data-cy", "data-aqa", "data-field", "role", "name", "itemprop"];
   /** Names that a page gives anew at every build or load, or that say how something is and not what it is. */
-  const PASSING = /^(css|sc|jss|ember|ng|svelte|emotion|mui|radix|headlessui|react|rc|_)(?![a-z])|(^|[-_])(active|selected|current|open|opened|closed|shown?|visible|hidden|hover|focus(ed)?|loading|expanded|collapsed|disabled)$/i;
+  const PASSING = /^(css|sc|jss|ember|ng|svelte|emotion|mantine|mui|radix|headlessui|react|rc|_)(?![a-z])|(^|[-_])(active|selected|current|open|opened|closed|shown?|visible|hidden|hover|focus(ed)?|loading|expanded|collapsed|disabled)$/i;
 
   const NAME = /\p{L}{2,}[^\p{L}]+\p{L}/u;
   const NUMBER = /\d/;
   const LONGEST = 80;
+  /** So many different ways are kept; two have to agree. */
+  const WAYS = 4;
 
   /** What a person would call a word in a text: no selector may hold one. @param {readonly string[]} texts */
   function wordsIn(texts) {
@@ -36,8 +38,9 @@
   function lastingId(texts) {
     const ok = lasting(texts);
     return (name) => {
-      const parts = name.replace(/(?<!\d)\d{1,2}(?!\d)/g, "").split(/[_-]+|(?<=[a-z])(?=[A-Z])/);
-      return !PASSING.test(name) && /^[a-z][\w-]{1,60}[a-z]$/i.test(name) && parts.every((part) => /^([a-z]{0,3}|[A-Z]{2,3})$/i.test(part) || ok(part.toLowerCase()));
+      const words = name.split(/[_-]+/).map((part) => /^([A-Za-z]+)\d{0,2}$/.exec(part)?.[1]?.split(/(?<=[a-z])(?=[A-Z])/));
+      const plain = words.every((some) => some?.every((word) => word.length <= 3 || ok(word.toLowerCase())));
+      return plain && !PASSING.test(name) && /[a-z]$/i.test(name) && name.length < 60;
     };
   }
 
@@ -66,7 +69,8 @@
       }
     });
     const told = wordsIn(texts);
-    return [pathTo(element, idName, ok), ...found].map((one) => (one && wordsIn([one]).some((word) => told.includes(word)) ? null : one));
+    const bare = pathTo(element, never, never);
+    return [pathTo(element, idName, ok), found[0] ?? null, bare, ...found.slice(1)].map((one) => (one && wordsIn([one]).some((word) => told.includes(word)) ? null : one));
   }
 
   /** Step by step from the nearest thing around it that has a lasting name: for pages that name nothing else.
@@ -103,7 +107,7 @@
     /** @type {(string | null)[][]} */
     const steps = [];
     for (let at = /** @type {Element | null} */ (element); at; at = holder(at)) steps.unshift(selectors(at, texts));
-    const ways = [0, 1, 2, 3].map((way) => steps.map((step) => step[way] ?? step.find((other) => other !== null) ?? null));
+    const ways = [0, 1, 2, 3, 4].map((way) => steps.map((step) => step[way] ?? step.find((other) => other !== null) ?? null));
     const whole = /** @type {string[][]} */ (ways.filter((way) => way.every((step) => step !== null)));
     const different = whole.filter((way, at) => whole.findIndex((one) => one.join("\n") === way.join("\n")) === at);
     return different.filter((way) => eyelineSeen.find([way]) === element);
@@ -185,7 +189,7 @@
     const element = meant(clicked);
     const text = eyelineSeen.textOf(element);
     const ways = waysTo(element, [text, ...kept]);
-    return { place: { ways: ways.length > 1 ? ways.slice(0, 3) : [] }, text };
+    return { place: { ways: ways.length > 1 ? ways.slice(0, WAYS) : [] }, text };
   }
 
   globalThis.eyelinePicker = { pick, pointed, stop: () => stopNow?.() };

@@ -36,7 +36,7 @@ export function ofSite(state, event) {
     case "untaught":
       return { ...dropped, kept: null, chart: { kind: "teach", teaching: event.teaching } };
     case "no_chart":
-      return { ...dropped, kept: null, chart: { kind: "no_chart", why: event.why, site: event.site } };
+      return { ...dropped, kept: null, chart: { kind: "no_chart", why: event.why, say: "", site: event.site } };
     case "new_site":
       // a page of no EHR, such as a video call: the client whom the therapist keeps may be shown beside it
       if (state.kept && event.at < state.kept.until) return { ...dropped, chart: state.kept.chart };

@@ -21,8 +21,6 @@ import { lineAfter } from "./listening.js";
 
 /** How long a page may take until address and banner are of one mind. */
 const PATIENCE = 2000;
-const UNSURE = "The page's address and its banner do not agree yet.";
-const LEFT_OVER = "The page's address has changed, its banner has not.";
 
 /** See the file's head. */
 export class Following {
@@ -80,7 +78,7 @@ export class Following {
       this.tell({ type: "chart_seen", generation });
       if (verdict === "doubt") await this.#ask(companion, generation, "/v1/chart/open", inDoubt(reading.identity), seen, true);
       else if (verdict === "settle") this.#giveUp = setTimeout(settle, PATIENCE);
-      else this.#unlessItChanges(generation, verdict === "wait" ? UNSURE : LEFT_OVER, site);
+      else this.#unlessItChanges(generation, verdict === "stale" ? "left_over" : reading.banner ? "divided" : "no_banner", site);
     }
   }
 
@@ -109,7 +107,7 @@ export class Following {
       if (now.tabId !== tabId || !sameReading(now.reading, reading)) {
         this.tell({ type: "page_changed", generation });
       } else if (doubted && result.state !== "overview") {
-        this.#unlessItChanges(generation, LEFT_OVER, site);
+        this.#unlessItChanges(generation, "left_over", site);
       } else {
         this.#settled.set(tabId, reading);
         this.tell({ type: "chart_answered", generation, reading, client, reply: result });
@@ -131,7 +129,7 @@ export class Following {
   }
 
   /** The panel stays blank; when the page has not come to one mind in time, it says why.
-   * @param {number} generation @param {string} why @param {SiteName | null} site */
+   * @param {number} generation @param {import("./state.js").Why} why @param {SiteName | null} site */
   #unlessItChanges(generation, why, site) {
     this.#giveUp = setTimeout(() => this.tell({ type: "no_chart", generation, why, site, at: Date.now() }), PATIENCE);
   }

@@ -206,7 +206,9 @@ const acts = {
   keys: () => keys,
 };
 
-browser.onPageChange(windowId, () => happen({ type: "page_changed" }));
+// a look at a page that was just being left or built comes to nothing, and sets no watch
+const loaded = () => state.chart.kind === "overview" || follow();
+browser.onPageChange(windowId, () => happen({ type: "page_changed" }), loaded);
 browser.onPageWord(windowId, (message) => {
   if (message.kind === "pointed") sites.over(message.text);
   if (message.kind === "writing") void asking.echoes(message.words, false, pointed);

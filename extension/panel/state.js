@@ -25,8 +25,13 @@ import { answered as levelAnswered } from "./levels.js";
 /** @typedef {{kind: "overview", scope: string, overview: OverviewReply, reading: Reading}} OverviewChart */
 /** @typedef {{origin: string, name: string}} SiteName */
 /**
+ * Why no client is shown: the page has none; its banner may be left over; it says two things; its banner is not where the
+ * therapist pointed; or the companion is not sure.
+ * @typedef {"" | "left_over" | "divided" | "no_banner" | "not_sure"} Why
+ */
+/**
  * @typedef {{kind: "blank"}
- *   | {kind: "no_chart", why: string, site: SiteName | null}
+ *   | {kind: "no_chart", why: Why, say: string, site: SiteName | null}
  *   | {kind: "new_site", site: SiteName | null, say: string}
  *   | {kind: "teach", teaching: Teaching}
  *   | {kind: "unknown_client", why: string, reading: Reading, rejected: ClientCard[]}
@@ -52,7 +57,7 @@ import { answered as levelAnswered } from "./levels.js";
  *   | {type: "settings", settings: Settings}
  *   | {type: "page_changed", generation?: number}
  *   | {type: "chart_seen", generation: number}
- *   | {type: "no_chart", generation: number, why: string, site: SiteName | null, at: number}
+ *   | {type: "no_chart", generation: number, why: Why, site: SiteName | null, at: number}
  *   | {type: "new_site", generation: number, site: SiteName | null, at: number, say?: string}
  *   | {type: "untaught", generation: number, teaching: Teaching}
  *   | {type: "teaching", teaching: Teaching, generation: number}
@@ -147,7 +152,7 @@ export function topLevel(state) {
 /** @param {State} state @param {string} kind @param {string} say @returns {State} */
 function chartFailed(state, kind, say) {
   const dropped = { ...cleared(state), generation: state.generation };
-  if (kind === "not_sure") return { ...dropped, chart: { kind: "no_chart", why: say, site: null } };
+  if (kind === "not_sure") return { ...dropped, chart: { kind: "no_chart", why: "not_sure", say, site: null } };
   return { ...dropped, chart: { kind: "error", say } };
 }
 

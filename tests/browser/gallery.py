@@ -18,7 +18,7 @@ SITE = {"origin": "https://ehr.example", "name": "ehr.example"}
 TWO = [CARD, {**CARD, "id": "c2", "record_tail": "9902", "birth_date": "1960-01-02", "invented": False}]
 WHICH = {"kind": "which_client", "why": "More than one client fits this chart.", "reading": READING, "rejected": []}
 UNKNOWN = {"kind": "unknown_client", "reading": READING, "rejected": []}
-LEFT_OVER = {"kind": "no_chart", "why": "The page's address has changed, its banner has not.", "site": SITE}
+LEFT_OVER = {"kind": "no_chart", "why": "left_over", "say": "", "site": SITE}
 
 PERSON = {"name": "Marisol", "relation": "aide", "note_count": 9, "last_mentioned": "2025-03-18"}
 PEOPLE = [
@@ -113,8 +113,9 @@ STATES: dict[str, dict[str, Any]] = {
     "not_paired": {"link": "not_paired", "say": "A code has 24 letters; these are 23."},
     "blank": {},
     "shade": {**overview(FULL), "shade": True},
-    "no_chart": {"chart": {"kind": "no_chart", "why": "", "site": SITE}},
+    "no_chart": {"chart": {"kind": "no_chart", "why": "", "say": "", "site": SITE}},
     "doubt": {"chart": LEFT_OVER},
+    "no_banner": {"chart": {**LEFT_OVER, "why": "no_banner"}},
     "new_site": {"chart": {"kind": "new_site", "site": SITE, "say": ""}},
     "unknown_page": {"chart": {"kind": "new_site", "site": None, "say": ""}},
     "teach": teach(),

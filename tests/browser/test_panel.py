@@ -186,20 +186,28 @@ def test_the_shades_command_comes_by_message(room: Room) -> None:
     expect(room.panel.locator("main.rest")).to_be_visible()
 
 
-def test_a_note_opens_at_its_quote_and_escape_goes_back(room: Room, answers: dict[str, replies.OverviewReply]) -> None:
+def test_a_theme_opens_by_session_and_its_note_at_the_quote_and_escape_goes_back(
+    room: Room, answers: dict[str, replies.OverviewReply]
+) -> None:
     room.show(CATHERINE)
-    source = answers[CATHERINE.name].themes[0].latest
-    row = room.panel.locator(f"[data-row='{source.note_id}:{source.start}:{source.end}']").first
+    theme = answers[CATHERINE.name].themes[0]
+    source = theme.latest
+    row = room.panel.locator("main.rest .row", has_text=theme.label).first
     row.click()
+    expect(room.view("theme")).to_contain_text(theme.label)
+    quote = room.panel.locator(f"[data-row='{source.note_id}:{source.start}:{source.end}']").first
+    quote.click()
     mark = room.panel.locator("mark")
     expect(mark).to_be_in_viewport()
     assert mark.evaluate("(mark) => mark.textContent") == source.quote
     room.panel.keyboard.press("Escape")
-    expect(room.panel.locator("main.rest")).to_be_visible()
-    expect(row).to_be_focused()
+    expect(room.view("theme")).to_be_visible()
+    expect(quote).to_be_focused()
     room.panel.keyboard.press("Enter")
     expect(mark).to_be_in_viewport()
-    room.panel.get_by_role("button", name="Back").click()
+    room.panel.get_by_role("button", name="Back", exact=True).click()
+    expect(quote).to_be_focused()
+    room.panel.keyboard.press("Escape")
     expect(row).to_be_focused()
 
 

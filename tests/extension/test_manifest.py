@@ -37,7 +37,7 @@ def test_permissions() -> None:
 
 def test_one_manifest_for_three_browsers() -> None:
     assert MANIFEST["manifest_version"] == 3
-    assert MANIFEST["minimum_chrome_version"] == "116"
+    assert MANIFEST["minimum_chrome_version"] == "123"
     assert MANIFEST["browser_specific_settings"]["gecko"]["strict_min_version"] == "142.0"
     assert MANIFEST["background"] == {
         "service_worker": "background.js",

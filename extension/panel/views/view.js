@@ -71,7 +71,7 @@ function chartView(state, acts, room) {
 function withoutClient(chart, acts) {
   switch (chart.kind) {
     case "no_chart":
-      return noChart(chart.why, chart.site, acts);
+      return noChart(chart.why, chart.say, chart.site, acts);
     case "new_site":
       return newSite(chart.site, chart.say, acts);
     case "teach":
