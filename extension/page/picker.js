@@ -134,8 +134,8 @@
       const stopped = new AbortController();
       const options = { capture: true, signal: stopped.signal, passive: false };
       const end = (/** @type {Element | null} */ element) => {
-        stopped.abort();
         stopNow = null;
+        setTimeout(() => stopped.abort()); // the page does not get the rest of this click or key either
         done(element);
       };
       stopNow = () => end(null);
@@ -148,8 +148,8 @@
         return eyelineSeen.deepest(doc, event.clientX, event.clientY);
       };
       for (const frame of windowsIn(document)) {
-        for (const name of [...BLOCKED, ...KEYS]) frame.addEventListener(name, block, options);
         frame.addEventListener("keydown", (event) => event.key === "Escape" && end(null), options);
+        for (const name of [...BLOCKED, ...KEYS]) frame.addEventListener(name, block, options);
         frame.addEventListener("mousemove", (event) => {
           const element = under(event);
           if (element) over(element);
@@ -159,6 +159,7 @@
           end(under(event));
         }, options);
       }
+      void eyelineTell({ kind: "pointed", text: "" }); // from now on
     });
   }
 

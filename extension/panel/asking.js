@@ -54,13 +54,13 @@ export class Asking {
     const { draft } = level;
     if (!draft) return;
     const answered = (/** @type {number} */ generation, /** @type {string | null} */ client, /** @type {object} */ more) =>
-      /** @type {Event} */ ({ type: "level_answered", generation, client, level: { ...level, busy: false, ...more } });
+      /** @type {Event} */ ({ type: "level_answered", generation, client, level: { ...level, step: "look", ...more } });
     await this.#ask(
       ({ scope }) => ({ path: "/v1/note/keep", params: { scope, ...draft, session_date: draft.session_date || null } }),
       (generation, client, reply) => {
         if (reply.overview) this.panel.happen({ type: "decided", generation, client, overview: reply.overview, undo: null });
         const say = { kept: "Kept.", already_here: "This note is here already.", refused: reply.why }[/** @type {"kept"} */ (reply.verdict)];
-        return answered(generation, client, { say, done: reply.verdict !== "refused" });
+        return answered(generation, client, { say, step: reply.verdict === "refused" ? "look" : "done" });
       },
       (generation, client, say) => answered(generation, client, { say }),
     );

@@ -18,7 +18,8 @@
  * @typedef {{kind: "goals", reply: import("../replies.js").GoalsReply | null, say: string}} GoalsLevel
  * @typedef {{kind: "people", reply: import("../replies.js").PeopleReply | null, say: string}} PeopleLevel
  * @typedef {{kind: "follow_ups", reply: import("../replies.js").FollowUpsReply | null, say: string}} FollowUpsLevel
- * @typedef {{kind: "keep_note", draft: Draft | null, busy: boolean, done: boolean, say: string}} KeepNoteLevel
+ * @typedef {{kind: "keep_note", draft: Draft | null, step: "wait" | "point" | "look" | "send" | "done",
+ *   say: string}} KeepNoteLevel
  * @typedef {{kind: "more"}} MoreLevel
  * @typedef {{kind: "settings"}} SettingsLevel
  * @typedef {NoteLevel | ThemeLevel | GoalLevel | ThemesLevel | GoalsLevel | PeopleLevel | FollowUpsLevel} AskedLevel what the

@@ -114,22 +114,31 @@ function decideChart(path, clientId) {
 
 async function pointAtNote() {
   const { generation } = state;
-  const waits = { kind: /** @type {const} */ ("keep_note"), draft: null, busy: true, done: false, say: "" };
+  /** @type {import("./levels.js").KeepNoteLevel} */
+  const waits = { kind: "keep_note", draft: null, step: "wait", say: "" };
   if (topLevel(state)?.kind !== "keep_note") happen({ type: "level_opened", level: waits });
   const answered = (/** @type {object} */ more) =>
     happen({ type: "level_answered", generation, client: clientShown(state), level: { ...waits, ...more } });
   answered({});
   const text = await sites.pointAtNote();
-  if (!text) return answered({ busy: false, say: text === null ? "No note was pointed at." : "No words were found there." });
+  if (!text) return answered({ step: "done", say: text === null ? "No note was pointed at." : "No words were found there." });
   const date = isoDate(text.slice(0, 400)) ?? "";
-  answered({ busy: false, draft: { text, session_date: date, kind: "progress", note_class: "psychotherapy" } });
+  answered({ step: "look", draft: { text, session_date: date, kind: "progress", note_class: "psychotherapy" } });
+}
+
+/** The page is ready to be pointed at. */
+function readyForNote() {
+  const level = topLevel(state);
+  if (level?.kind !== "keep_note" || level.step !== "wait") return;
+  const ready = { ...level, step: /** @type {const} */ ("point") };
+  happen({ type: "level_answered", generation: state.generation, client: clientShown(state), level: ready });
 }
 
 /** @param {import("./levels.js").Draft} draft */
 function keepNote(draft) {
   const level = topLevel(state);
   if (level?.kind !== "keep_note") return;
-  const sent = { ...level, draft, busy: true, say: "" };
+  const sent = { ...level, draft, step: /** @type {const} */ ("send"), say: "" };
   happen({ type: "level_answered", generation: state.generation, client: clientShown(state), level: sent });
   void asking.keepNote(sent);
 }
@@ -211,6 +220,7 @@ const loaded = () => state.chart.kind === "overview" || follow();
 browser.onPageChange(windowId, () => happen({ type: "page_changed" }), loaded);
 browser.onPageWord(windowId, (message) => {
   if (message.kind === "pointed") sites.over(message.text);
+  if (message.kind === "pointed") readyForNote();
   if (message.kind === "writing") void asking.echoes(message.words, false, pointed);
 });
 browser.onCommand("shade", () => happen({ type: "shade" }));

@@ -98,7 +98,7 @@ export class SitesOn {
     const tabId = this.#tabId;
     const teaching = this.#teaching();
     if (tabId === null || !teaching) return;
-    this.#teach({ ...teaching, pointing: field, over: "", say: "" });
+    this.#teach({ ...teaching, pointing: field, over: null, say: "" });
     const others = Object.entries(teaching.picks).flatMap(([name, picked]) => (name === field ? [] : [picked.text]));
     const picked = await browser.pickField(tabId, field, others);
     const now = this.#teaching();

@@ -10,7 +10,7 @@ import { valueAt } from "../taught.js";
  * @typedef {object} Teaching
  * @property {string} origin @property {string} name what the site is called @property {DateOrder} order
  * @property {Partial<Record<Field, Picked>>} picks @property {Field | null} pointing which field is being pointed at
- * @property {string} over what is under the pointer @property {string} say why the last one cannot be used
+ * @property {string | null} over what is under the pointer; null until the page is ready for it @property {string} say why the last one cannot be used
  */
 
 /** @type {readonly Field[]} */
@@ -26,13 +26,13 @@ const NOT_A = {
 
 /** @param {string} origin @param {string} name @param {DateOrder} order @returns {Teaching} */
 export function begun(origin, name, order) {
-  return { origin, name, order, picks: {}, pointing: null, over: "", say: "" };
+  return { origin, name, order, picks: {}, pointing: null, over: null, say: "" };
 }
 
 /** The therapist pointed, or gave up. @param {Teaching} teaching @param {Field} field @param {Picked | null} picked
  * @returns {Teaching} */
 export function pickedIn(teaching, field, picked) {
-  const rests = { ...teaching, pointing: null, over: "", say: "" };
+  const rests = { ...teaching, pointing: null, over: null, say: "" };
   if (!picked) return rests;
   const order = field === "birth_date" ? orderOf(picked.text, teaching.order) : teaching.order;
   if (valueAt(field, picked.text, order) === null) return { ...rests, say: NOT_A[field] };

@@ -149,6 +149,6 @@ STATES: dict[str, dict[str, Any]] = {
     "follow_ups": level("follow_ups", {"follow_ups": FOLLOW_UPS}),
     "more": level("more"),
     "settings": level("settings"),
-    "keep_note": level("keep_note", level={"draft": None, "busy": True, "done": False}),
-    "keep_note_draft": level("keep_note", level={"draft": DRAFT, "busy": False, "done": False}),
+    "keep_note": level("keep_note", level={"draft": None, "step": "point"}),
+    "keep_note_draft": level("keep_note", level={"draft": DRAFT, "step": "look"}),
 }

@@ -5,14 +5,15 @@ import { deep } from "./deep.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
 
+const SAYS = { wait: "One moment", point: "Click the note's text on the page. Esc stops.", look: "", send: "", done: "" };
 const KINDS = [["progress", "Progress note"], ["intake", "Intake"], ["plan", "Treatment plan"], ["contact", "Contact"], ["measure", "Measure"]];
 const CLASSES = [["psychotherapy", "Psychotherapy note"], ["record", "Part of the record"], ["sud_counseling", "SUD counseling note"]];
 
 /** @param {import("../levels.js").KeepNoteLevel} level @param {Acts} acts */
-export function keepNoteOf({ draft, busy, done, say }, acts) {
-  const words = html`<p role="status">${say || (draft ? "" : "Click the note's text on the page. Esc stops.")}</p>`;
+export function keepNoteOf({ draft, step, say }, acts) {
+  const words = html`<p role="status">${say || SAYS[step]}</p>`;
   const again = html`<button class="plain" @click=${acts.pointAtNote}>Point at a note</button>`;
-  if (!draft || done) return deep("keep_note", "Keep a note", html`${words} ${busy ? stop(acts) : again}`, acts);
+  if (!draft || step === "done") return deep("keep_note", "Keep a note", html`${words} ${step === "done" ? again : stop(acts)}`, acts);
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const given = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
@@ -24,7 +25,7 @@ export function keepNoteOf({ draft, busy, done, say }, acts) {
       <label>Session on <input type="date" name="session_date" .value=${draft.session_date}></label>
       ${choice("It is a", "kind", KINDS, draft.kind)} ${choice("Class", "note_class", CLASSES, draft.note_class)}
       <div class="text" aria-label="The note as it will be kept" tabindex="0">${draft.text}</div>
-      <button class="strong" ?disabled=${busy}>Keep this note</button>
+      <button class="strong" ?disabled=${step === "send"}>Keep this note</button>
     </form>`;
   return deep("keep_note", "Keep this note?", body, acts);
 }

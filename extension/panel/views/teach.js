@@ -32,8 +32,8 @@ function fieldOf(field, { picks, pointing, over, order }, acts) {
   const label = CALLED[field];
   if (pointing === field) {
     return html`<p><b>${label}</b></p>
-      <p role="status">Click it on the page. Esc stops.</p>
-      <p class="over">${over}</p>
+      <p role="status">${over === null ? "One moment" : "Click it on the page. Esc stops."}</p>
+      <p class="over">${over ?? ""}</p>
       <button class="plain" @click=${acts.stopPointing}>Stop</button>`;
   }
   const value = valueAt(field, picks[field]?.text ?? "", order);
