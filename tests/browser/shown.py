@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, Route
 EXTENSION = Path(__file__).parents[2] / "extension"
 ROOM = "http://panel.test/"
 TODAY = "2025-04-15"
+CSP = json.loads((EXTENSION / "manifest.json").read_text(encoding="utf-8"))["content_security_policy"]["extension_pages"]
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="/panel/panel.css"><link rel="stylesheet" href="/panel/rest.css">
@@ -30,20 +32,22 @@ DRAW = """async ([state, today]) => {
 def _answer(route: Route) -> None:
     path = route.request.url.removeprefix(ROOM)
     if not path:
-        route.fulfill(body=PAGE, content_type="text/html")
+        headers = {"content-type": "text/html", "content-security-policy": CSP}
+        route.fulfill(body=PAGE, headers=headers)
         return
     file = EXTENSION / path
     route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "text/plain")
 
 
 def open_views(page: Page) -> None:
+    """Under the extension's own Content-Security-Policy: what it forbids there, it forbids here."""
     page.route(f"{ROOM}**", _answer)
     page.goto(ROOM)
 
 
-def draw(page: Page, state: dict[str, Any]) -> None:
+def draw(page: Page, state: dict[str, Any], day: str = TODAY) -> None:
     """By the panel's own hand, which leaves out what does not fit."""
-    page.evaluate(DRAW, [state, TODAY])
+    page.evaluate(DRAW, [state, day])
 
 
 def source(quote: str, day: str | None = "2025-03-18", note: str = "n1", start: int = 0) -> dict[str, Any]:
