@@ -24,7 +24,7 @@ from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
 from scripts.generated import CLIENTS, NOTES_EACH, add_client
-from scripts.painting import painting_times
+from scripts.painting import Painting, painting_times
 from tests.companion_process import PASSPHRASE, CompanionProcess
 from tests.panel import Panel
 
@@ -108,12 +108,19 @@ def running(data: Path, clients: Sequence[Client]) -> list[Row]:
     return [
         Row("companion start -> first overview served", f"{first:.2f} s (listening after {up:.2f})", "2 s"),
         Row("chart asked -> overview answered, warm, audit row in", shown(times), "a part of the next row"),
-        Row(
-            "new address heard -> panel painted, Chromium",
-            shown(painted) if painted else "no Chromium here",
-            "p50 50 ms, p95 100 ms",
-        ),
+        *painting_rows(painted),
         Row("memory, all passages kept, one client searched", f"{memory:.2f} GB", "1.2 GB"),
+    ]
+
+
+def painting_rows(painting: Painting | None) -> list[Row]:
+    if painting is None:
+        return [Row("painting", "no Chromium here", "")]
+    left = f"; {painting.left} of {len(painting.blank)} still with a word of the client before"
+    return [
+        Row("new address heard -> panel painted, Chromium", shown(painting.painted), "p50 50 ms, p95 100 ms"),
+        Row("new address heard -> blank and painted", shown(painting.blank) + left, "one frame, 0"),
+        Row("shade's key heard -> covered and painted", shown(painting.shade), "p95 50 ms"),
     ]
 
 

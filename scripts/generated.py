@@ -21,10 +21,15 @@ CLIENTS = 120
 NOTES_EACH = 100
 
 
+def _name(number: int) -> str:
+    """Letters alone: a figure is never taken for a part of a name."""
+    return f"Client {''.join('abcdefghij'[int(figure)] for figure in f'{number:05}').title()}"
+
+
 def add_client(workspace: Workspace, number: int, notes: int, *, vectors: bool = True) -> Client:
     """One generated client with `notes` notes of about eight passages, its overview made, its vectors kept."""
     chance = random.Random(number)
-    client = workspace.vault.add_client(name=f"Client Number{number:05}", record_number=f"G-{number:05}")
+    client = workspace.vault.add_client(name=_name(number), record_number=f"G-{number:05}")
     made = [_note(chance, number, at) for at in range(notes)]
     passages = passages_of(made)
     file = workspace.vault.open_client(client.id)

@@ -165,6 +165,7 @@ function pointed() {
 
 /** The window came back to the front: the chart on screen must still be the page's. */
 async function lookAgain() {
+  if (state.kept && Date.now() >= state.kept.until) happen({ type: "let_go" }); // a computer that slept kept no time
   const { generation } = state;
   if (!following.believes(await sites.look())) happen({ type: "page_changed", generation });
 }

@@ -1,5 +1,5 @@
-"""What happens while the therapist writes and talks: echoes of the note being written, a client kept beside a video call,
-a note kept from the page."""
+"""What happens while the therapist writes and talks: echoes of the note being written, a client kept beside a video
+call, a note kept from the page."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ export function bars(shape, label) {
     const height = count ? 3 + Math.round((count / most) * (TALL - 3)) : 2;
     return svg`<rect class=${count ? "" : "none"} x=${at * STEP} y=${TALL - height} width="5" height=${height} rx="1.5" />`;
   };
-  return html`<svg class="bars" width=${shape.length * STEP - 3} height=${TALL} role="img" aria-label=${label}>
+  const wide = shape.length * STEP - 3;
+  return html`<svg class="bars" width=${wide} height=${TALL} viewBox="0 0 ${wide} ${TALL}" preserveAspectRatio="none" role="img" aria-label=${label}>
     ${shape.map(bar)}
   </svg>`;
 }
