@@ -22,13 +22,14 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from companion import charts
 from companion.decisions import About, Decisions, What, checked, decision_key
-from companion.errors import NotFound, NotReady, NotSure, Unreadable
+from companion.errors import NotFound, NotReady, Unreadable
 from companion.findings import Findings
 from companion.folder import note_files, read_file
 from companion.importers import page_note, read_note
 from companion.known_people import PEOPLE, known_people, named_in
-from companion.matching import Match, link_key, match
+from companion.matching import Match
 from companion.overview import client_overview
 from companion.passages import held_passages, mark_held_copies, to_row
 from companion.recall import ECHOES, OpenRecalls, Recall, passages_of
@@ -43,7 +44,7 @@ from companion.record import (
     NoteKind,
 )
 from companion.saved_overview import MADE_BY, SavedOverview
-from companion.vault import ChartLink, ClientFile, Vault
+from companion.vault import ClientFile, Vault
 from index import Embedder, VectorStore
 
 READ_AT_ONCE = 1024
@@ -146,18 +147,16 @@ class Workspace:
 
     def open_chart(self, identity: ChartIdentity) -> Match:
         """Whose chart this is: sure, to be asked, or unknown. Shows nothing of anybody."""
-        linked = self.vault.link(identity.site, link_key(identity))
-        return match(identity, self.vault.clients(), linked)
+        return charts.open_chart(self.vault, identity)
 
     def confirm_chart(self, identity: ChartIdentity, client_id: str) -> Client:
-        """The therapist says whose chart it is: kept as a link for this page's address. Raises NotSure unless the page
-        itself agrees with that client."""
-        found = self.open_chart(identity)
-        chosen = next((c for c in found.candidates if c.id == client_id), None)
-        if chosen is None:
-            raise NotSure("The chart does not agree with that client in two ways, so nothing is linked.")
-        self.vault.add_link(ChartLink(identity.site, link_key(identity), client_id, date.today()))
-        return chosen
+        """The therapist says whose chart it is, and Eyeline remembers. Raises NotSure unless the page itself agrees
+        with that client."""
+        return charts.confirm_chart(self.vault, identity, client_id)
+
+    def reject_chart(self, identity: ChartIdentity, client_id: str) -> Match:
+        """The therapist says whose chart it is not; what it is then."""
+        return charts.reject_chart(self.vault, identity, client_id)
 
     # -- the panel shows --------------------------------------------------------------------------------------------
 

@@ -10,13 +10,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-LEAVES = {"companion.record", "companion.errors", "companion.dates"}
+LEAVES = {"companion.record", "companion.errors", "companion.dates", "companion.chart_memory"}
 ROOMS = {"companion.vault", "companion.importers", "companion.overview", "companion.matching"}
 MAY_IMPORT: dict[str, set[str]] = {
     "index": {"index"},
     "companion.record": set(),
     "companion.errors": set(),
     "companion.dates": set(),
+    "companion.chart_memory": set(),
     "companion.settings": LEAVES,
     "companion.matching": LEAVES,
     "companion.whose_notes": LEAVES,
@@ -29,11 +30,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.overview": LEAVES | {"companion.overview"},
     "companion.folder": LEAVES | {"companion.importers"},
     "companion.recall": LEAVES | {"index"},
+    "companion.charts": LEAVES | {"companion.matching", "companion.vault"},
     "companion.passages": LEAVES | {"companion.vault", "index"},
     "companion.workspace": LEAVES
     | ROOMS
     | {"companion.decisions", "companion.findings", "companion.folder", "companion.known_people", "companion.passages"}
-    | {"companion.recall", "companion.saved_overview", "index"},
+    | {"companion.charts", "companion.recall", "companion.saved_overview", "index"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}

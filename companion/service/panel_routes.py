@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
 from companion.errors import Unreadable
 from companion.matching import Match
 from companion.record import ChartIdentity, Client
@@ -32,6 +35,13 @@ def open_chart(running: Running, session: Session, params: requests.ChartRequest
 def confirm_chart(running: Running, session: Session, params: requests.ConfirmRequest) -> About:
     session.close_scope()
     return _shown(running, session, running.workspace.confirm_chart(_identity(params), params.client_id))
+
+
+def reject_chart(running: Running, session: Session, params: requests.RejectRequest) -> replies.ChartReply:
+    """Nobody is shown: whom else the chart agrees with is for the therapist to say."""
+    session.close_scope()
+    found = running.workspace.reject_chart(_identity(params), params.client_id)
+    return _asked(replace(found, why=found.why or "This chart is linked to another client too."))
 
 
 def note(running: Running, session: Session, params: requests.NoteRequest) -> About:
@@ -92,6 +102,7 @@ def _shown(running: Running, session: Session, client: Client) -> About:
 
 
 def _asked(found: Match) -> replies.ChartReply:
-    state = "which_client" if found.verdict == "ask" and found.candidates else "unknown_client"
+    state: Literal["which_client", "unknown_client"] = "which_client" if found.candidates else "unknown_client"
     cards = [present.client_card(c) for c in found.candidates]
-    return replies.ChartReply(state=state, candidates=cards, why=found.why)
+    rejected = [present.client_card(c) for c in found.rejected]
+    return replies.ChartReply(state=state, candidates=cards, rejected=rejected, why=found.why)

@@ -38,6 +38,7 @@ SEALED = (
     SealedRoute("/v1/status", requests.StatusRequest, panel_routes.status, EVERYBODY),
     SealedRoute("/v1/chart/open", requests.ChartRequest, panel_routes.open_chart, PANEL),
     SealedRoute("/v1/chart/confirm", requests.ConfirmRequest, panel_routes.confirm_chart, PANEL),
+    SealedRoute("/v1/chart/reject", requests.RejectRequest, panel_routes.reject_chart, PANEL),
     SealedRoute("/v1/note", requests.NoteRequest, panel_routes.note, PANEL),
     SealedRoute("/v1/search", requests.SearchRequest, panel_routes.search, PANEL),
     SealedRoute("/v1/echoes", requests.EchoesRequest, panel_routes.echoes, PANEL),

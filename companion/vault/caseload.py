@@ -1,4 +1,5 @@
-"""`caseload.db`: the clients and the key of each one's file, chart links, pairings, settings. No note's words."""
+"""`caseload.db`: the clients and the key of each one's file, pairings, settings; its charts are in charts.py. No
+note's words."""
 
 from __future__ import annotations
 
@@ -16,16 +17,6 @@ from companion.vault.migrations import CASELOAD
 
 FILE_NAME = "caseload.db"
 _CLIENT = "SELECT id, name, record_number, birth_date, pronouns, invented FROM clients"
-
-
-@dataclass(frozen=True, slots=True)
-class ChartLink:
-    """The therapist's word that this chart address is this client. `site` is the room in which `address_id` counts."""
-
-    site: str
-    address_id: str
-    client_id: str
-    linked_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +101,6 @@ class Caseload:
         """Their files are removed too."""
         with self.file.writing() as connection:
             connection.execute("DELETE FROM leaving WHERE client_id = ?", (client_id,))
-
-    # Chart links
-
-    def links(self) -> list[ChartLink]:
-        rows = self.file.rows("SELECT site, address_id, client_id, linked_on FROM links ORDER BY site, address_id")
-        return [ChartLink(site, address, client, date.fromisoformat(on)) for site, address, client, on in rows]
-
-    def link(self, site: str, address_id: str) -> str | None:
-        row = self.file.row("SELECT client_id FROM links WHERE site = ? AND address_id = ?", (site, address_id))
-        return None if row is None else str(row[0])
-
-    def add_link(self, link: ChartLink) -> None:
-        """Raises `BadRequest` if that chart is another client's already: no chart changes hands unasked."""
-        if self.link(link.site, link.address_id) == link.client_id:
-            return
-        self.client(link.client_id)
-        try:
-            with self.file.writing() as connection:
-                connection.execute(
-                    "INSERT INTO links (site, address_id, client_id, linked_on) VALUES (?, ?, ?, ?)",
-                    (link.site, link.address_id, link.client_id, link.linked_on.isoformat()),
-                )
-        except dbapi2.IntegrityError:
-            raise BadRequest("That chart is already linked to another client. Remove that link first.") from None
-
-    def remove_link(self, site: str, address_id: str) -> None:
-        with self.file.writing() as connection:
-            connection.execute("DELETE FROM links WHERE site = ? AND address_id = ?", (site, address_id))
 
     # Pairings and settings
 

@@ -108,5 +108,28 @@ def m001_client_file(connection: Any) -> None:
     )
 
 
-CASELOAD: tuple[Migration, ...] = (m001_caseload,)
+def m002_caseload(connection: Any) -> None:
+    """A chart is remembered under several keys, and a key may be several clients'; what a confirmed chart gave to its
+    client can be taken back; charts that are not a client's. `namesakes` holds hashes: no name outlives its client."""
+    _run(
+        connection,
+        """
+        CREATE TABLE chart_links (
+            site TEXT NOT NULL, key TEXT NOT NULL, client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+            name TEXT NOT NULL, gave_record TEXT, gave_birth TEXT, linked_on TEXT NOT NULL,
+            PRIMARY KEY (site, key, client_id)
+        );
+        INSERT INTO chart_links (site, key, client_id, name, linked_on)
+            SELECT site, address_id, client_id, '', linked_on FROM links;
+        DROP TABLE links;
+        CREATE TABLE chart_rejections (
+            site TEXT NOT NULL, key TEXT NOT NULL, client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+            rejected_on TEXT NOT NULL, PRIMARY KEY (site, key, client_id)
+        );
+        CREATE TABLE namesakes (mark TEXT PRIMARY KEY)
+        """,
+    )
+
+
+CASELOAD: tuple[Migration, ...] = (m001_caseload, m002_caseload)
 CLIENT_FILE: tuple[Migration, ...] = (m001_client_file,)

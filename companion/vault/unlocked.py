@@ -10,6 +10,7 @@ from pathlib import Path
 
 from companion.vault.audit import Audit
 from companion.vault.caseload import Caseload
+from companion.vault.charts import Charts
 from companion.vault.client_folder import ClientFolder
 from companion.vault.open_files import OpenFiles
 
@@ -21,6 +22,7 @@ class Unlocked:
         self.key = key
         self.caseload = caseload
         self.audit = Audit(caseload.file)
+        self.charts = Charts(caseload.file)
         self.folder = ClientFolder(clients, caseload)
         self.files = OpenFiles(clients, caseload)
         try:

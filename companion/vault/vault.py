@@ -18,7 +18,8 @@ from companion.record import Client
 from companion.vault import keyring_secret, recovery_key
 from companion.vault.audit import AuditRow
 from companion.vault.caseload import FILE_NAME as CASELOAD_NAME
-from companion.vault.caseload import Caseload, ChartLink, Pairing
+from companion.vault.caseload import Caseload, Pairing
+from companion.vault.charts import Charts
 from companion.vault.cipher import KEY_BYTES
 from companion.vault.client_file import ClientFile
 from companion.vault.keys import FILE_NAME as KEYS_NAME
@@ -230,20 +231,12 @@ class Vault:
         """The one handle of that client. Raises `NotFound`, or `Damaged` if the file is not sound or not theirs."""
         return self._open().files.get(client_id)
 
-    # Links, pairings, settings, audit
+    # Charts, pairings, settings, audit
 
-    def links(self) -> list[ChartLink]:
-        return self._open().caseload.links()
-
-    def link(self, site: str, address_id: str) -> str | None:
-        """The client whose chart that is, if the therapist has said so."""
-        return self._open().caseload.link(site, address_id)
-
-    def add_link(self, link: ChartLink) -> None:
-        self._open().caseload.add_link(link)
-
-    def remove_link(self, site: str, address_id: str) -> None:
-        self._open().caseload.remove_link(site, address_id)
+    @property
+    def charts(self) -> Charts:
+        """Whose charts are whose, by the therapist's word."""
+        return self._open().charts
 
     def pairings(self) -> list[Pairing]:
         return self._open().caseload.pairings()

@@ -50,7 +50,7 @@ def test_only_a_client_that_the_page_agrees_with_can_be_confirmed(service: Servi
     anna, bert = service.clients
     said = service.panel().ask("/v1/chart/confirm", **chart(anna), client_id=bert.id)
     assert said["error"]["kind"] == "not_sure"
-    assert service.running.workspace.vault.links() == []
+    assert service.running.workspace.vault.charts.links() == []
 
 
 def test_a_scope_ends_with_the_next_chart(service: Service) -> None:

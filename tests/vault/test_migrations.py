@@ -1,7 +1,8 @@
 """Files of every released version open; newer ones are refused untouched; a step that fails or is killed never was.
 
-`version-1/` holds a caseload and a client file as version 1 wrote them, under the keys 00..1f and 20..3f. When a step
-is appended to `migrations.py`, add a folder for the version before it; never rewrite one.
+`version-1/` holds a caseload and a client file as version 1 wrote them, under the keys 00..1f and 20..3f; `version-2/`
+the same and what version 2 added. When a step is appended to `migrations.py`, add a folder for its version; never
+rewrite one.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from typing import Any
 import pytest
 
 from companion import errors
+from companion.chart_memory import ChartKeys, ChartLink
 from companion.vault import migrations
 from companion.vault.audit import Audit
 from companion.vault.caseload import Caseload
+from companion.vault.charts import Charts
 from companion.vault.cipher import EncryptedFile
 from companion.vault.client_file import ClientFile, open_encrypted
 
@@ -38,12 +41,27 @@ def test_an_old_caseload_opens_with_all_it_held(old: Path) -> None:
     assert (client.id, client.name, client.birth_date) == (CLIENT_ID, "Ada Invented", date(1980, 5, 17))
     assert client.invented
     assert caseload.key(CLIENT_ID) == CLIENT_KEY
-    assert caseload.link("https://ehr.example", "77") == CLIENT_ID
+    link = ("https://ehr.example", ChartLink("77", CLIENT_ID, ""))
+    assert link in Charts(caseload.file).links()
     assert [(pairing.id, pairing.key) for pairing in caseload.pairings()] == [("p1", b"k" * 32)]
     assert caseload.setting("theme") == "dark"
     assert [(row.action, row.note_ids) for row in Audit(caseload.file).rows()] == [("open", ("note-0",))]
     assert caseload.file.rows("PRAGMA user_version") == [(len(migrations.CASELOAD),)]
     assert caseload.file.problems() == []
+    caseload.close()
+
+
+def test_charts_of_version_2_open_with_all_that_was_said(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "version-2", tmp_path / "old")
+    caseload = Caseload(tmp_path / "old", CASELOAD_KEY)
+    charts, site = Charts(caseload.file), "https://ehr.example"
+    keys = ChartKeys(site, "id:9", None, "person:ada invented:1980-05-17")
+    memory = charts.memory(keys)
+    assert {link.key for link in memory.links} == {"id:9", keys.person}
+    assert {(link.client_id, link.name) for link in memory.links} == {(CLIENT_ID, "ada renamed")}
+    assert not memory.namesakes
+    turned_away = charts.memory(ChartKeys(site, "id:10", None, "person:other one:1980-05-17"))
+    assert (turned_away.rejected, turned_away.namesakes) == (frozenset({CLIENT_ID}), True)
     caseload.close()
 
 

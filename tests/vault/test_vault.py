@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from companion import errors
-from companion.vault import ChartLink, Pairing, Vault
+from companion.vault import Pairing, Vault
 from companion.vault.open_files import MOST_OPEN
 
 if TYPE_CHECKING:
@@ -89,11 +89,12 @@ def test_the_recovery_key_sets_a_new_passphrase_and_can_be_renewed(made: Made) -
 
 
 def test_after_a_lock_nothing_answers(vault: Vault, made: Made) -> None:
-    file = vault.open_client(made.ada)
+    file, charts = vault.open_client(made.ada), vault.charts
     vault.lock()
     calls: list[Callable[[], object]] = [
         vault.clients,
-        vault.links,
+        lambda: vault.charts,
+        charts.links,
         vault.pairings,
         vault.audit_rows,
         file.notes,
@@ -226,21 +227,6 @@ def test_many_threads_over_more_clients_than_connections(vault: Vault, example: 
     assert failures == []
     assert all(vault.open_client(client_id).note_count() == 6 for client_id in ids)
     assert len(vault.audit_rows()) == 6 * len(ids)
-
-
-def test_links_point_to_a_client_that_is_there(vault: Vault, made: Made) -> None:
-    link = ChartLink("https://ehr.example", "77", made.ada, date(2026, 1, 2))
-    vault.add_link(link)
-    vault.add_link(link)
-    assert vault.links() == [link]
-    assert vault.link(link.site, link.address_id) == made.ada
-    assert vault.link("https://other.example", link.address_id) is None
-    with pytest.raises(errors.BadRequest):
-        vault.add_link(ChartLink(link.site, link.address_id, made.bea, date(2026, 1, 3)))
-    with pytest.raises(errors.NotFound):
-        vault.add_link(ChartLink(link.site, "78", "0" * 32, date(2026, 1, 3)))
-    vault.remove_link(link.site, link.address_id)
-    assert vault.links() == []
 
 
 def test_pairings_and_settings_last(vault: Vault, made: Made) -> None:
