@@ -12,7 +12,8 @@ from playwright.sync_api import Page, Route
 EXTENSION = Path(__file__).parents[2] / "extension"
 ROOM = "http://panel.test/"
 TODAY = "2025-04-15"
-CSP = json.loads((EXTENSION / "manifest.json").read_text(encoding="utf-8"))["content_security_policy"]["extension_pages"]
+MANIFEST = json.loads((EXTENSION / "manifest.json").read_text(encoding="utf-8"))
+CSP: str = MANIFEST["content_security_policy"]["extension_pages"]
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="/panel/panel.css"><link rel="stylesheet" href="/panel/rest.css">
@@ -24,7 +25,9 @@ DRAW = """async ([state, today]) => {
   const { START } = await import("/panel/state.js");
   const heard = (globalThis.heard = []);
   const keys = () => [{ name: "shade", says: "Cover the panel at once; again to come back", key: "Alt+Shift+H" }];
-  const acts = new Proxy({ keys, listens: () => false }, { get: (known, name) => known[name] ?? ((...given) => heard.push([name, ...given])) });
+  const acts = new Proxy({ keys, listens: () => false }, {
+    get: (known, name) => known[name] ?? ((...given) => heard.push([name, ...given])),
+  });
   draw({ ...START, link: "up", ...state, settings: { ...START.settings, ...state.settings } }, acts, today);
 }"""
 
