@@ -73,8 +73,9 @@ export const SITES = [
 /** An EHR of which nothing is known until it is taught. @type {Site} */
 const UNKNOWN = { name: "", origin: "", room: "/", verified: false, address: [], address_is: "opaque", fields: {} };
 
-/** Words that stand before a client's id in an address. */
-const CLIENT_WORD = /^(clients?|patients?|pid|people|person|members?|charts?|cases?|patient_?id|client_?id|patientfile)$/i;
+/** Words that stand before a client's id in an address, and those that may also stand before somebody else's. */
+const CLIENT_WORD = /^(clients?|patients?|pid|patient_?id|client_?id|patientfile(\.\w+)?)$/i;
+const WEAKER_WORD = /^(people|person|members?|charts?|cases?)$/i;
 /** Words that may stand between the two. */
 const BETWEEN = /^(edit|view|show|details?|chart|open|profile|id|overview)$/i;
 
@@ -110,16 +111,23 @@ export function addressOf(site, path) {
   return site.address.length ? null : guessedAddress(path);
 }
 
-/** @param {string} path @returns {string | null} */
+/** Where two ids could be meant there is none: one that two clients' pages share would vouch for a banner left over from
+ * the other. @param {string} path @returns {string | null} */
 function guessedAddress(path) {
   const words = wordsOf(path);
-  for (let at = 0; at < words.length; at += 1) {
-    if (!CLIENT_WORD.test(words[at] ?? "")) continue;
-    let next = at + 1;
-    while (BETWEEN.test(words[next] ?? "") || CLIENT_WORD.test(words[next] ?? "")) next += 1;
-    if (isId(words[next] ?? "")) return words[next] ?? null;
+  for (const before of [CLIENT_WORD, WEAKER_WORD]) {
+    const found = new Set(words.flatMap((word, at) => (before.test(word) ? idAfter(words, at, before) : [])));
+    if (found.size) return found.size === 1 ? ([...found][0] ?? null) : null;
   }
   return null;
+}
+
+/** @param {string[]} words @param {number} at @param {RegExp} before @returns {string[]} */
+function idAfter(words, at, before) {
+  let next = at + 1;
+  while (BETWEEN.test(words[next] ?? "") || before.test(words[next] ?? "")) next += 1;
+  const word = words[next] ?? "";
+  return isId(word) && !/^\d{4}-\d{2}-\d{2}$/.test(word) ? [word] : [];
 }
 
 /**

@@ -119,7 +119,7 @@ test("an address that cannot be decoded is read as it stands", () => {
 
 /** The first word of many is not always the client's: an id that two clients' pages share would vouch for a banner left
  * over from the other. */
-test("a guessed id is the client's own, or none", { todo: "the first of several words wins as yet" }, () => {
+test("a guessed id is the client's own, or none", () => {
   assert.equal(addressOf(GUESSED, "/cases/123/clients/456"), "456");
   assert.equal(addressOf(GUESSED, "/team/members/7/patients/9"), "9");
   assert.equal(addressOf(GUESSED, "/clients/77#/clients/78"), null);

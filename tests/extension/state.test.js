@@ -120,7 +120,7 @@ test("which client, unknown, no chart, new site, untaught, failed: each has its 
   assert.deepEqual(after(reply("which_client")), { kind: "which_client", why: "w", reading, candidates: [card], rejected: [] });
   assert.deepEqual(after(reply("unknown_client")), { kind: "unknown_client", why: "w", reading, rejected: [] });
   const [noChart, newSite, untaught] = ofPage(UP);
-  assert.deepEqual(after(noChart), { kind: "no_chart", why: "", site: SITE });
+  assert.deepEqual(after(noChart), { kind: "no_chart", why: "", say: "", site: SITE });
   assert.deepEqual(after(newSite), { kind: "new_site", site: SITE, say: "" });
   assert.deepEqual(after(untaught), { kind: "teach", teaching: TEACHING });
   assert.equal(after({ type: "chart_failed", kind: "not_sure", say: "x" }).kind, "no_chart");
