@@ -19,8 +19,8 @@ from companion.importers import READERS, Format
 from companion.reading import Reading
 from companion.recall import OPEN_AT_MOST, Recall
 from companion.record import ChartIdentity, Client
-from companion.vault import Vault
 from companion.saved_overview import MADE_BY
+from companion.vault import Vault
 from companion.workspace import READ_AT_ONCE, Workspace
 from index import Embedder
 
@@ -136,6 +136,36 @@ def test_search_gives_this_clients_words_verbatim(workspace: Workspace) -> None:
                 assert texts[mention.note_id][mention.start : mention.end] == mention.quote
             assert len({" ".join(e.mention.quote.lower().split()) for e in answer.echoes}) == 10
     assert len(workspace.echoes(clients[0].id, "work").echoes) == 3
+
+
+def test_who_is_named_comes_with_the_echoes(workspace: Workspace) -> None:
+    sample = samples()[0]
+    client = sample.add_to(workspace.vault)
+    list(workspace.import_path(client.id, sample.notes, "record"))
+    read_all(workspace, client)
+    before = len(workspace.vault.audit_rows())
+    answer = workspace.echoes(client.id, "Tom again, and KEVIN rang; tomorrow Iris")
+    assert [one.person.name for one in answer.people] == ["Kevin", "Iris"]
+    (row,) = workspace.vault.audit_rows()[before:]
+    assert {card.id for card in answer.cards} == set(row.note_ids)
+    for one in answer.people:
+        assert one.source is not None
+        assert one.source.note_id in row.note_ids
+        text = workspace.note(client.id, one.source.note_id).text
+        assert text[one.source.start : one.source.end] == one.source.quote
+    assert workspace.search(client.id, "Tom").people == ()
+    assert workspace.echoes(client.id, "nobody of that name").people == ()
+
+
+def test_a_kept_page_is_found_when_it_is_read(workspace: Workspace) -> None:
+    client = workspace.vault.add_client(name="Kim Muster")
+    text = "A letter came from her aunt."
+    verdict = workspace.keep_page(client.id, text, date(2024, 3, 7), "progress", "psychotherapy")
+    assert (verdict.name, verdict.verdict) == ("EHR page 2024-03-07", "imported")
+    read_all(workspace, client)
+    (echo,) = workspace.search(client.id, "a letter").echoes
+    assert echo.mention.quote == text
+    assert workspace.keep_page(client.id, text, date(2024, 3, 7), "progress", "record").verdict == "already_here"
 
 
 def test_an_older_note_that_comes_later_turns_words_into_copies(workspace: Workspace) -> None:

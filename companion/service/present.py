@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from companion.decisions import DecidedGoal, DecidedTheme, Decisions
 from companion.record import (
@@ -52,7 +53,7 @@ def overview_reply(
     first; the panel leaves what does not fit. `waiting` are the notes that no search finds whole yet."""
     overview = saved.overview
     cards = {card.id: card for card in saved.cards}
-    newest = newest_notes(saved.cards)
+    newest = newest_notes(saved.cards, date.today())
     active = [goal for goal in decisions.goals(overview.goals) if goal.goal.status == "active"]
     themes = decisions.themes(overview.themes)
     days = {card.id: card.session_date for card in saved.cards}
@@ -78,11 +79,11 @@ def overview_reply(
     )
 
 
-def newest_notes(cards: Sequence[NoteCard]) -> list[NoteCard]:
+def newest_notes(cards: Sequence[NoteCard], today: date) -> list[NoteCard]:
     """The notes of the newest day, of which there may be several; where no note has a day, the last. `cards` are
-    oldest first."""
-    day = max((card.session_date for card in cards if card.session_date), default=None)
-    return [card for card in cards if card.session_date == day] if day else list(cards[-1:])
+    oldest first. A day to come is a mistyped year, and no note is the newest by it."""
+    days = {card.session_date for card in cards if card.session_date and card.session_date <= today + timedelta(days=1)}
+    return [card for card in cards if card.session_date == max(days)] if days else list(cards[-1:])
 
 
 def source(mention: Mention, cards: Cards) -> replies.Source:
