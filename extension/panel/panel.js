@@ -17,10 +17,9 @@ import { onKeys } from "./keyboard.js";
 import { listen } from "./listening.js";
 import { SitesOn } from "./sites_on.js";
 import { START, next, topLevel } from "./state.js";
-import { rowKey } from "./views/overview.js";
+import { Trail } from "./trail.js";
 
 /** @typedef {import("./state.js").Event} Event */
-/** @typedef {import("./levels.js").Level} Level */
 
 const TYPING_RESTS = 400;
 /** A session's hour: so long a client is kept on a page without chart. */
@@ -41,6 +40,7 @@ const windowId = await browser.ownWindow();
 const sites = new SitesOn(windowId, () => state, happen);
 const following = new Following(() => sites.look(), happen, (generation) => generation === state.generation, (site) => sites.untaught(site));
 const asking = new Asking({ state: () => state, happen, companion: () => companion });
+const trail = new Trail();
 const idle = new Idle(() => happen({ type: "shade", on: true }));
 
 /** @param {Event} event */
@@ -48,28 +48,18 @@ function happen(event) {
   const before = state;
   state = next(state, event);
   if (state === before) return;
+  trail.leaves(before.levels.length, state.levels.length);
   draw(state, acts);
   if (state.generation !== before.generation) {
     clearTimeout(resting);
     follow();
   }
   if (state.settings.minutes !== before.settings.minutes) idle.after(state.settings.minutes);
-  if (topLevel(state) !== topLevel(before)) turnTo(topLevel(state), state.levels.length < before.levels.length ? topLevel(before) : null);
+  if (topLevel(state) !== topLevel(before)) trail.arrives(before.levels.length, state.levels.length);
 }
 
 function follow() {
   if (companion && state.link === "up") void following.follow(companion, state.generation);
-}
-
-/** After a level was opened or closed: to its quote or its way back, or to the row it was opened from.
- * @param {Level | null} now @param {Level | null} left */
-function turnTo(now, left) {
-  const mark = document.querySelector("mark");
-  mark?.scrollIntoView({ block: "center" });
-  const from = left?.kind === "note" ? document.querySelector(/** @type {"button"} */ (`[data-row="${CSS.escape(rowKey(left.source))}"]`)) : null;
-  if (from) from.focus();
-  else if (now && !document.activeElement?.closest("main")) document.querySelector(/** @type {"button"} */ (".back"))?.focus();
-  else if (!now && left) document.querySelector(/** @type {"button"} */ (".row, .dots"))?.focus();
 }
 
 /** @param {import("../pairing.js").Pairing} pairing */

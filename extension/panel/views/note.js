@@ -14,7 +14,12 @@ export function noteOf({ source, reply, say }, acts) {
 /** @param {import("../state.js").Source} source @param {string} whole */
 function text(source, whole) {
   const parts = aroundQuote(whole, source);
-  if (!parts) return html`<p>This line does not stand in the note any more.</p><div class="text">${whole}</div>`;
+  if (!parts) return html`<p>This line does not stand in the note any more.</p>${paper(whole)}`;
   const [before, quote, after] = parts;
-  return html`<div class="text">${before}<mark>${quote}</mark>${after}</div>`;
+  return paper(html`${before}<mark>${quote}</mark>${after}`);
+}
+
+/** What scrolls can be reached by Tab, and then scrolled by the arrows. @param {unknown} words */
+function paper(words) {
+  return html`<div class="text" role="group" aria-label="The note" tabindex="0">${words}</div>`;
 }

@@ -39,8 +39,8 @@ function fieldOf(field, { picks, pointing, over, order }, acts) {
   const value = valueAt(field, picks[field]?.text ?? "", order);
   const said = field === "birth_date" ? longDate(value) : value;
   return html`<p><b>${label}</b> ${picks[field] ? html`<span class="read">${said}</span>` : nothing}</p>
-    <button class="plain" aria-label="Point at the ${label.toLowerCase()}" ?disabled=${pointing !== null} @click=${() => acts.point(field)}>
-      ${picks[field] ? "Point again" : "Point at it"}
+    <button class="plain" ?disabled=${pointing !== null} @click=${() => acts.point(field)}>
+      Point at the ${label.toLowerCase()}${picks[field] ? " again" : ""}
     </button>`;
 }
 
