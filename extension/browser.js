@@ -30,15 +30,22 @@ export function ownOrigin() {
  * only such a click lets Eyeline know the page it was made on (activeTab). */
 export function openPanelOnClick() {
   chrome.action.onClicked.addListener((tab) => {
-    if (chrome.sidePanel) void chrome.sidePanel.open({ windowId: tab.windowId });
-    else /** @type {any} */ (chrome).sidebarAction.open();
+    openPanel(tab.windowId);
     tell({ kind: "chart_changed" }); // a page that could not be known may be known now
   });
 }
 
-/** Passes our keys on to every open panel. */
+/** @param {number} windowId */
+function openPanel(windowId) {
+  if (chrome.sidePanel) void chrome.sidePanel.open({ windowId });
+  else /** @type {any} */ (chrome).sidebarAction.open();
+}
+
+/** Passes our keys on to every open panel. Going to the panel opens it; Firefox moves the keyboard there too, Chromium lets
+ * no extension do that (F6 does). */
 export function passCommandsOn() {
-  chrome.commands.onCommand.addListener((command) => {
+  chrome.commands.onCommand.addListener((command, tab) => {
+    if (command === "focus" && tab) openPanel(tab.windowId);
     if (COMMANDS.includes(command)) tell({ kind: /** @type {"shade" | "hold" | "focus"} */ (command) });
   });
 }
@@ -56,14 +63,14 @@ export function onCommand(kind, heard) {
 }
 
 /** The keys as they really are: the browser or the therapist may have given others, or none.
- * @returns {Promise<{name: string, says: string, key: string}[]>} */
+ * @returns {Promise<{says: string, key: string}[]>} */
 export async function keys() {
   const all = await chrome.commands.getAll();
-  return all.map(({ name, description, shortcut }) => ({
-    name: name ?? "",
+  const ours = all.map(({ name, description, shortcut }) => ({
     says: name === "_execute_action" ? "Open the panel" : (description ?? ""),
     key: shortcut ?? "",
   }));
+  return [...ours, { says: "From page to panel (the browser's)", key: "F6" }];
 }
 
 // -- windows and tabs -----------------------------------------------------------------------------------------------

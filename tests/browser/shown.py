@@ -15,16 +15,11 @@ TODAY = "2025-04-15"
 MANIFEST = json.loads((EXTENSION / "manifest.json").read_text(encoding="utf-8"))
 CSP: str = MANIFEST["content_security_policy"]["extension_pages"]
 
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
-<link rel="stylesheet" href="/panel/panel.css"><link rel="stylesheet" href="/panel/rest.css">
-<link rel="stylesheet" href="/panel/deep.css"><link rel="stylesheet" href="/panel/message.css"></head>
-<body></body></html>"""
-
 DRAW = """async ([state, today]) => {
   const { draw } = await import("/panel/draw.js");
   const { START } = await import("/panel/state.js");
   const heard = (globalThis.heard = []);
-  const keys = () => [{ name: "shade", says: "Cover the panel at once; again to come back", key: "Alt+Shift+H" }];
+  const keys = () => [{ says: "Cover the panel at once; again to come back", key: "Alt+Shift+H" }];
   const acts = new Proxy({ keys, listens: () => false }, {
     get: (known, name) => known[name] ?? ((...given) => heard.push([name, ...given])),
   });
@@ -34,18 +29,19 @@ DRAW = """async ([state, today]) => {
 
 def _answer(route: Route) -> None:
     path = route.request.url.removeprefix(ROOM)
-    if not path:
-        headers = {"content-type": "text/html", "content-security-policy": CSP}
-        route.fulfill(body=PAGE, headers=headers)
+    if path == "panel/panel.js":
+        route.fulfill(body="", content_type="text/javascript")
         return
     file = EXTENSION / path
-    route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "text/plain")
+    kind = mimetypes.guess_type(file.name)[0] or "text/plain"
+    route.fulfill(body=file.read_bytes(), headers={"content-type": kind, "content-security-policy": CSP})
 
 
 def open_views(page: Page) -> None:
-    """Under the extension's own Content-Security-Policy: what it forbids there, it forbids here."""
+    """The panel's own page without the script that drives it, under the extension's own Content-Security-Policy: what
+    it forbids there, it forbids here."""
     page.route(f"{ROOM}**", _answer)
-    page.goto(ROOM)
+    page.goto(f"{ROOM}panel/panel.html")
 
 
 def draw(page: Page, state: dict[str, Any], day: str = TODAY) -> None:

@@ -50,7 +50,7 @@ export interface Acts {
   settings(): void;
   set(settings: Settings): void;
   /** The browser's own keys for our commands, as they really are. */
-  keys(): readonly { name: string; says: string; key: string }[];
+  keys(): readonly { says: string; key: string }[];
 }
 
 /** How much room there is, and which day it is. */

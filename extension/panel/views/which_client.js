@@ -21,10 +21,11 @@ export function whichClient(why, candidates, rejected, acts) {
 
 /** @param {import("../state.js").ClientCard} card @param {import("./acts.js").Acts} acts */
 function person(card, acts) {
+  const who = `who-${card.id}`;
   return html`<li>
-    <p class="who"><b>${card.initials}</b> <span>${card.record_tail}</span> ${card.invented ? sample() : ""}</p>
+    <p class="who" id=${who}><b>${card.initials}</b> <span>${card.record_tail}</span> ${card.invented ? sample() : ""}</p>
     <p>born ${longDate(card.birth_date) || "on a day not known"}</p>
-    <button class="strong" @click=${() => acts.confirm(card.id)}>Yes, this is the client</button>
+    <button class="strong" aria-describedby=${who} @click=${() => acts.confirm(card.id)}>Yes, this is the client</button>
   </li>`;
 }
 
