@@ -8,7 +8,7 @@ from tests.browser.shown import CARD, EMPTY, FULL, HITS, LONG, READING, echoes, 
 
 NOTE_TEXT = "S: Ct is acting director 🙂.\nAsked: three glasses a night, Tom counted.\n" + "P: HW. RTC 4/1.\n" * 60
 AT = NOTE_TEXT.index("three")
-NOTE = {
+NOTE: dict[str, Any] = {
     "kind": "note",
     "source": source("three glasses a night", start=AT),
     "reply": {"note_id": "n1", "note_name": "x", "note_kind": "progress", "date": "2025-03-18", "text": NOTE_TEXT},
@@ -16,17 +16,22 @@ NOTE = {
 }
 SITE = {"origin": "https://ehr.example", "name": "ehr.example"}
 TWO = [CARD, {**CARD, "id": "c2", "record_tail": "9902", "birth_date": "1960-01-02", "invented": False}]
-WHICH = {"kind": "which_client", "why": "More than one client fits this chart.", "reading": READING, "rejected": []}
-UNKNOWN = {"kind": "unknown_client", "reading": READING, "rejected": []}
-LEFT_OVER = {"kind": "no_chart", "why": "left_over", "say": "", "site": SITE}
+WHICH: dict[str, Any] = {
+    "kind": "which_client",
+    "why": "More than one client fits this chart.",
+    "reading": READING,
+    "rejected": [],
+}
+UNKNOWN: dict[str, Any] = {"kind": "unknown_client", "reading": READING, "rejected": []}
+LEFT_OVER: dict[str, Any] = {"kind": "no_chart", "why": "left_over", "say": "", "site": SITE}
 
-PERSON = {"name": "Marisol", "relation": "aide", "note_count": 9, "last_mentioned": "2025-03-18"}
+PERSON: dict[str, Any] = {"name": "Marisol", "relation": "aide", "note_count": 9, "last_mentioned": "2025-03-18"}
 PEOPLE = [
     {**PERSON, "source": source("Marisol has started and Dad likes her")},
     {**PERSON, "name": "Walter", "relation": "father", "source": source("Walter left a pan on the stove")},
     {**PERSON, "name": "Mrs. Aho", "relation": "", "source": None},
 ]
-THEME = {
+THEME: dict[str, Any] = {
     "key": "father",
     "label": "Caring for father",
     "found_label": "Caring for father",
@@ -48,7 +53,7 @@ THEME = {
         },
     ],
 }
-GOAL = {
+GOAL: dict[str, Any] = {
     "key": "g",
     "text": "Share the care of father with two other people by June",
     "short": "Share the care of father",
@@ -80,7 +85,7 @@ FOLLOW_UPS = [
     },
     {"key": "f3", "source": source("worry log", "2025-03-04"), "outcome": "done", "decided": True, "reported": None},
 ]
-TEACHING = {
+TEACHING: dict[str, Any] = {
     "origin": SITE["origin"],
     "name": "ehr.example",
     "order": "mdy",
@@ -89,10 +94,15 @@ TEACHING = {
     "over": "",
     "say": "",
 }
-PICKED = {"name": {"place": {"ways": []}, "text": "Catherine Lindqvist"}}
-BORN = {"birth_date": {"place": {"ways": []}, "text": "DOB 04/05/1982"}}
-DRAFT = {"text": NOTE_TEXT, "session_date": "2025-04-01", "kind": "progress", "note_class": "psychotherapy"}
-UNDO = {"about": "theme", "key": "father", "what": "hide", "value": None, "say": "Hidden."}
+PICKED: dict[str, Any] = {"name": {"place": {"ways": []}, "text": "Catherine Lindqvist"}}
+BORN: dict[str, Any] = {"birth_date": {"place": {"ways": []}, "text": "DOB 04/05/1982"}}
+DRAFT: dict[str, Any] = {
+    "text": NOTE_TEXT,
+    "session_date": "2025-04-01",
+    "kind": "progress",
+    "note_class": "psychotherapy",
+}
+UNDO: dict[str, Any] = {"about": "theme", "key": "father", "what": "hide", "value": None, "say": "Hidden."}
 
 
 def level(kind: str, reply: Any = None, **more: Any) -> dict[str, Any]:
