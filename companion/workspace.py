@@ -1,9 +1,12 @@
 """READ FIRST: the main paths, top to bottom. No HTTP in it.
 
     a file comes in       import_file   bytes -> note and passages in the client's encrypted file, one transaction
+    a page is kept        keep_page     the note on the EHR's page -> the same
     it is read            read_some     passages -> vectors, in the background, resumable
     a chart opens         open_chart    what the page says -> a client, or "not sure"
     the panel shows       overview      the saved overview, one read
+    a word is said on it  decide        kept apart from what was found, put over it when a reply is made
+    more is opened        findings      a theme, a goal, people, follow-ups
     something is asked    search        words -> past passages of this client, verbatim, with their place
 
 Everything that carries client words out of here writes its audit row first.
@@ -208,27 +211,25 @@ class Workspace:
 
     def search(self, client_id: str, words: str, top: int = 10) -> Answer:
         """This client's past passages nearest in meaning to `words`. Raises NotReady while the model loads."""
-        return self._answer("search", client_id, words, top)
+        return self._answer("search", client_id, words, top, people=0)
 
     def echoes(self, client_id: str, words: str) -> Answer:
         """Up to three past passages close to what is being written, and who is named in it. The words are not kept,
         logged or cached."""
-        return self._answer("echoes", client_id, words, ECHOES)
+        return self._answer("echoes", client_id, words, ECHOES, people=PEOPLE)
 
-    def _answer(self, action: str, client_id: str, words: str, top: int) -> Answer:
+    def _answer(self, action: str, client_id: str, words: str, top: int, *, people: int) -> Answer:
         if not self.embedder.ready:
             raise NotReady()
         query = self.embedder.encode_query(words)
         answer = self._recall(client_id).answer(words, query, top)
         saved, note = self._saved(client_id), self.vault.open_client(client_id).note
         cards = {card.id: card for card in saved.cards}
-        if action == "echoes":
-            named = named_in(words, saved.overview.people, PEOPLE)
-            answer = replace(answer, people=tuple(known_people(named, cards, note)))
-        mentions = [*(echo.mention for echo in answer.echoes), *(one.source for one in answer.people if one.source)]
+        named = known_people(named_in(words, saved.overview.people, people), cards, note)
+        mentions = [*(echo.mention for echo in answer.echoes), *(one.source for one in named if one.source)]
         shown = list(dict.fromkeys(mention.note_id for mention in mentions))
         self.vault.write_audit(action, client_id, shown)
-        return replace(answer, cards=tuple(cards[note_id] for note_id in shown))
+        return replace(answer, people=tuple(named), cards=tuple(cards[note_id] for note_id in shown))
 
     def _recall(self, client_id: str) -> Recall:
         with self._working_on(client_id) as file:
