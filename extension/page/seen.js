@@ -57,6 +57,15 @@
     return (colour || style.backgroundImage !== "none") && Number(style.opacity) >= OPAQUE;
   }
 
+  /** A bar that stays while the page scrolls puts no chart away; a sheet over half of the window does.
+   * @param {Element} element */
+  function bar(element) {
+    if (!/^(fixed|sticky)$/.test(getComputedStyle(element).position)) return false;
+    const box = element.getBoundingClientRect();
+    const view = element.ownerDocument.documentElement;
+    return box.width * box.height < (view.clientWidth * view.clientHeight) / 2;
+  }
+
   /** Whether something solid lies over it at a point. @param {Element} element @param {number} x @param {number} y */
   function coveredAt(element, x, y) {
     const top = deepest(element.ownerDocument, x, y);
@@ -65,32 +74,39 @@
     const over = chain(top);
     if (over.includes(element)) return false;
     const shared = over.findIndex((one) => below.includes(one));
-    return over.slice(0, shared < 0 ? over.length : shared).some(solid);
+    const apart = over.slice(0, shared < 0 ? over.length : shared);
+    return apart.some(solid) && !apart.some(bar);
   }
 
-  /** Whether something solid lies over all of it that is in the window. @param {Element} element @param {DOMRect} box */
-  function covered(element, box) {
+  /** Whether something solid lies over all of it that is in the window. @param {Element} element @param {Part} part */
+  function covered(element, { left, right, top, bottom }) {
     const view = element.ownerDocument.documentElement;
-    const xs = [0.1, 0.5, 0.9].map((part) => box.left + box.width * part);
-    const ys = [0.25, 0.75].map((part) => box.top + box.height * part);
+    const xs = [0.1, 0.5, 0.9].map((share) => left + (right - left) * share);
+    const ys = [0.25, 0.75].map((share) => top + (bottom - top) * share);
     const inside = xs
       .flatMap((x) => ys.map((y) => ({ x, y })))
       .filter(({ x, y }) => x >= 0 && y >= 0 && x < view.clientWidth && y < view.clientHeight);
     return inside.length > 0 && inside.every(({ x, y }) => coveredAt(element, x, y));
   }
 
-  /** Whether it was pushed out at a side: off the window, or out of a box that cuts what overflows. Scrolling up and
-   * down hides nothing for good. @param {Element} element @param {DOMRect} box */
-  function aside(element, box) {
+  /** @typedef {{left: number, right: number, top: number, bottom: number}} Part of an element's box */
+
+  /** What is left of its box in the boxes around it that cut what overflows: null where it was pushed out, at a side or
+   * from a box that cannot be scrolled; "scrolled" where it is only out of view. @param {Element} element
+   * @returns {Part | "scrolled" | null} */
+  function cut(element) {
     const view = element.ownerDocument.documentElement;
-    if (box.right <= 0 || box.left >= Math.max(view.clientWidth, view.scrollWidth)) return true;
-    return chain(element)
-      .slice(1, -1)
-      .some((one) => {
-        if (getComputedStyle(one).overflowX === "visible") return false;
-        const frame = one.getBoundingClientRect();
-        return box.right <= frame.left || box.left >= frame.right;
-      });
+    let { left, right, top, bottom } = element.getBoundingClientRect();
+    if (right <= 0 || left >= Math.max(view.clientWidth, view.scrollWidth)) return null;
+    for (const one of chain(element).slice(1, -2)) {
+      const { overflowX, overflowY } = getComputedStyle(one);
+      const frame = one.getBoundingClientRect();
+      if (overflowX !== "visible") [left, right] = [Math.max(left, frame.left), Math.min(right, frame.right)];
+      if (overflowY !== "visible") [top, bottom] = [Math.max(top, frame.top), Math.min(bottom, frame.bottom)];
+      if (left >= right) return null;
+      if (top >= bottom) return /^(auto|scroll)$/.test(overflowY) ? "scrolled" : null;
+    }
+    return { left, right, top, bottom };
   }
 
   /** @param {Element} element @returns {boolean} */
@@ -98,7 +114,9 @@
     if (!element.isConnected) return false;
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return false;
     const box = element.getBoundingClientRect();
-    if (box.width === 0 || box.height === 0 || aside(element, box) || covered(element, box)) return false;
+    if (box.width === 0 || box.height === 0) return false;
+    const part = cut(element);
+    if (part === null || (part !== "scrolled" && covered(element, part))) return false;
     const frame = frameOf(element);
     return frame === null || shown(frame);
   }

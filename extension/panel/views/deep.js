@@ -3,6 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { longDate } from "./dates.js";
 import { row } from "./overview.js";
+import { verbatim } from "./verbatim.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
 /** @typedef {import("../state.js").Source} Source */
@@ -37,7 +38,7 @@ export function waiting(say) {
 /** A quote that opens its note. @param {Source} source @param {Acts} acts @param {string} [beside] */
 export function quoteRow(source, acts, beside = "") {
   const when = beside || longDate(source.date);
-  const words = html`<span class="quote"><span class="say">${source.quote}</span> ${when ? html`<span class="since">${when}</span>` : nothing}</span>`;
+  const words = html`<span class="quote"><span class="say">${verbatim(source.quote)}</span> ${when ? html`<span class="since">${when}</span>` : nothing}</span>`;
   return row(source, () => acts.open(source), words);
 }
 

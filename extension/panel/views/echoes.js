@@ -6,6 +6,7 @@ import { AT_MOST } from "../echoes.js";
 import { shortDate } from "./dates.js";
 import { personRow } from "./lists.js";
 import { row } from "./overview.js";
+import { verbatim } from "./verbatim.js";
 
 /** @param {import("../echoes.js").Echoes} echoes @param {import("./acts.js").Acts} acts @param {import("./acts.js").Room} room */
 export function echoesOf({ shown, held, say }, acts, room) {
@@ -37,5 +38,5 @@ function heard(acts, onEnter) {
 /** @param {import("../state.js").Source} source @param {import("./acts.js").Acts} acts @param {import("./acts.js").Room} room */
 function echo(source, acts, room) {
   const when = html`<time datetime=${source.date ?? nothing}>${shortDate(source.date, room.today)}</time>`;
-  return row(source, () => acts.open(source), html`<span class="say">${source.quote} ${when}</span>`);
+  return row(source, () => acts.open(source), html`<span class="say">${verbatim(source.quote)} ${when}</span>`);
 }

@@ -3,6 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { ago } from "./dates.js";
 import { dots } from "./marks.js";
+import { verbatim } from "./verbatim.js";
 import { sample } from "./which_client.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
@@ -14,8 +15,8 @@ export function head({ settings, kept }, overview, acts, room) {
   const { client } = overview;
   const { names, share } = settings;
   return html`<header class="who">
-    <h1><b>${names && !share ? client.name : client.initials}</b> <span>${share ? "" : client.record_tail}</span></h1>
-    ${client.pronouns && !share ? html`<span class="pronouns">${client.pronouns}</span>` : nothing}
+    <h1><b>${verbatim(names && !share ? client.name : client.initials)}</b> <span>${share ? "" : verbatim(client.record_tail)}</span></h1>
+    ${client.pronouns && !share ? html`<span class="pronouns">${verbatim(client.pronouns)}</span>` : nothing}
     ${client.invented ? sample() : nothing}
     <span class="when">${kept ? "kept" : whenSeen(overview, room)}</span>
     ${moreButton(acts)}

@@ -2,6 +2,7 @@
 /** A note on the EHR's page, looked at before it is kept. */
 import { html, nothing } from "../../vendor/lit-html.js";
 import { deep } from "./deep.js";
+import { unpiled } from "./verbatim.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
 
@@ -24,7 +25,7 @@ export function keepNoteOf({ draft, step, say }, acts) {
     <form @submit=${submit}>
       <label>Session on <input type="date" name="session_date" .value=${draft.session_date}></label>
       ${choice("It is a", "kind", KINDS, draft.kind)} ${choice("Class", "note_class", CLASSES, draft.note_class)}
-      <div class="text" role="group" aria-label="The note as it will be kept" tabindex="0">${draft.text}</div>
+      <div class="text" role="group" aria-label="The note as it will be kept" tabindex="0">${unpiled(draft.text)}</div>
       <button class="strong" ?disabled=${step === "send"}>Keep this note</button>
     </form>`;
   return deep("keep_note", "Keep this note?", body, acts);

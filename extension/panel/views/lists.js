@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { longDate } from "./dates.js";
 import { deep, quoteRow, waiting } from "./deep.js";
 import { goalWords, row, themeWords } from "./overview.js";
+import { verbatim } from "./verbatim.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
 /** @typedef {import("../state.js").Undo} Undo */
@@ -42,7 +43,7 @@ export function peopleOf({ reply, say }, acts) {
 
 /** @param {import("../../replies.js").PersonRow} person @param {Acts} acts */
 export function personRow({ name, relation, source, last_mentioned }, acts) {
-  const words = html`<span class="say"><b>${name}</b> ${relation}</span> <span class="since">${longDate(last_mentioned)}</span>`;
+  const words = html`<span class="say"><b>${verbatim(name)}</b> ${verbatim(relation)}</span> <span class="since">${longDate(last_mentioned)}</span>`;
   return source ? row(source, () => acts.open(source), words) : html`<div class="row still">${words}</div>`;
 }
 

@@ -3,6 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { shortDate } from "./dates.js";
 import { bars, line } from "./marks.js";
+import { verbatim } from "./verbatim.js";
 
 /** @typedef {import("../state.js").OverviewReply} OverviewReply */
 /** @typedef {import("../state.js").Source} Source */
@@ -49,7 +50,7 @@ function intakeOf(overview, acts, room) {
 function cardsOf(overview, acts, room) {
   const { last_time, themes, scores } = overview;
   const left = section("Last time", shortDate(last_time[0]?.date ?? null, room.today), last_time.slice(0, 2), (source) =>
-    row(source, () => acts.open(source), html`<span class="say">${source.quote}</span>`),
+    row(source, () => acts.open(source), html`<span class="say">${verbatim(source.quote)}</span>`),
   );
   const recurring = section("Themes", "", themes.slice(0, room.rows), (theme) =>
     row(theme.latest, () => acts.deeper({ kind: "theme", key: theme.key, reply: null, say: "" }), themeWords(theme, overview.session_count)),
@@ -110,14 +111,14 @@ export function goalWords(goal) {
   const ago = goal.sessions_ago;
   const since = ago === null ? "not yet" : ago === 0 ? "last time" : `${ago} ago`;
   const stale = ago !== null && ago >= STALE;
-  return html`<span class="say">${goal.short}</span>
+  return html`<span class="say">${verbatim(goal.short)}</span>
     <span class=${stale ? "since stale" : "since"}>${since}</span>`;
 }
 
 /** @param {OverviewReply["themes"][number]} theme @param {number} sessions */
 export function themeWords(theme, sessions) {
   const told = `${theme.trend}, ${theme.session_count} of ${sessions} sessions`;
-  return html`<span class="say">${theme.label}</span>
+  return html`<span class="say">${verbatim(theme.label)}</span>
     <span class="shape"><span class="since">${theme.session_count}</span>${bars(theme.shape, told)}</span>`;
 }
 
@@ -130,7 +131,7 @@ function safety({ safety: { source, label, assertion, date, denied_on, set_aside
   }
   const words = html`<b>${assertion === "present" ? label : `${label}, ${assertion}`}</b>
     <time datetime=${date ?? nothing}>${shortDate(date, room.today)}</time>
-    <span class="say">${source.quote}</span>
+    <span class="say">${verbatim(source.quote)}</span>
     ${denied_on ? html`<span class="denied">denied ${shortDate(denied_on, room.today)}</span>` : nothing}`;
   return html`<section class="safety" aria-label="Safety">
     ${row(source, () => acts.open(source), words)}

@@ -6,6 +6,7 @@ import { isoDate } from "../../said.js";
 import { valueAt } from "../../taught.js";
 import { FIELDS, enough, orderOpen } from "../teaching.js";
 import { longDate } from "./dates.js";
+import { verbatim } from "./verbatim.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
 /** @typedef {import("../teaching.js").Teaching} Teaching */
@@ -33,12 +34,12 @@ function fieldOf(field, { picks, pointing, over, order }, acts) {
   if (pointing === field) {
     return html`<p><b>${label}</b></p>
       <p role="status">${over === null ? "One moment" : "Click it on the page. Esc stops."}</p>
-      <p class="over">${over ?? ""}</p>
+      <p class="over">${verbatim(over ?? "")}</p>
       <button class="plain" @click=${acts.stopPointing}>Stop</button>`;
   }
   const value = valueAt(field, picks[field]?.text ?? "", order);
   const said = field === "birth_date" ? longDate(value) : value;
-  return html`<p><b>${label}</b> ${picks[field] ? html`<span class="read">${said}</span>` : nothing}</p>
+  return html`<p><b>${label}</b> ${picks[field] ? html`<span class="read">${verbatim(said ?? "")}</span>` : nothing}</p>
     <button class="plain" ?disabled=${pointing !== null} @click=${() => acts.point(field)}>
       Point at the ${label.toLowerCase()}${picks[field] ? " again" : ""}
     </button>`;

@@ -3,13 +3,14 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { longDate } from "./dates.js";
 import { deep, nameField, quoteRow, waiting } from "./deep.js";
+import { verbatim } from "./verbatim.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
 
 /** @param {import("../levels.js").ThemeLevel} level @param {import("../state.js").Undo | null} undo @param {Acts} acts */
 export function themeOf({ reply, say }, undo, acts) {
   if (!reply) return deep("theme", "Theme", waiting(say), acts, undo);
-  const title = html`${reply.label} <span>${reply.trend}</span>`;
+  const title = html`${verbatim(reply.label)} <span>${reply.trend}</span>`;
   const sessions = reply.sessions.map(
     ({ date, sources }) => html`<h3>${longDate(date) || "No date"}</h3>
       <ol role="list">${sources.map((source) => html`<li>${quoteRow(source, acts, " ")}</li>`)}</ol>`,

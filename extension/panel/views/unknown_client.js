@@ -2,6 +2,7 @@
 /** The chart is nobody's whose notes were brought in. */
 import { html, nothing } from "../../vendor/lit-html.js";
 import { message } from "./message.js";
+import { verbatim } from "./verbatim.js";
 
 /** @param {string} why @param {readonly import("../state.js").ClientCard[]} rejected @param {import("./acts.js").Acts} acts */
 export function unknownClient(why, rejected, acts) {
@@ -15,6 +16,6 @@ export function turnedDown(rejected, acts) {
   if (!rejected.length) return nothing;
   return html`${rejected.map(
     ({ id, initials, record_tail }) =>
-      html`<p><button class="plain" @click=${() => acts.confirm(id)}>Undo: it is ${initials} ${record_tail}</button></p>`,
+      html`<p><button class="plain" @click=${() => acts.confirm(id)}>Undo: it is ${verbatim(initials)} ${verbatim(record_tail)}</button></p>`,
   )}`;
 }

@@ -3,6 +3,7 @@
 import { html } from "../../vendor/lit-html.js";
 import { longDate } from "./dates.js";
 import { turnedDown } from "./unknown_client.js";
+import { verbatim } from "./verbatim.js";
 
 /**
  * @param {string} why @param {readonly import("../state.js").ClientCard[]} candidates
@@ -23,7 +24,7 @@ export function whichClient(why, candidates, rejected, acts) {
 function person(card, acts) {
   const who = `who-${card.id}`;
   return html`<li>
-    <p class="who" id=${who}><b>${card.initials}</b> <span>${card.record_tail}</span> ${card.invented ? sample() : ""}</p>
+    <p class="who" id=${who}><b>${verbatim(card.initials)}</b> <span>${verbatim(card.record_tail)}</span> ${card.invented ? sample() : ""}</p>
     <p>born ${longDate(card.birth_date) || "on a day not known"}</p>
     <button class="strong" aria-describedby=${who} @click=${() => acts.confirm(card.id)}>Yes, this is the client</button>
   </li>`;
