@@ -16,6 +16,8 @@ FOR_TESTS = {
     "firefox-esr": "firefox-esr",
     "xvfb-run": "xvfb",
     "xauth": "xauth",
+    "xdotool": "xdotool",
+    "openssl": "openssl",
     "gnome-keyring-daemon": "gnome-keyring",
     "dbus-run-session": "dbus",
     "strace": "strace",
