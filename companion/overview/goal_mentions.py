@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -98,19 +98,38 @@ def _topic_words(text: str) -> list[str]:
     return [word for topic in rules("goals")["topics"] if phrases(topic["when"]).search(text) for word in topic["said"]]
 
 
-_NUMBERS = pattern(r"\b(?:goals?|G)\s*#?(\d{1,2}(?:\s*(?:,|and|&|\+|/|, and)\s*#?\d{1,2}\b)*)")
-_FIGURE = pattern(r"\d{1,2}")
+NAMED = pattern(
+    r"\b(?:goals?(?:\s+(?:met|achieved|completed|closed|continu\w+|discontinued|dropped|reopened)\s*:)?|G)\s*"
+    r"#?\d{1,2}(?:\s*(?:,\s*and|,|and|&|\+|/|[-–—]|to|through|thru)\s*#?\d{1,2}\b)*"
+)
+"""Goals by number: "goal 2", "G3", "goals 2, 3 and 4", "goals 1-3", "goals met: 1, 4"."""
+_FIGURE = pattern(r"(?:([-–—]|to|through|thru)\s*#?)?(\d{1,2})")
 
 
 def goal_numbers(words: str) -> set[int]:
-    """Numbers of goals that are named: "goal 2", "G3", "goals 2, 3 and 4"."""
-    return {int(n.group()) for found in _NUMBERS.finditer(words) for n in _FIGURE.finditer(str(found.group(1)))}
+    """Numbers of goals that are named; "1-3" is one, two and three."""
+    numbers: set[int] = set()
+    for found in NAMED.finditer(words):
+        last: int | None = None
+        for figure in _FIGURE.finditer(str(found.group())):
+            number = int(figure.group(2))
+            numbers.update(range(last, number) if figure.group(1) and last is not None else ())
+            numbers.add(number)
+            last = number
+    return numbers
 
 
-def later_words(goal: GoalWords, readings: Sequence[Reading], rarity: Rarity) -> Iterator[GoalMention]:
-    """The best one or two places of each note that speak of the goal."""
+Spans = Sequence[tuple[int, int]]
+"""Parts of a note in which the goals themselves are written down."""
+
+
+def later_words(
+    goal: GoalWords, readings: Sequence[Reading], rarity: Rarity, told: Mapping[str, Spans]
+) -> Iterator[GoalMention]:
+    """The best one or two places of each note that speak of the goal, apart from where it is written down."""
     for reading in readings:
-        scored = sorted(_scored(goal, reading, rarity), key=lambda found: (-found[0], found[1]))[:PER_NOTE]
+        spans = told.get(reading.note.id, ())
+        scored = sorted(_scored(goal, reading, rarity, spans), key=lambda found: (-found[0], found[1]))[:PER_NOTE]
         for _, start, end in sorted(scored, key=lambda found: found[1]):
             mention = reading.mention(start, end)
             yield GoalMention(mention, direction(mention, homework=_is_task(reading, start)))
@@ -121,10 +140,12 @@ def _is_task(reading: Reading, start: int) -> bool:
     return sentence is not None and sentence.section == "homework"
 
 
-def _scored(goal: GoalWords, reading: Reading, rarity: Rarity) -> Iterator[tuple[float, int, int]]:
+def _scored(goal: GoalWords, reading: Reading, rarity: Rarity, told: Spans) -> Iterator[tuple[float, int, int]]:
     skip = phrases(rules("goals")["mental_status"])
     for sentence in reading.sentences:
         if sentence.section in ("risk", "header") or sentence.start in reading.copied:
+            continue
+        if any(a < sentence.end and sentence.start < b for a, b in told):
             continue
         words = reading.text(sentence)
         if len(skip_hits(skip, words)) >= 2:

@@ -8,14 +8,18 @@ from itertools import islice
 
 from companion.overview.goal_status import change_in
 from companion.overview.pattern import alternatives, pattern
-from companion.overview.plan_layouts import Item, items_of
-from companion.overview.plan_prose import prose_items
+from companion.overview.plan_item import Item
+from companion.overview.plan_labels import label_of
+from companion.overview.plan_layouts import items_of
+from companion.overview.plan_prose import prose_items, told_items
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
 from companion.overview.sentences import LONGEST
 
 MOST = 60
 """Goals, and statuses, that are read of one plan."""
+LONG = 60
+"""Characters of a goal in which a colon is the goal's own, not the end of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class PlannedGoal:
     stop: int
     lead: str = ""
     review: bool = False
+    loose: bool = False
+    """A numbered line that no heading calls a goal."""
+    box: str = ""
+    """ "ticked" or "empty", where a box to tick stands before the words."""
+    rank: str = ""
 
     @property
     def text(self) -> str:
@@ -49,22 +58,33 @@ class PlannedGoal:
         return self.reading.note.text[self.after : self.stop]
 
 
-def planned_goals(reading: Reading) -> tuple[PlannedGoal, ...]:
-    """Every goal that a plan or review lists, in its order, and every status that a review gives by number or title."""
+def planned_goals(reading: Reading, *, anywhere: bool = False) -> tuple[PlannedGoal, ...]:
+    """Every goal that a plan or review lists, in its order, and every status that a review gives by number or title.
+
+    With `anywhere` the note is no plan: only what it calls a goal, by a label or as a goal of the treatment, counts.
+    """
     text = reading.note.text
     reviewed = list(islice(_reviewed(reading), MOST))
     found = [goal for item in items_of(text)[:MOST] if (goal := _goal(reading, item))]
-    taken = {(goal.start, goal.end) for goal in found if not goal.review}
-    stated = any(goal.review and not goal.text for goal in found)
-    if not taken and not reviewed and not stated and reading.note.kind == "plan":
-        prose = {goal.start: goal for item in prose_items(text)[:MOST] if (goal := _goal(reading, item))}
-        loose = {goal.start: goal for goal in found}
-        found = [replace(loose.get(start, goal), review=False) for start, goal in prose.items()]
-        found += [goal for start, goal in loose.items() if start not in prose]
-    spans = [(goal.start, goal.end) for goal in found]
-    found = [goal for goal in found if goal.review or not any(r.after - 60 <= goal.start < r.stop for r in reviewed)]
-    reviewed = [r for r in reviewed if not any(a <= r.start < b for a, b in spans if (a, b) in taken and b - a > 60)]
+    if anywhere:
+        found = [g for g in found if not g.loose and g.rank != "objective"]
+        found = found or [goal for item in told_items(text)[:MOST] if (goal := _goal(reading, item))]
+    stated = any(r.number is not None for r in reviewed) or any(g.review and not g.text for g in found)
+    if reading.note.kind == "plan" and not stated and all(g.review for g in found):
+        found = _in_prose(reading, found)
+    own = [(g.start, g.end) for g in found if not g.review]
+    lines = [(text.rfind("\n", 0, r.after) + 1, r.stop) for r in reviewed]
+    found = [g for g in found if g.review or not any(a <= g.start < b for a, b in lines)]
+    reviewed = [r for r in reviewed if not any(a <= r.start < b for a, b in own if b - a > LONG)]
     return tuple(sorted([*found, *reviewed], key=lambda goal: goal.start))
+
+
+def _in_prose(reading: Reading, loose: list[PlannedGoal]) -> list[PlannedGoal]:
+    """The goals of a plan that has no list of them."""
+    prose = {g.start: g for item in prose_items(reading.note.text)[:MOST] if (g := _goal(reading, item))}
+    numbered = {goal.start: goal for goal in loose}
+    found = [replace(numbered.get(start, goal), review=False, loose=False) for start, goal in prose.items()]
+    return found + [goal for start, goal in numbered.items() if start not in prose]
 
 
 def _status_words() -> str:
@@ -76,11 +96,13 @@ _BY_NUMBER = pattern(
     rf"(?:[:=)–-]+|\s(?:is|are|was|were))?\s*"
     rf"{_status_words()}\b"
 )
-_BY_TITLE = pattern(
-    rf"(?:^[\s*•-]*|[.;|]\s+)(\p{{L}}[\p{{L}}’'/&-]*(?:\s[\p{{L}}’'/&-]+){{0,3}})\s*(?::|\s[-–—]+>?|=)\s*{_status_words()}\b"
-)
-_LABELS = pattern(r"^(?:status|progress|outcome|rating|goals?|overall|new|plan|problem|update|review)$")
+_BY_TITLE = pattern(r"(?:^[\s*•-]*|[.;|]\s+)(\p{L}[\p{L}’'/&-]*(?:\s[\p{L}’'/&-]+){0,3})\s*(?::|\s[-–—]+>?|=)\s")
 _FIGURE = pattern(r"\d{1,2}")
+
+
+def _is_title(words: str) -> bool:
+    """The words may be a goal's title: they are no label, and no status."""
+    return label_of(f"{words}:") is None and change_in(words) is None
 
 
 def _reviewed(reading: Reading) -> Iterator[PlannedGoal]:
@@ -90,9 +112,9 @@ def _reviewed(reading: Reading) -> Iterator[PlannedGoal]:
         start, position = position, position + len(line)
         words = line.rstrip()
         numbers = list(_BY_NUMBER.finditer(words))
-        titles = [m for m in _BY_TITLE.finditer(words) if not _LABELS.match(str(m.group(1)))]
+        titles = [m for m in _BY_TITLE.finditer(words) if _is_title(str(m.group(1)))]
         marks = numbers if numbers and not words[: numbers[0].start()].strip() else titles
-        if not marks or words[: marks[0].start()].strip():
+        if not marks or (marks is titles and not change_in(words)):
             continue
         for place, mark in enumerate(marks):
             after, stop = (
@@ -126,7 +148,8 @@ _OPENING = pattern(
     r"(?:(?:he|she|they|we|i|ct|pt|client|patient|couple)\s+)?"
     r"(?:wants?|will|hopes?|would like|agreed?)\s+to\s+|(?:is|are|was|will be)\s+(?:to\s+)?|to\s+)?[*_\"“]*"
 )
-_MARKED = pattern(r"\[[xX✓✔]\]|[☑✓✔]")
+_MARKED = pattern(r"\[[xX✓✔]\]|[☑☒✓✔]")
+_EMPTY = pattern(r"\[ ?\]|[☐]")
 
 
 def _goal(reading: Reading, item: Item) -> PlannedGoal | None:
@@ -137,7 +160,8 @@ def _goal(reading: Reading, item: Item) -> PlannedGoal | None:
         start += opening.end()
     stop = start + len(text[start:stop].rstrip())
     body = text[start:stop]
-    lead = "met" if _MARKED.search(item.lead) else item.lead if change_in(item.lead) else ""
+    ticked = _MARKED.search(item.lead)
+    lead = "met" if ticked else item.lead if change_in(item.lead) else ""
     marks = [mark.start() for signs in (_CAPITALS, _STATUS, _PROSE) if (mark := signs.search(body))]
     review = item.rank == "review" or bool(marks and min(marks) == 0)
     cuts = [mark for mark in marks if mark > 3 or review]
@@ -148,8 +172,10 @@ def _goal(reading: Reading, item: Item) -> PlannedGoal | None:
     after = start + len(words)
     if item.status and not change_in(f"{lead} {text[after:stop]}"):
         after, stop = item.status
+    loose = item.rank == "loose"
+    box = "ticked" if ticked else "empty" if _EMPTY.search(item.lead) else ""
     return PlannedGoal(
-        reading, item.number, start, start + len(words), after, stop, lead, review or item.rank == "loose"
+        reading, item.number, start, start + len(words), after, stop, lead, review or loose, loose, box, item.rank
     )
 
 

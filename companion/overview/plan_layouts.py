@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from companion.overview.pattern import pattern
-from companion.overview.plan_lines import Line, joined_lines, plan_lines
+from companion.overview.plan_item import Item
+from companion.overview.plan_lines import Line, plan_lines
+from companion.overview.plan_strung import numbered_parts, strung_parts
+from companion.overview.plan_tables import table_items
 
 RANKS = ("goal", "short", "objective")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One goal as the layout gives it: its words with what is said in the same line, and a status line's span.
-
-    `rank` is what the plan calls it; "review" is a status by number, "loose" a numbered line under no heading, which is
-    a goal only if an earlier plan has it.
-    """
-
-    rank: str
-    number: int | None
-    start: int
-    stop: int
-    lead: str = ""
-    status: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -63,8 +49,10 @@ class _Page:
     problem: int | None = None
 
     def add(self, rank: str, number: int | None, line: Line) -> None:
-        """Take the line's words as one goal, or as several that it numbers."""
+        """Take the line's words as one goal, or as several that it numbers or strings together."""
         parts = numbered_parts(self.text, line.body, line.stop) if number is None else []
+        if not parts and number is None and line.plural:
+            parts = strung_parts(self.text, line.body, line.stop)
         if len(parts) > 1:
             self.items.extend(Item(rank, n, a, b, line.lead) for n, a, b in parts)
         else:
@@ -97,21 +85,28 @@ class _Page:
                 self.outer = None
             self.inner = _List("detail") if rank != "goal" else None
             number = line.number if line.number or rank != "goal" else self.problem
+            if _EXPLAINS.search(self.text[line.start : line.body]) and self.items and self.items[-1].rank == rank:
+                self.items.pop()
             self.add(rank, number, line)
             self.problem = None
         elif line.number is not None:
-            self.pending = replace(line, kind=line.kind)
-            self.outer = self.inner = None
+            self.pending = replace(line, kind=rank)
+            self.outer = None if rank == "goal" else self.outer
+            self.inner = None
         elif rank == "goal":
             self.outer, self.inner = _List("goal"), None
         else:
             self.inner = _List(rank)
 
+    def _take_pending(self, above: Line, line: Line) -> None:
+        """The words below a label that stood alone."""
+        self.add(above.kind, above.number, replace(line, lead=f"{above.lead} {line.lead}".strip()))
+        self.pending, self.inner = None, _List("objective" if above.kind == "goal" else "detail")
+
     def listed(self, line: Line) -> None:
         """A line with a list sign."""
         if self.pending and line.body < line.stop:
-            self.add("goal", self.pending.number, replace(line, lead=self.pending.lead + line.lead))
-            self.pending, self.inner = None, _List("objective")
+            self._take_pending(self.pending, line)
             return
         inner, outer = self.inner, self.outer
         if line.part:
@@ -135,8 +130,7 @@ class _Page:
     def plain(self, line: Line) -> None:
         """A line without label or sign: the words below a goal's heading, or a list without signs."""
         if self.pending:
-            self.add("goal", self.pending.number, replace(line, lead=self.pending.lead))
-            self.pending, self.inner = None, _List("objective")
+            self._take_pending(self.pending, line)
         elif self.outer and not self.inner and self.outer.style in ("", "plain"):
             if len(self.text[line.body : line.stop].split()) < 3 or _SIGNED.search(self.text[line.body : line.stop]):
                 return
@@ -145,6 +139,13 @@ class _Page:
                 self.add("goal", None, line)
 
 
+_TITLE = pattern(
+    r"^\W*(?:master|individual|initial|my|our|the|family|couples?)?\W*(?:treatment|tx|care|service|therapy)?\W*"
+    r"plan\b(?:\s+(?:for|of|with)\b[^:]{0,40}|[\s\d/.-]*)$"
+)
+"""A title says nothing of the list below it."""
+_EXPLAINS = pattern(r"\b(?:description|statement|text)\b")
+"""A goal's name may stand in a field of its own; its description is the goal."""
 _SIGNED = pattern(
     r"^\s*(?:signed|signature|ct agrees|pt agrees|client agrees|reviewed with|\[)"
     r"|\b(?:agrees?|participated) (?:w/|with|in)\b"
@@ -165,98 +166,10 @@ def items_of(text: str) -> tuple[Item, ...]:
             page.listed(line)
         elif line.kind == "plain":
             page.plain(line)
+        elif line.kind == "detail" and not page.items and _TITLE.match(text[line.start : line.stop]):
+            page.inner = None
         else:
             page.label(line)
     found = [*tables, *page.items]
     best = next((rank for rank in RANKS if any(i.rank == rank for i in found)), "")
     return tuple(i for i in found if i.rank in (best, "review", "loose"))
-
-
-_PART = pattern(r"(?:^|[;,.:]\s*(?:and\s+)?|\sand\s+|\s)(?:\((\d|[a-h]|[ivx]{1,3})\)|(\d|[a-h])[.)])\s+")
-
-
-def numbered_parts(text: str, start: int, stop: int) -> list[tuple[int, int, int]]:
-    """The parts that a line numbers 1) 2) or (a) (b): number, start, stop; nothing where they do not count up."""
-    marks = [
-        (n, start + m.start(), start + m.end())
-        for m in _PART.finditer(text[start:stop])
-        if (n := _ordinal(str(m.group(1) or m.group(2)))) is not None
-    ]
-    kept: list[tuple[int, int, int]] = []
-    for mark in marks:
-        if mark[0] == len(kept) + 1:
-            kept.append(mark)
-    if len(kept) < 2 or kept[0][1] - start > 60:
-        return []
-    ends = [mark[1] for mark in kept[1:]] + [stop]
-    return [(n, body, end) for (n, _, body), end in zip(kept, ends, strict=True)]
-
-
-def _ordinal(word: str) -> int | None:
-    if word.isdigit():
-        return int(word)
-    roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-    return roman.get(word.lower()) or (ord(word.lower()) - 96 if len(word) == 1 else None)
-
-
-_GOAL_CELL = pattern(r"^\W*(?:[\p{L}-]+\s+)?(?:goals?|aims?)(?:\s+(?:statement|description|area))?(?:\s*#?\d*)\W*$")
-_OBJECTIVE_CELL = pattern(r"^\W*objectives?\W*$")
-_STATUS_CELL = pattern(r"^\W*(?:[\p{L}-]+\s+)?(?:status|progress|outcome|rating|review|result)\b.{0,16}$")
-_NUMBER_CELL = pattern(r"^\s*(?:goal\s*|#|G)?(\d{1,2})[.)]?\s*$")
-_LEADING = pattern(r"^\s*\**(?:(?:goal\s*)?#?(\d{1,2})[.):]\s+)?")
-
-
-def table_items(text: str) -> tuple[list[Item], set[int]]:
-    """The goals of tables with bars or tabs below a header, and the starts of the lines that the tables take."""
-    found: list[Item] = []
-    rows: set[int] = set()
-    columns: tuple[str, int, int | None] | None = None
-    for start, stop in joined_lines(text):
-        cells = list(_cells(text, start, stop))
-        if len(cells) < 2:
-            columns = None
-            continue
-        header = _header([text[a:b] for a, b in cells])
-        if header:
-            columns = header
-            rows.add(start)
-        elif columns:
-            rows.add(start)
-            found.extend(_row(text, cells, columns))
-    return found, rows
-
-
-def _cells(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    line = text[start:stop].rstrip()
-    sign = "|" if "|" in line else "\t"
-    begin = start
-    for place, words in enumerate(line.split(sign)):
-        if words.strip() or place:
-            yield begin, begin + len(words)
-        begin += len(words) + 1
-
-
-def _header(cells: list[str]) -> tuple[str, int, int | None] | None:
-    status = next((n for n, c in enumerate(cells) if _STATUS_CELL.match(c)), None)
-    for rank, sign in (("goal", _GOAL_CELL), ("objective", _OBJECTIVE_CELL)):
-        place = next((n for n, c in enumerate(cells) if sign.match(c) and "#" not in c), None)
-        if place is not None:
-            return rank, place, status
-    return None
-
-
-def _row(text: str, cells: list[tuple[int, int]], columns: tuple[str, int, int | None]) -> Iterator[Item]:
-    rank, place, status = columns
-    if place >= len(cells):
-        return
-    start, stop = cells[place]
-    words = text[start:stop]
-    lead = _LEADING.match(words)
-    begin = start + (lead.end() if lead else 0)
-    if not text[begin:stop].strip(" -:*_\n"):
-        return
-    begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
-    given = lead.group(1) if lead else None
-    first = _NUMBER_CELL.match(text[slice(*cells[0])]) if place else None
-    number = int(given) if given else int(first.group(1)) if first else None
-    yield Item(rank, number, begin, stop, "", cells[status] if status is not None and status < len(cells) else None)

@@ -1,12 +1,14 @@
-"""Goals in running text: "First, ... Second, ...", and under a plan's title the lines that begin with a verb."""
+"""Goals in running text: "First, ... Second, ...", "Her goals are to ...", "She hopes to ...", or lines that begin with
+a verb under a plan's title."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from companion.overview.pattern import alternatives, pattern
-from companion.overview.plan_layouts import Item, numbered_parts
+from companion.overview.pattern import Pattern, alternatives, pattern, phrases
+from companion.overview.plan_item import Item
 from companion.overview.plan_lines import joined_lines, plan_lines
+from companion.overview.plan_strung import numbered_parts, strung_parts
 from companion.overview.rulebook import rules
 
 _SPOKEN = pattern(r"\b(?:goals?|aims?|priorities|objectives|work(?:ing)? on|hopes?|targets)\b")
@@ -17,17 +19,24 @@ _ORDINAL = pattern(
 _LIST = pattern(
     r"\b(?:goals?|aims?|objectives|priorities)\b[^.:;]{0,60}(?::|\b(?:are|is|include|includes|were)\b:?)\s*(?:to\s+)?"
 )
-_AND = pattern(r"(?:[;,]\s*(?:and\s+)?|\s+and\s+)to\s+|;\s*(?:and\s+)?")
-_FULL_STOP = pattern(r"[.!?][\"”)]*(?:\s+|$)")
+_OF_TREATMENT = pattern(
+    r"\b(?:(?:treatment|therapy|tx|counseling)\s+goals?|goals?\s+(?:for|of)\s+(?:treatment|therapy|tx|counseling))\b"
+)
 
 
 def prose_items(text: str) -> tuple[Item, ...]:
     """The goals of a plan without a goal list: told one after the other, else lines that begin with a verb."""
     spans = list(joined_lines(text))
-    for find in (_counted, _told):
+    for find in (_counted, _listed, _wished):
         if found := [item for start, stop in spans for item in find(text, start, stop)]:
             return tuple(found)
     return tuple(_verbs(text))
+
+
+def told_items(text: str) -> tuple[Item, ...]:
+    """What any note calls the goals of the treatment: "Goals for treatment include ..."."""
+    lines = [(a, b) for a, b in joined_lines(text) if _OF_TREATMENT.search(text[a:b])]
+    return tuple(item for start, stop in lines for item in _listed(text, start, stop))
 
 
 def _counted(text: str, start: int, stop: int) -> Iterator[Item]:
@@ -45,20 +54,23 @@ def _counted(text: str, start: int, stop: int) -> Iterator[Item]:
         yield Item("goal", number, begin, end)
 
 
-def _told(text: str, start: int, stop: int) -> Iterator[Item]:
+def _listed(text: str, start: int, stop: int) -> Iterator[Item]:
     """ "Her goals are to sleep through, to return to work and to ..." """
-    words = text[start:stop]
-    lead = _LIST.search(words)
-    if not lead:
-        return
-    end = _FULL_STOP.search(words[lead.end() :])
-    body = words[lead.end() : lead.end() + end.start() if end else len(words)]
-    begin = 0
-    for cut in [*_AND.finditer(body), None]:
-        until = cut.start() if cut else len(body)
-        if len(body[begin:until].split()) >= 2:
-            yield Item("goal", None, start + lead.end() + begin, start + lead.end() + until)
-        begin = cut.end() if cut else until
+    yield from _behind(_LIST, text, start, stop)
+
+
+def _wished(text: str, start: int, stop: int) -> Iterator[Item]:
+    """ "He hopes to ...", "Treatment will focus on ..." """
+    yield from _behind(phrases(rules("goals")["wishes"]), text, start, stop)
+
+
+def _behind(lead: Pattern, text: str, start: int, stop: int) -> Iterator[Item]:
+    """The parts of the sentence behind each lead, as far as the next lead."""
+    leads = list(lead.finditer(text[start:stop]))
+    for place, found in enumerate(leads):
+        end = leads[place + 1].start() if place + 1 < len(leads) else stop - start
+        for _, a, b in strung_parts(text, start + found.end(), start + end):
+            yield Item("goal", None, a, b)
 
 
 def _verbs(text: str) -> Iterator[Item]:

@@ -1,0 +1,142 @@
+"""A goal while the notes are read, oldest first: its words, its status so far, and which later line speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from companion.overview.goal_mentions import GoalWords, direction, stems, stop_words
+from companion.overview.goal_plan import PlannedGoal
+from companion.overview.goal_status import Change, change_in, date_in
+from companion.record import GoalMention, GoalStatus
+
+SAME = 0.6
+"""Overlap of words from which a review speaks of the earlier goal; half of it when the number is the same."""
+TWICE = 0.85
+"""Overlap from which one plan says the same goal twice."""
+LATEST = 60
+"""Characters behind a goal in which the day of its status stands."""
+_SIGNS = " \t\n.,;:-–—()[]*>|"
+
+
+@dataclass(slots=True)
+class Course:
+    """What became of one goal so far."""
+
+    first: PlannedGoal
+    words: GoalWords
+    order: int
+    status: GoalStatus = "active"
+    closed: date | None = None
+    reviews: list[GoalMention] = field(default_factory=list)
+
+    def take(self, change: Change, day: date | None) -> None:
+        """A status given on a day."""
+        if change in ("active", "reopened"):
+            self.status, self.closed = "active", None
+        elif change == "achieved":
+            self.status, self.closed = "achieved", day
+        else:
+            self.status, self.closed = "discontinued", day
+
+    def is_topic(self, name: str) -> bool:
+        """A word or two that name what the goal is about."""
+        by_topic = self.words.topic is not None and self.words.topic.search(name) is not None
+        return by_topic or bool(stems(name, stop_words("goals")) & self.words.stems)
+
+    def review(self, planned: PlannedGoal) -> None:
+        """Take a review's status, and its words as a later mention."""
+        said = planned.said
+        if change := change_in(said):
+            self.take(change, date_in(said[:LATEST]) or planned.reading.day)
+        if self.words.number != planned.number and planned.number is not None:
+            self.words = replace(self.words, number=planned.number)
+        after = planned.reading.note.text[planned.after : planned.stop]
+        begin = planned.after + len(after) - len(after.lstrip(_SIGNS))
+        stop = min(planned.stop, begin + 200)
+        if stop - begin >= 3:
+            mention = planned.reading.mention(begin, stop)
+            self.reviews.append(GoalMention(mention, "progress" if change == "achieved" else direction(mention)))
+
+
+def take_plan(courses: list[Course], planned_goals: Sequence[PlannedGoal]) -> None:
+    """The goals of one plan or review: each is an earlier one again, or a new one."""
+    taken: set[int] = set()
+    for planned in _chosen(planned_goals, first=not courses):
+        if planned.review:
+            repeats = len(planned.text.split()) > 4
+            if titled := earlier(courses, planned) if repeats else _titled(courses, planned):
+                titled.review(planned)
+            continue
+        if any(_overlap(c, planned) >= TWICE for c in courses if c.order in taken):
+            continue
+        course = earlier([c for c in courses if c.order not in taken], planned)
+        if course is None:
+            course = open_course(courses, planned)
+        else:
+            course.review(planned)
+        taken.add(course.order)
+
+
+def _chosen(planned_goals: Sequence[PlannedGoal], *, first: bool) -> list[PlannedGoal]:
+    """In a first plan a ticked box means that the goal is chosen, in a later one, that it is met; and in a first plan
+    that calls nothing a goal, the lines it numbers are the goals."""
+    if not first:
+        return list(planned_goals)
+    if all(p.review for p in planned_goals):
+        loose = [p for p in planned_goals if p.loose]
+        return [replace(p, review=False) for p in loose] if len(loose) > 1 else list(planned_goals)
+    if any(p.box == "ticked" for p in planned_goals):
+        return [replace(p, lead="") if p.box else p for p in planned_goals if p.box != "empty"]
+    return list(planned_goals)
+
+
+def open_course(courses: list[Course], planned: PlannedGoal) -> Course:
+    """A goal that no note named before."""
+    course = Course(planned, GoalWords.of(planned.text, planned.number), len(courses))
+    courses.append(course)
+    if (change := change_in(planned.said)) and change != "reopened":
+        course.take(change, date_in(planned.said) or planned.reading.day)
+    return course
+
+
+def earlier(courses: Sequence[Course], planned: PlannedGoal) -> Course | None:
+    """The goal that a review repeats."""
+    best = max(courses, key=lambda c: _overlap(c, planned), default=None)
+    if best is None:
+        return None
+    enough = SAME / 2 if planned.number is not None and best.words.number == planned.number else SAME
+    if _overlap(best, planned) >= enough:
+        return best
+    brief = len(planned.text.split()) <= 4 or change_in(planned.said) is not None
+    return next((c for c in courses if brief and _within(c, planned)), None)
+
+
+def _within(course: Course, planned: PlannedGoal) -> bool:
+    """A review repeats only the goal's beginning, or two of its telling words."""
+    theirs = stems(planned.text, stop_words("goals"))
+    begins = course.first.text.casefold().startswith(planned.text.casefold().rstrip(". "))
+    shared = len(theirs & course.words.stems)
+    return begins or (shared >= 2 and shared >= 0.8 * len(theirs))
+
+
+def _titled(courses: Sequence[Course], planned: PlannedGoal) -> Course | None:
+    """The goal that a status alone is about: by its number, else by its title."""
+    if planned.number is not None:
+        return next((c for c in courses if c.words.number == planned.number), None) or (
+            courses[planned.number - 1]
+            if 0 < planned.number <= len(courses) and all(c.words.number is None for c in courses)
+            else None
+        )
+    fitting = [c for c in courses if planned.text and (_within(c, planned) or c.is_topic(planned.text))]
+    begun = [c for c in fitting if _within(c, planned)]
+    return next(iter(begun or fitting), None)
+
+
+def _overlap(course: Course, planned: PlannedGoal) -> float:
+    mine, theirs = course.words.stems, stems(planned.text, stop_words("goals"))
+    same_number = 0.01 if planned.number is not None and course.words.number == planned.number else 0.0
+    if not mine or not theirs:
+        return same_number + float(course.first.text.casefold() == planned.text.casefold())
+    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) + same_number

@@ -1,0 +1,116 @@
+"""The goals of a plan's tables: columns divided by bars, tabs or wide gaps, below a row that names them.
+
+A table whose rows are "Goal 1 | words" has no such row: its first column is a label, and it is read line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from companion.overview.pattern import Pattern, alternatives, pattern
+from companion.overview.plan_item import Item
+from companion.overview.plan_lines import joined_lines
+from companion.overview.rulebook import rules
+
+_ASIDE = r"(?:\s*[(\[][^)\]]{0,30}[)\]])?"
+_NUMBERS = pattern(r"^\W*(?:#|no\.?|nr\.?|(?:goals?|aims?)\s*(?:#|no\.?|number)|number)\W*$")
+_STATUS_CELL = pattern(
+    r"^\W*(?:[\p{L}-]+\s+)?(?:status|progress|outcome|rating|review|result|decision|disposition)s?\b.{0,24}$"
+)
+_DECIDES = pattern(r"\b(?:status|decision|disposition|outcome)\b")
+_NUMBER_CELL = pattern(r"^\s*(?:goal\s*|#|G)?(\d{1,2})[.)]?\s*$")
+_LEADING = pattern(r"^\s*\**(?:(?:goal\s*)?#?(\d{1,2})[.):]\s+)?")
+_GAP = pattern(r"[ ]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    rank: str
+    goal: int
+    statuses: tuple[int, ...]
+    gaps: bool
+
+
+@lru_cache(maxsize=4)
+def _cell(kind: str) -> Pattern:
+    """A cell that names a column of some kind."""
+    table = rules("goals")["labels"]
+    words = table[kind] if kind != "any" else [w for words in table.values() for w in words]
+    extra = ["description", "goal area"] if kind == "goal" else ["who", "date", "person", "#"] if kind == "any" else []
+    also = r"(?:\s*(?:/|&|and)\s*[\p{L} -]{1,20})?"
+    return pattern(rf"^\W*(?:[\p{{L}}’'-]+\s+){{0,3}}?{alternatives((*words, *extra))}{also}{_ASIDE}\W*$")
+
+
+def table_items(text: str) -> tuple[list[Item], set[int]]:
+    """The goals of tables below a header, and the starts of the lines that the tables take."""
+    found: list[Item] = []
+    rows: set[int] = set()
+    columns: _Columns | None = None
+    for start, stop in joined_lines(text):
+        cells = list(_cells(text, start, stop, gaps=columns.gaps if columns else None))
+        if len(cells) < 2:
+            columns = None
+            continue
+        header = _header([text[a:b] for a, b in cells], gaps=not {"|", "\t"} & set(text[start:stop].rstrip()))
+        if header:
+            columns = header
+            rows.add(start)
+        elif columns:
+            rows.add(start)
+            found.extend(_row(text, cells, columns))
+    return found, rows
+
+
+def _cells(text: str, start: int, stop: int, *, gaps: bool | None) -> Iterator[tuple[int, int]]:
+    """The cells of a line; wide gaps divide only a header, and the rows below one that they divide."""
+    line = text[start:stop].rstrip()
+    sign = "|" if "|" in line else "\t" if "\t" in line.strip() else ""
+    if not sign:
+        if gaps is not False:
+            yield from _gapped(line, start)
+        return
+    begin = start
+    for place, words in enumerate(line.split(sign)):
+        if words.strip() or place:
+            yield begin, begin + len(words)
+        begin += len(words) + 1
+
+
+def _gapped(line: str, start: int) -> Iterator[tuple[int, int]]:
+    begin = len(line) - len(line.lstrip())
+    for gap in _GAP.finditer(line):
+        if gap.start() > begin:
+            yield start + begin, start + gap.start()
+            begin = gap.end()
+    yield start + begin, start + len(line)
+
+
+def _header(cells: list[str], *, gaps: bool) -> _Columns | None:
+    named = sum(1 for c in cells if len(c.split()) <= 6 and (_cell("any").match(c) or _STATUS_CELL.match(c)))
+    if named < 2 or (gaps and named < len([c for c in cells if c.strip()])):
+        return None
+    told = [n for n, c in enumerate(cells) if _STATUS_CELL.match(c)]
+    statuses = tuple(sorted(told, key=lambda n: not _DECIDES.search(cells[n])))
+    for rank in ("goal", "objective"):
+        fits = [n for n, c in enumerate(cells) if _cell(rank).match(c) and not _NUMBERS.match(c) and n not in told]
+        if fits:
+            return _Columns(rank, fits[0], statuses, gaps)
+    return None
+
+
+def _row(text: str, cells: list[tuple[int, int]], columns: _Columns) -> Iterator[Item]:
+    if columns.goal >= len(cells):
+        return
+    start, stop = cells[columns.goal]
+    lead = _LEADING.match(text[start:stop])
+    begin = start + (lead.end() if lead else 0)
+    if not text[begin:stop].strip(" -:*_\n"):
+        return
+    begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
+    given = lead.group(1) if lead else None
+    first = _NUMBER_CELL.match(text[slice(*cells[0])]) if columns.goal else None
+    number = int(given) if given else int(first.group(1)) if first else None
+    status = next((cells[n] for n in columns.statuses if n < len(cells) and text[slice(*cells[n])].strip()), None)
+    yield Item(columns.rank, number, begin, stop, "", status)
