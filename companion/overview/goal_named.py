@@ -83,10 +83,9 @@ def _is_past(said: str, day: date | None) -> bool:
 
 def _addressed(courses: Sequence[Course], words: str) -> Iterator[tuple[Course, str]]:
     """Goals that a sentence names, each with the words said of it: up to the next name, or the whole sentence."""
-    named = sorted(
-        [(m.start(), m.end(), m.group(), True) for m in NAMED.finditer(words)]
-        + [(m.start(), m.end(), m.group(1), False) for m in _TOPIC.finditer(words)]
-    )
+    numbers = [(m.start(), m.end(), m.group(), True) for m in NAMED.finditer(words)]
+    topics = [(m.start(), m.end(), m.group(1), False) for m in _TOPIC.finditer(words)]
+    named = sorted([*numbers, *(t for t in topics if not any(t[0] < n[1] and n[0] < t[1] for n in numbers))])
     for place, (begin, end, name, numbered) in enumerate(named):
         stop = named[place + 1][0] if place + 1 < len(named) else len(words)
         said = words[begin:stop] if len(named) > 1 else words

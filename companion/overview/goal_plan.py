@@ -18,8 +18,6 @@ from companion.overview.sentences import LONGEST
 
 MOST = 60
 """Goals, and statuses, that are read of one plan."""
-LONG = 60
-"""Characters of a goal in which a colon is the goal's own, not the end of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +70,23 @@ def planned_goals(reading: Reading, *, anywhere: bool = False) -> tuple[PlannedG
     stated = any(r.number is not None for r in reviewed) or any(g.review and not g.text for g in found)
     if reading.note.kind == "plan" and not stated and all(g.review for g in found):
         found = _in_prose(reading, found)
-    own = [(g.start, g.end) for g in found if not g.review]
-    lines = [(text.rfind("\n", 0, r.after) + 1, r.stop) for r in reviewed]
+    taken = {_line_start(text, g.start) for g in found if not g.review}
+    reviewed = [r for r in reviewed if r.number is not None or _line_start(text, r.start) not in taken]
+    lines = [(_line_start(text, r.after), r.stop) for r in reviewed if r.number is not None]
     found = [g for g in found if g.review or not any(a <= g.start < b for a, b in lines)]
-    reviewed = [r for r in reviewed if not any(a <= r.start < b for a, b in own if b - a > LONG)]
     return tuple(sorted([*found, *reviewed], key=lambda goal: goal.start))
+
+
+def _line_start(text: str, place: int) -> int:
+    return text.rfind("\n", 0, place) + 1
 
 
 def _in_prose(reading: Reading, loose: list[PlannedGoal]) -> list[PlannedGoal]:
     """The goals of a plan that has no list of them."""
     prose = {g.start: g for item in prose_items(reading.note.text)[:MOST] if (g := _goal(reading, item))}
     numbered = {goal.start: goal for goal in loose}
+    if len(loose) > 1 and prose.keys() & numbered.keys():
+        return [replace(goal, review=False, loose=False) for goal in loose if goal.loose]
     found = [replace(numbered.get(start, goal), review=False, loose=False) for start, goal in prose.items()]
     return found + [goal for start, goal in numbered.items() if start not in prose]
 

@@ -43,6 +43,14 @@ _MINE = pattern(
 )
 _TOWARD = pattern(r"\b(?:toward|towards|progress|status|review|update|on|re)\b")
 _SHORT_TERM = pattern(r"\b(?:short[- ]term|short|ST)\b")
+_NAMING = pattern(
+    r"^[^\p{L}\n]*[^:.;\n|]{0,60}"
+    r"\b(?:goals|aims|changes wanted|goal list|goal areas?|work(?:ing)? (?:on|toward)|focus)\b"
+    r"[^:.;\n|]{0,60}(?::[*_ \t]*|[\])=*_ \t-]+)?$"
+)
+"""A short line that names goals, and nothing behind it, heads a list of them however it is worded."""
+LONG = 9
+"""Words of a heading at most."""
 _WORDS = {w: n for n, w in enumerate("one two three four five six seven eight".split(), 1)}
 _ROMAN = {w: n for n, w in enumerate("i ii iii iv v vi vii viii ix x".split(), 1)}
 
@@ -57,6 +65,7 @@ class Label:
     number: int | None = None
     part: bool = False
     plural: bool = False
+    spoken: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +92,7 @@ def _bare_heading() -> Pattern:
 
 def label_of(words: str) -> Label | None:
     """The label that a line begins with, or nothing."""
-    if (head := _head().match(words)) and (found := _labelled(head)):
+    if (head := _head().match(words)) and (found := _labelled(head, words)):
         return found
     if (hashed := _HASHED.match(words)) and words[hashed.end() :][:1].isupper():
         name = str(hashed.group("name")).lower()
@@ -91,13 +100,18 @@ def label_of(words: str) -> Label | None:
         return Label(rank, hashed.end(), "", counted(str(hashed.group("number"))))
     if spoken := _SPOKEN.match(words):
         wanted = not _MINE.search(spoken.group()) and (spoken.group("who") or _WANTED.search(spoken.group()))
-        return Label("goal" if wanted else "detail", spoken.end(), spoken.group(), plural=True)
+        return Label("goal" if wanted else "detail", spoken.end(), spoken.group(), plural=True, spoken=True)
     if heading := _bare_heading().match(words):
         return Label("goal", heading.end(), heading.group(), plural=True)
+    if (heading := _NAMING.match(words)) and len(words.split()) <= LONG:
+        named = not phrases(rules("goals")["not_goals"]).search(words) and not _MINE.search(
+            words.lower().replace("we will work", "")
+        )
+        return Label("goal" if named else "detail", heading.end(), words, plural=True)
     return None
 
 
-def _labelled(head: Match) -> Label | None:
+def _labelled(head: Match, words: str) -> Label | None:
     label = next(n for n in ("counted", *KINDS, "letter") if head.group(n))
     name, whom, number = str(head.group(label)), head.group("whom") or "", head.group("number")
     if not _stands(label, head):
@@ -109,11 +123,28 @@ def _labelled(head: Match) -> Label | None:
     if kind == "goal" and phrases(rules("goals")["not_goals"]).search(said) and not number:
         kind = "status" if _TOWARD.search(whom) else "detail"
     outline = head.group("outline")
+    plural = name.lower().rstrip(".").endswith("s")
     if not number and outline and outline.isdigit():
         number = outline
+    if outline and number == outline and plural and _is_bare(head, words):
+        number = None
     part = bool(number) and (("." in number) or (number[0].isdigit() and number[-1].isalpha()))
-    plural = name.lower().rstrip(".").endswith("s")
-    return Label(kind, head.end(), said.strip(), counted(number) if number else None, part, plural)
+    return Label(
+        kind,
+        len(words) if _is_bare(head, words) else head.end(),
+        said.strip(),
+        counted(number) if number else None,
+        part,
+        plural,
+    )
+
+
+_ONLY_ASIDE = pattern(r"^[\s*_]*(?:[(\[][^)\]\n]{0,60}[)\]])?[\s*_\]=-]*$")
+
+
+def _is_bare(head: Match, words: str) -> bool:
+    """Nothing but an aside in brackets stands behind the label."""
+    return _ONLY_ASIDE.match(words[head.end() :]) is not None
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,8 @@ class _List:
     style: str = ""
     indent: int = 0
     last: int | None = None
+    headed: bool = True
+    """Nothing stands behind its label, so that the label heads what is below it."""
 
     def takes(self, line: Line) -> bool:
         """The line goes on this list."""
@@ -65,12 +67,20 @@ class _Page:
             self._status(line)
         elif line.kind == "problem":
             self.problem, self.outer, self.inner = line.number, None, None
-        elif line.kind == "detail":
-            if self.outer and self.outer.style in ("", "bullet", "plain") and line.indent <= self.outer.indent:
-                self.outer = None
-            self.inner = _List("detail")
+        elif line.kind in ("detail", "other"):
+            self._aside(line)
         else:
             self._goal(line)
+
+    def _aside(self, line: Line) -> None:
+        """A label that is no goal's: it ends a list on its own level when it heads something else."""
+        bare = line.body >= line.stop
+        outer = self.outer
+        ends = bare or line.kind == "other" or (outer is not None and outer.style in ("", "plain"))
+        if outer and ends and outer.style in ("", "bullet", "plain") and line.indent <= outer.indent:
+            self.outer = None
+        if bare or not self.items or self.outer:
+            self.inner = _List("detail", indent=line.indent, headed=bare)
 
     def _status(self, line: Line) -> None:
         if line.number is not None:
@@ -79,11 +89,11 @@ class _Page:
             self.items[-1] = replace(self.items[-1], status=(line.body, line.stop))
 
     def _goal(self, line: Line) -> None:
-        rank = "objective" if line.part else line.kind
+        rank = "objective" if line.part or (line.spoken and self.items) else line.kind
         if line.body < line.stop:
             if rank == "goal":
                 self.outer = None
-            self.inner = _List("detail") if rank != "goal" else None
+            self.inner = _List("detail", indent=line.indent, headed=False) if rank != "goal" else None
             number = line.number if line.number or rank != "goal" else self.problem
             if _EXPLAINS.search(self.text[line.start : line.body]) and self.items and self.items[-1].rank == rank:
                 self.items.pop()
@@ -96,7 +106,7 @@ class _Page:
         elif rank == "goal":
             self.outer, self.inner = _List("goal"), None
         else:
-            self.inner = _List(rank)
+            self.inner = _List(rank, indent=line.indent)
 
     def _take_pending(self, above: Line, line: Line) -> None:
         """The words below a label that stood alone."""
@@ -108,24 +118,36 @@ class _Page:
         if self.pending and line.body < line.stop:
             self._take_pending(self.pending, line)
             return
-        inner, outer = self.inner, self.outer
         if line.part:
             return
-        if not inner and not outer and line.number is not None:
+        if self.outer is None and (self.inner is None or not (self.inner.headed or self.inner.style)):
             self.add("loose", line.number, line)
             return
-        if inner and inner.style and inner.takes(line):
-            chosen: _List | None = inner
-        elif outer and outer.takes(line) and not (inner and not inner.style and line.number in (None, 1)):
-            chosen, self.inner = outer, None
-        elif inner and not inner.style:
-            chosen = inner
-        else:
-            return
+        chosen = self._list_of(line)
         if chosen:
             chosen.take(line)
             if chosen.rank != "detail":
                 self.add(chosen.rank, line.number, line)
+
+    def _list_of(self, line: Line) -> _List | None:
+        """The list that a line goes on: the one below it in depth before the one above it."""
+        inner, outer = self.inner, self.outer
+        on_outer = outer is not None and outer.takes(line)
+        if inner and inner.style and inner.takes(line) and not (on_outer and line.indent < inner.indent):
+            return inner
+        fresh = inner is not None and not inner.style
+        if on_outer and not (fresh and self._begins(line)):
+            self.inner = None
+            return outer
+        return inner if inner and not inner.style else None
+
+    def _begins(self, line: Line) -> bool:
+        """The line is the first below the newest label, not the next of the list in which that label stands."""
+        inner, outer = self.inner, self.outer
+        if line.number not in (None, 1) or not inner or not outer:
+            return False
+        above = bool(outer.style) and line.indent <= outer.indent
+        return not above or (inner.headed and inner.indent <= line.indent)
 
     def plain(self, line: Line) -> None:
         """A line without label or sign: the words below a goal's heading, or a list without signs."""
@@ -138,7 +160,15 @@ class _Page:
                 self.outer.take(replace(line, style="plain"))
                 self.add("goal", None, line)
 
+    def is_item(self, line: Line) -> bool:
+        """A line with a colon in it is one more of a list without signs when what stands before the colon is long."""
+        listing = self.outer is not None and not self.inner and self.outer.style in ("", "plain")
+        before = self.text[line.start : line.stop].split(":")[0]
+        return bool(self.pending or (listing and line.body < line.stop and len(before.split()) >= FEW))
 
+
+FEW = 4
+"""Words before a colon from which it is a sentence's and not a label's."""
 _TITLE = pattern(
     r"^\W*(?:master|individual|initial|my|our|the|family|couples?)?\W*(?:treatment|tx|care|service|therapy)?\W*"
     r"plan\b(?:\s+(?:for|of|with)\b[^:]{0,40}|[\s\d/.-]*)$"
@@ -164,9 +194,9 @@ def items_of(text: str) -> tuple[Item, ...]:
                 page.outer = None
         elif line.kind == "listed":
             page.listed(line)
-        elif line.kind == "plain":
+        elif line.kind == "plain" or (line.kind == "other" and page.is_item(line)):
             page.plain(line)
-        elif line.kind == "detail" and not page.items and _TITLE.match(text[line.start : line.stop]):
+        elif line.kind in ("detail", "other") and not page.items and _TITLE.match(text[line.start : line.stop]):
             page.inner = None
         else:
             page.label(line)

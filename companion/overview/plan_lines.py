@@ -13,7 +13,7 @@ from companion.overview.plan_labels import Kind as LabelKind
 from companion.overview.plan_labels import counted, label_of
 from companion.overview.rulebook import rules
 
-Kind = LabelKind | Literal["listed", "plain", "blank"]
+Kind = LabelKind | Literal["listed", "plain", "blank", "other"]
 
 _OTHER = pattern(
     r"^[ \t]*[#*_]*\p{Lu}[\p{L} /&'’.+-]{0,40}(?:\([^)\n]{0,30}\))?[*_]*:(?:\s|$)|^[ \t]*#+ |^[A-Z /&]{6,40}$",
@@ -49,6 +49,8 @@ class Line:
     """It is numbered as a part of another: 1.2, 3b."""
     plural: bool = False
     """Its label heads more than one: "Goals:"."""
+    spoken: bool = False
+    """Its label is a clause: "Client will:"."""
 
 
 @lru_cache(maxsize=1)
@@ -110,14 +112,21 @@ def _line(text: str, start: int, stop: int, *, nested: bool) -> Iterator[Line]:
         yield Line("blank", start, stop, stop)
     elif label := label_of(words):
         line = Line(label.kind, start, start + label.body, stop, label.number, "", indent, label.words, label.part)
-        yield replace(line, plural=label.plural)
+        yield replace(line, plural=label.plural, spoken=label.spoken)
     elif nth := _ORDINAL.match(words):
         yield Line("goal", start, start + nth.end(), stop, _NTH[str(nth.group("nth")).lower()], indent=indent)
     elif found := _listed(text, start, stop, indent):
         yield found
     else:
-        kind: Kind = "detail" if _OTHER.match(words) else "plain"
-        yield Line(kind, start, start + _indent(words), stop, indent=indent)
+        yield _unlabelled(words, start, stop, indent)
+
+
+def _unlabelled(words: str, start: int, stop: int, indent: int) -> Line:
+    """A line with a label that the rules do not know, or with none."""
+    if other := _OTHER.match(words):
+        behind = words[other.end() :].strip()
+        return Line("other", start, start + other.end() if behind else stop, stop, indent=indent)
+    return Line("plain", start, start + _indent(words), stop, indent=indent)
 
 
 def _listed(text: str, start: int, stop: int, indent: int) -> Line | None:
