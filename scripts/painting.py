@@ -12,7 +12,7 @@ from companion.demo.chart_server import serve_chart
 from companion.record import Client
 from tests.companion_process import CompanionProcess
 
-_AFTER_PAINT = """(act) => requestAnimationFrame(() => { // the task after this frame's callbacks runs when it is painted
+_AFTER_PAINT = """(act) => requestAnimationFrame(() => { // the task after this one sees it painted
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = act;
   port2.postMessage(null);
@@ -23,7 +23,7 @@ _CHANGE = f"""([tail, before]) => new Promise((done) => {{
     if (change.url === undefined) return;
     chrome.tabs.onUpdated.removeListener(heard);
     const told = performance.now();
-    const times = {{ left: document.body.textContent.includes(before) }}; // the panel's own listener ran before this one
+    const times = {{ left: document.body.textContent.includes(before) }}; // the panel heard first
     afterPaint(() => {{ times.blank = performance.now() - told; }});
     const shown = () => document.querySelector("main.rest") && document.body.textContent.includes(tail);
     const watch = new MutationObserver(() => {{
