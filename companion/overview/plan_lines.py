@@ -20,10 +20,14 @@ _OTHER = pattern(
     exact_case=True,
 )
 _SIGN = pattern(
-    r"^[ \t]*\**(?:(?P<bullet>[-–—*•·o‣▪●◦>]{1,2})|\(?(?P<digit>\d{1,2})(?:[.):]|[ \t]+[-–—])|#(?P<hash>\d{1,2})[.):]?"
-    r"|(?P<decimal>\d{1,2}\.\d{1,2})[.):]?"
-    r"|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-h])[.)])\**[ \t]+"
+    r"^[ \t]*\**(?:(?:(?P<bullet>[-–—*•·o‣▪●◦>]{1,2})|(?P<decimal>\d{1,2}\.\d{1,2})[.):]?"
+    r"|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-h])[.)]|#(?P<hash>\d{1,2})[.):]?)\**[ \t]+"
+    r"|\(?(?P<digit>\d{1,2})(?:[.):/,]+\**[ \t]*|[ \t]+[-–—]?[ \t]*))"
 )
+_GAP = pattern(r"\S {3,}\S")
+"""Columns: a line that has them is a row, and goes on in no other."""
+_CLEAR = pattern(r"[.)][ \t]+$")
+"""Behind such a sign a list's words may begin with a figure; else 1/6/25 or 2:30 would be signs."""
 _BOX = pattern(r"^[ \t]*(?:[-*•][ \t]*)?(\[[xX✓✔ ]?\]|[☐☑☒✓✔✗✘])[ \t]*")
 _ORDINAL = pattern(
     r"^[ \t]*(?:(?:my|our|his|her|their|the)[ \t]+)?"
@@ -95,6 +99,8 @@ def _goes_on(line: str, after: str) -> bool:
     body, following = line.rstrip(), after.strip()
     if not following or not body or body[-1] in ".!?:;|" or "|" in after or "\t" in line.strip() or "\t" in following:
         return False
+    if _GAP.search(body.strip()) and _GAP.search(following):
+        return False
     if len(body) < 40 or _SIGN.match(after) or _BOX.match(after) or _OTHER.match(following) or label_of(after.rstrip()):
         return False
     return following[0].islower() or (_indent(after) > _indent(line) and len(body) >= 50)
@@ -133,6 +139,8 @@ def _listed(text: str, start: int, stop: int, indent: int) -> Line | None:
     """A line that begins with a list sign, or with a box to tick."""
     words = text[start:stop]
     sign = _SIGN.match(words)
+    if sign and words[sign.end() : sign.end() + 1].isdigit() and sign.group("digit"):
+        sign = sign if _CLEAR.search(sign.group()) else None
     begin = sign.end() if sign else 0
     box = _BOX.match(words[begin:])
     if not sign and not box:

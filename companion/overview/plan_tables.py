@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from companion.overview.pattern import Pattern, alternatives, pattern
 from companion.overview.plan_item import Item
+from companion.overview.plan_labels import label_of
 from companion.overview.plan_lines import joined_lines
 from companion.overview.rulebook import rules
 
@@ -23,6 +24,10 @@ _DECIDES = pattern(r"\b(?:status|decision|disposition|outcome)\b")
 _NUMBER_CELL = pattern(r"^\s*(?:goal\s*|#|G)?(\d{1,2})[.)]?\s*$")
 _LEADING = pattern(r"^\s*\**(?:(?:goal\s*)?#?(\d{1,2})[.):]\s+)?")
 _GAP = pattern(r"[ ]{2,}")
+
+
+NAME = 6
+"""Words of a column's name at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,15 @@ def table_items(text: str) -> tuple[list[Item], set[int]]:
     found: list[Item] = []
     rows: set[int] = set()
     columns: _Columns | None = None
-    for start, stop in joined_lines(text):
+    lines = [line for line in joined_lines(text) if text[line[0] : line[1]].strip(" \t\r\n|:-=+")]
+    for place, (start, stop) in enumerate(lines):
         cells = list(_cells(text, start, stop, gaps=columns.gaps if columns else None))
         if len(cells) < 2:
             columns = None
             continue
-        header = _header([text[a:b] for a, b in cells], gaps=not {"|", "\t"} & set(text[start:stop].rstrip()))
+        after = list(_cells(text, *lines[place + 1], gaps=None)) if place + 1 < len(lines) else []
+        gaps = not {"|", "\t"} & set(text[start:stop].rstrip())
+        header = _header([text[a:b].strip() for a, b in cells], [text[a:b] for a, b in after], gaps=gaps)
         if header:
             columns = header
             rows.add(start)
@@ -87,9 +95,13 @@ def _gapped(line: str, start: int) -> Iterator[tuple[int, int]]:
     yield start + begin, start + len(line)
 
 
-def _header(cells: list[str], *, gaps: bool) -> _Columns | None:
-    named = sum(1 for c in cells if len(c.split()) <= 6 and (_cell("any").match(c) or _STATUS_CELL.match(c)))
-    if named < 2 or (gaps and named < len([c for c in cells if c.strip()])):
+def _header(cells: list[str], after: list[str], *, gaps: bool) -> _Columns | None:
+    """The columns, where a row names them: by known names, or by short words above a row of as many cells."""
+    if any(len(c.split()) > NAME for c in cells) or (gaps and any(c.endswith((":", ".")) for c in cells)):
+        return None
+    named = sum(1 for c in cells if _cell("any").match(c) or _STATUS_CELL.match(c))
+    above = abs(len(after) - len(cells)) <= 1 and len(after) > 1 and label_of(f"{after[0].strip()}:") is None
+    if not above and (gaps or named < 2):
         return None
     told = [n for n, c in enumerate(cells) if _STATUS_CELL.match(c)]
     statuses = tuple(sorted(told, key=lambda n: not _DECIDES.search(cells[n])))
