@@ -54,6 +54,8 @@ function happen(event) {
     clearTimeout(resting);
     follow();
   }
+  // a question failed while the long-poll still waits: ask anew how things stand, or nobody would say that it is up again
+  if (event.type === "link" && event.generation !== undefined && companion && state.link !== "up") begin(companion.pairing);
   if (state.settings.minutes !== before.settings.minutes) idle.after(state.settings.minutes);
   if (topLevel(state) !== topLevel(before)) trail.arrives(before.levels.length, state.levels.length);
 }

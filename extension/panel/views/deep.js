@@ -42,6 +42,9 @@ export function quoteRow(source, acts, beside = "") {
   return row(source, () => acts.open(source), words);
 }
 
+/** Characters of a name that the therapist gives: two lines of the panel. */
+const NAME_AT_MOST = 60;
+
 /** A short line of text the therapist may change. @param {string} label @param {string} value
  * @param {(value: string) => void} changed */
 export function nameField(label, value, changed) {
@@ -50,7 +53,8 @@ export function nameField(label, value, changed) {
     changed(String(new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).get("name")).trim());
   };
   return html`<form class="name" @submit=${submit}>
-    <label>${label} <input name="name" maxlength="60" required autocomplete="off" spellcheck="false" .value=${value}></label>
+    <label>${label} <input name="name" maxlength=${NAME_AT_MOST} required autocomplete="off" spellcheck="false"
+      .value=${value.slice(0, NAME_AT_MOST)}></label>
     <button class="plain">Save</button>
   </form>`;
 }
