@@ -17,6 +17,8 @@ TWICE = 0.85
 """Overlap from which one plan says the same goal twice."""
 LATEST = 60
 """Characters behind a goal in which the day of its status stands."""
+PLANS = ("plan", "intake")
+"""Notes that may set goals anew."""
 _SIGNS = " \t\n.,;:-–—()[]*>|"
 
 
@@ -61,7 +63,10 @@ class Course:
 
 
 def take_plan(courses: list[Course], planned_goals: Sequence[PlannedGoal]) -> None:
-    """The goals of one plan or review: each is an earlier one again, or a new one."""
+    """The goals of one plan or review: each is an earlier one again, or a new one.
+
+    A note that is no plan seldom renumbers: there the same number is the same goal, whatever words it is given.
+    """
     taken: set[int] = set()
     for planned in _chosen(planned_goals, first=not courses):
         if planned.review:
@@ -72,6 +77,8 @@ def take_plan(courses: list[Course], planned_goals: Sequence[PlannedGoal]) -> No
         if any(_overlap(c, planned) >= TWICE for c in courses if c.order in taken):
             continue
         course = earlier([c for c in courses if c.order not in taken], planned)
+        if course is None and planned.number is not None and planned.reading.note.kind not in PLANS:
+            course = next((c for c in courses if c.words.number == planned.number and c.order not in taken), None)
         if course is None:
             course = open_course(courses, planned)
         else:

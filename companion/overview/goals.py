@@ -43,7 +43,10 @@ def _plans(readings: Sequence[Reading]) -> Mapping[str, Sequence[PlannedGoal]]:
             for r in readings
             if (r.note.kind in kinds if kinds else r.note.kind not in UNREAD)
         }
-        if any(not goal.review or (goal.loose and kinds) for goals in planned.values() for goal in goals):
+        opened: list[Course] = []
+        for reading in readings:
+            take_plan(opened, planned.get(reading.note.id, ()))
+        if opened:
             return planned
     return {}
 

@@ -7,6 +7,7 @@ line is drawn (bold, bar, tab, dash) does not.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -27,7 +28,7 @@ _TAIL = (
 )
 _ENDS = (
     r"[*_]*(?:[ \t]*(?:[:=.)]+|[ \t][-–—]+>?|[-–—]+[ \t]|→|\|)[*_]*[ \t]*|\t[ \t]*|[ \t]{2,}"
-    r"|[ \t]*(?:[/|,][^:\n]{0,40})?$)"
+    r"|(?P<told>[ \t]+(?:is|are|was|were|will be)[ \t]+(?:to[ \t]+)?)|[ \t]*(?:[/|,][^:\n]{0,40})?$)"
 )
 _HASHED = pattern(
     r"^[ \t]*[#*_ ]*(?P<name>goal|aim|LTG|STG|G|objective|obj)[ \t]*#?[ \t]*(?P<number>\d{1,2})[*_]*[ \t]+"
@@ -88,8 +89,34 @@ def _bare_heading() -> Pattern:
     )
 
 
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    """The last word of every label: a line without one of them needs no closer look."""
+    told = [*rules("goals")["headings"], *(w for words in rules("goals")["labels"].values() for w in words)]
+    return frozenset(_WORD.findall(words.lower())[-1] for words in told) | {
+        "changes",
+        "list",
+        "will",
+        "what",
+        "g",
+        "o",
+        "p",
+    }
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+FRONT = 160
+"""Characters of a line in which its label stands."""
+
+
+@lru_cache(maxsize=4096)
 def label_of(words: str) -> Label | None:
     """The label that a line begins with, or nothing."""
+    near = not _nouns().isdisjoint(_WORD.findall(words[:FRONT].lower()))
+    return _label(words) if near else None
+
+
+def _label(words: str) -> Label | None:
     if (head := _head().match(words)) and (found := _labelled(head, words)):
         return found
     if (hashed := _HASHED.match(words)) and words[hashed.end() :][:1].isupper():
@@ -153,6 +180,8 @@ def _details() -> frozenset[str]:
 def _stands(label: str, head: Match) -> bool:
     """The match is a label and not the beginning of a sentence."""
     number, whom = head.group("number"), head.group("whom")
+    if head.group("told") and not (number and label == "goal"):
+        return False
     if label == "letter":
         return not whom and (bool(number and number[0].isdigit()) or str(head.group("letter")) in "GO")
     return label != "counted" or bool(number) or str(head.group(label)).lower() in _details()

@@ -47,12 +47,16 @@ class _Page:
     items: list[Item] = field(default_factory=list)
     outer: _List | None = None
     inner: _List | None = None
+    loose: _List | None = None
     pending: Line | None = None
+    spaced: bool = False
+    """A blank line stood below the heading of the list: others may stand in it."""
     problem: int | None = None
 
     def add(self, rank: str, number: int | None, line: Line) -> None:
         """Take the line's words as one goal, or as several that it numbers or strings together."""
-        parts = numbered_parts(self.text, line.body, line.stop) if number is None else []
+        first = number == 1
+        parts = numbered_parts(self.text, line.body, line.stop, begun=first) if number is None or first else []
         if not parts and number is None and line.plural:
             parts = strung_parts(self.text, line.body, line.stop)
         if len(parts) > 1:
@@ -104,7 +108,7 @@ class _Page:
             self.outer = None if rank == "goal" else self.outer
             self.inner = None
         elif rank == "goal":
-            self.outer, self.inner = _List("goal"), None
+            self.outer, self.inner, self.spaced = _List("goal"), None, False
         else:
             self.inner = _List(rank, indent=line.indent)
 
@@ -121,7 +125,10 @@ class _Page:
         if line.part:
             return
         if self.outer is None and (self.inner is None or not (self.inner.headed or self.inner.style)):
-            self.add("loose", line.number, line)
+            self.loose = self.loose if self.loose and line.number != 1 else _List("loose")
+            if self.loose.takes(line):
+                self.loose.take(line)
+                self.add("loose", line.number, line)
             return
         chosen = self._list_of(line)
         if chosen:
@@ -160,6 +167,13 @@ class _Page:
                 self.outer.take(replace(line, style="plain"))
                 self.add("goal", None, line)
 
+    def blank(self) -> None:
+        """A blank line ends a list without signs, unless its lines are set apart from the heading on."""
+        if self.outer and not self.outer.style:
+            self.spaced = True
+        elif self.outer and self.outer.style == "plain" and not self.spaced:
+            self.outer = None
+
     def is_item(self, line: Line) -> bool:
         """A line with a colon in it is one more of a list without signs when what stands before the colon is long."""
         listing = self.outer is not None and not self.inner and self.outer.style in ("", "plain")
@@ -190,8 +204,7 @@ def items_of(text: str) -> tuple[Item, ...]:
         if line.start in rows:
             continue
         if line.kind == "blank":
-            if page.outer and page.outer.style == "plain":
-                page.outer = None
+            page.blank()
         elif line.kind == "listed":
             page.listed(line)
         elif line.kind == "plain" or (line.kind == "other" and page.is_item(line)):

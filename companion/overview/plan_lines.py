@@ -67,9 +67,10 @@ def _within() -> Pattern:
     return pattern(
         r"(?:[.;:|)\]!?,][ \t]+|[ \t]{2,}|[ \t](?:[-–—/]+>?|→)[ \t]+)("
         r"(?:(?:new|add(?:ed|ing)?|long[- ]term|short[- ]term|LT|ST|tx|treatment|plan)[ \t]+){0,3}"
-        rf"(?:{alternatives(named)}[ \t]*#?[ \t]*(?:\d{{1,2}}(?:\.\d{{1,2}})?[a-z]?)?"
+        rf"(?:{alternatives(named)}[ \t]*#?[ \t]*(?:\d{{1,2}}(?:\.\d{{1,2}})?[a-z]?|one|two|three|four|five|six)?"
         r"[ \t]*(?:\([^)\n]{0,30}\))?[ \t]*(?::|[–—-][ \t])"
         r"|(?:goal|STG|LTG|aim)[ \t]+#?\d{1,2}(?:\.\d{1,2})?\.[ \t]"
+        r"|(?:goal|aim)[ \t]+(?:#?\d{1,2}|one|two|three|four|five|six)[ \t]+(?:is|was|will be)[ \t]"
         rf"|{alternatives(plain)}[ \t]*:))"
     )
 

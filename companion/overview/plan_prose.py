@@ -11,9 +11,10 @@ from companion.overview.plan_lines import joined_lines, plan_lines
 from companion.overview.plan_strung import numbered_parts, strung_parts
 from companion.overview.rulebook import rules
 
-_SPOKEN = pattern(r"\b(?:goals?|aims?|priorities|objectives|work(?:ing)? on|hopes?|targets)\b")
+_SPOKEN = pattern(r"\b(?:goals?|aims?|priorities|objectives|work(?:ing)? (?:on|towards?)|hopes?|targets)\b")
 _ORDINAL = pattern(
-    r"(?:^|[.;:,]\s+(?:and\s+)?)(?:the\s+)?(first|1st|second|2nd|third|3rd|fourth|4th|fifth|sixth|finally|lastly|last)(?:ly)?"
+    r"(?:^|[.;:,]\s+(?:and\s+)?)(?:the\s+)?(first|1st|second|2nd|third|3rd|fourth|4th|fifth|sixth|finally|lastly|last|"
+    r"(?:number\s+)?(?:one|two|three|four|five|six))(?:ly)?"
     r"(?:\s+(?:goal|aim|one|priority))?\s*(?:,|:|\s(?:is|was|will be)\b|\sto\b)\s*"
 )
 _LIST = pattern(

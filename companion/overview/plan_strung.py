@@ -14,14 +14,17 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _FULL_STOP = pattern(r"[.!?][\"”)]*(?:\s+|$)")
 
 
-def numbered_parts(text: str, start: int, stop: int) -> list[tuple[int | None, int, int]]:
-    """The parts that a line numbers 1) 2) or (a) (b): number, start, stop; nothing where they do not count up."""
+def numbered_parts(text: str, start: int, stop: int, *, begun: bool = False) -> list[tuple[int | None, int, int]]:
+    """The parts that a line numbers 1) 2) or (a) (b): number, start, stop; nothing where they do not count up.
+
+    With `begun` the number of the first stands before `start`.
+    """
     marks = [
         (n, start + m.start(), start + m.end())
         for m in _PART.finditer(text[start:stop])
         if (n := _ordinal(str(m.group(1) or m.group(2)))) is not None
     ]
-    kept: list[tuple[int, int, int]] = []
+    kept: list[tuple[int, int, int]] = [(1, start, start)] if begun else []
     for mark in marks:
         if mark[0] == len(kept) + 1:
             kept.append(mark)
@@ -45,15 +48,21 @@ def _comma() -> Pattern:
     return pattern(rf"(?:,\s*(?:and\s+)?|\s(?:and|&)\s+)({thing}\s)")
 
 
+@lru_cache(maxsize=1)
+def _verb() -> Pattern:
+    return pattern(rf"^(?:to\s+|no\s+|stop\s+)*{alternatives(tuple(rules('goals')['verbs']))}\s")
+
+
 def strung_parts(text: str, start: int, stop: int) -> list[tuple[int | None, int, int]]:
     """The goals of one sentence below a label in the plural, without numbers; one alone where nothing divides them."""
     words = text[start:stop]
-    if ended := _FULL_STOP.search(words):
-        words = words[: ended.start()]
+    ends = [0, *(m.end() for m in _FULL_STOP.finditer(words)), len(words)]
+    said = [(a, b) for a, b in pairwise(ends) if words[a:b].strip()]
+    if len(said) > 1 and all(_verb().match(words[a:b]) for a, b in said):
+        return [(None, start + a, start + b) for a, b in said]
+    words = words[: said[0][1]].rstrip(" .!?\n") if said else words
     cuts = [(m.start(), m.end()) for m in _SEMICOLON.finditer(words)]
     cuts = cuts or [(m.start(), m.start(1)) for m in _comma().finditer(words)]
     edges = [0, *(edge for cut in cuts for edge in cut), len(words)]
     spans = list(pairwise(edges))[::2]
-    if any(len(words[a:b].split()) < 2 for a, b in spans):
-        return []
-    return [(None, start + a, start + b) for a, b in spans]
+    return [(None, start + a, start + b) for a, b in spans if len(words[a:b].split()) >= 2]

@@ -45,7 +45,9 @@ def _cell(kind: str) -> Pattern:
     words = table[kind] if kind != "any" else [w for words in table.values() for w in words]
     extra = ["description", "goal area"] if kind == "goal" else ["who", "date", "person", "#"] if kind == "any" else []
     also = r"(?:\s*(?:/|&|and)\s*[\p{L} -]{1,20})?"
-    return pattern(rf"^\W*(?:[\p{{L}}’'-]+\s+){{0,3}}?{alternatives((*words, *extra))}{also}{_ASIDE}\W*$")
+    return pattern(
+        rf"^\W*(?:[\p{{L}}’'-]+\s+){{0,3}}?{alternatives((*words, *extra))}{also}(?:\s*#?\d{{1,2}})?{_ASIDE}\W*$"
+    )
 
 
 def table_items(text: str) -> tuple[list[Item], set[int]]:

@@ -1,0 +1,96 @@
+"""A battery of invented plans and reviews, in the layouts in which practices and record systems write them.
+
+`goal_plans.json` holds the notes and the goals a careful reader finds. Its "held" half was not looked at while the
+reading was made: it shows what a layout nobody thought of is likely to give.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from companion.overview.goals import find_goals
+from companion.overview.reading import read
+from companion.overview.sessions import sessions_of
+from companion.record import Note, TreatmentGoal
+
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "goal_plans.json").read_text(encoding="utf-8"))
+ENOUGH = 0.8
+"""Share of words from which a goal found is the goal meant."""
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+
+
+def _goals(case: dict[str, Any]) -> tuple[TreatmentGoal, ...]:
+    notes = []
+    for place, one in enumerate(case["notes"]):
+        day, text = date.fromisoformat(one["day"]), "\n".join(one["lines"]) + "\n"
+        notes.append(Note(f"n{place}", f"{place}.txt", one["kind"], "narrative", "record", day, day, text))
+    readings = read(notes)
+    found = find_goals(readings, sessions_of(readings))
+    texts = {note.id: note.text for note in notes}
+    for goal in found:
+        assert texts[goal.source.note_id][goal.source.start : goal.source.end] == goal.source.quote
+        assert goal.text == " ".join(goal.source.quote.split())
+    return found
+
+
+def _alike(one: str, other: str) -> float:
+    a, b = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def _verdicts(half: str) -> Iterator[tuple[str, bool]]:
+    """Each figure's yes and no, over every case of one half."""
+    for case in CASES:
+        if case["half"] != half:
+            continue
+        left = list(_goals(case))
+        for meant in case["goals"]:
+            best = max(left, key=lambda goal: _alike(meant["text"], goal.text), default=None)
+            if best is None or _alike(meant["text"], best.text) < ENOUGH:
+                yield "found", False
+                continue
+            left.remove(best)
+            yield "found", True
+            yield "precision", True
+            yield "status", best.status == meant["status"]
+            yield "dates", [str(best.opened), str(best.closed)] == [meant["opened"], str(meant["closed"])]
+        yield from (("precision", False) for _ in left)
+
+
+@pytest.mark.parametrize(
+    ("half", "floors"),
+    [
+        ("dev", {"found": 0.97, "precision": 0.97, "status": 0.97, "dates": 0.97}),
+        ("held", {"found": 0.92, "precision": 0.95, "status": 0.93, "dates": 0.93}),
+    ],
+)
+def test_invented_plans_are_read_as_a_careful_reader_does(half: str, floors: dict[str, float]) -> None:
+    verdicts = list(_verdicts(half))
+    for figure, floor in floors.items():
+        own = [right for name, right in verdicts if name == figure]
+        assert sum(own) / len(own) >= floor, figure
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Goal goal goal ", "Goals for the goals of goals, ", "a b c d goal\n", "Goal: met | ", "1 2 3 4 ", "- - goal =\n"],
+)
+def test_a_long_note_of_near_matches_costs_no_more_than_its_length(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = "Goals:\n" + unit * (size // len(unit))
+        note = Note("n", "n.txt", "plan", "narrative", "record", date(2025, 1, 6), date(2025, 1, 6), text)
+        readings = read([note])
+        before = time.process_time()
+        find_goals(readings, sessions_of(readings))
+        return time.process_time() - before
+
+    small, large = seconds(1 << 13), seconds(1 << 15)
+    assert large < 4 * 3 * small + 1
