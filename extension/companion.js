@@ -7,8 +7,8 @@ import * as sealing from "./sealing.js";
 
 /** @typedef {import("./pairing.js").Pairing} Pairing */
 /**
- * @typedef {"not_running" | "not_ours" | "locked" | "refused" | "not_sure" | "not_found" | "not_ready" | "bad_request"
- *   | "damaged" | "error"} ErrorKind `not_running`: nobody answers; `not_ours`: somebody answers who is not our
+ * @typedef {"not_running" | "slow" | "not_ours" | "locked" | "refused" | "not_sure" | "not_found" | "not_ready" | "bad_request"
+ *   | "damaged" | "error"} ErrorKind `not_running`: nobody answers; `slow`: not in time; `not_ours`: somebody answers who is not our
  *   companion; the others are the companion's own (companion/errors.py)
  */
 /** @typedef {{id: string, up: CryptoKey, down: CryptoKey, counter: number}} Session */
@@ -17,6 +17,7 @@ import * as sealing from "./sealing.js";
 const PATIENCE = 10_000;
 /** The companion holds a long-poll for 25 seconds. */
 const LISTENING = 35_000;
+const SLOW = "Eyeline did not answer in time.";
 const NO_SALT = new Uint8Array(0);
 
 /** A call that failed: `kind` is stable, `say` is a sentence for the therapist. */
@@ -48,7 +49,8 @@ async function post(port, path, type, body, patience) {
     });
     const sealed = (reply.headers.get("content-type") ?? "").startsWith("application/jose");
     return { status: reply.status, sealed, text: await reply.text() };
-  } catch {
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "TimeoutError") throw new CompanionError("slow", SLOW);
     throw new CompanionError("not_running", "Eyeline is not running on this computer.");
   }
 }
@@ -107,7 +109,7 @@ export class Companion {
     } catch (error) {
       const kind = error instanceof CompanionError ? error.kind : "not_ours";
       // whoever answers next has to prove itself anew
-      const over = kind === "refused" || kind === "not_running" || kind === "not_ours";
+      const over = kind === "refused" || kind === "not_running" || kind === "slow" || kind === "not_ours";
       if (over && this.#session === first) this.#session = null;
       if (kind !== "refused") throw error;
     }

@@ -11,6 +11,9 @@ const TRY_AGAIN = 700;
 /** The version of docs/protocol.md that this panel speaks. */
 const PROTOCOL = 2;
 
+/** @type {[Link, string]} */
+const NOBODY = ["not_running", ""];
+
 /** How the line is, told from why a call failed. @param {unknown} error @returns {[Link, string]} */
 export function lineAfter(error) {
   if (!(error instanceof CompanionError)) return ["up", ""];
@@ -38,7 +41,8 @@ export async function listen(companion, ears, stop) {
     } catch (error) {
       if (stop.aborted) return;
       since = -1;
-      ears.line(...lineAfter(error));
+      const slow = error instanceof CompanionError && error.kind === "slow"; // not even to "how do things stand"
+      ears.line(...(slow ? NOBODY : lineAfter(error)));
       await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN));
     }
   }
