@@ -73,7 +73,12 @@ def naming_sentence(note: Note, name: str) -> Mention | None:
 
 
 def _relation(one: _Seen) -> str:
-    return one.relations.most_common(1)[0][0] if one.relations else ""
+    """The word most often said of somebody, or the nearer one ("daughter" for "child") that any note has."""
+    if not one.relations:
+        return ""
+    often = one.relations.most_common(1)[0][0]
+    nearer = [word for word, _ in one.relations.most_common() if word in rules("people")["nearer"].get(often, ())]
+    return nearer[0] if nearer else often
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +111,14 @@ def _told_patterns() -> tuple[tuple[Pattern, int, int], ...]:
             2,
             1,
         ),
+        (
+            pattern(
+                rf"\b{name}(?:['’]s| (?:is|was|as)) (?i:her|his|their|ct's|pt's|my)\s+(?:[\w-]+\s+)?{relation}\b",
+                exact_case=True,
+            ),
+            2,
+            1,
+        ),
         (pattern(rf"(?i:\b(married) to)\s+{name}", exact_case=True), 1, 2),
     )
 
@@ -116,7 +129,7 @@ def _told(readings: Sequence[Reading], own: frozenset[str]) -> dict[str, _Seen]:
         for way, relation_group, name_group in _told_patterns():
             for match in way.finditer(reading.note.text):
                 said = " ".join(str(match.group(relation_group)).lower().split()).replace(" in ", "-in-")
-                relation = _relation_of().get(said) or _relation_of().get(said.replace(" ", "-"), "partner")
+                relation = _relation_of().get(said) or _relation_of().get(said.replace(" ", "-"), "spouse")
                 for title, name in _names(str(match.group(name_group))):
                     if _is_name(name, own):
                         seen[name].relations[relation] += 1
@@ -196,6 +209,7 @@ def _last(said: str) -> str:
 
 def _by_relation(readings: Sequence[Reading], seen: dict[str, _Seen]) -> None:
     """ "Her brother" and "Dad" speak of the one brother or father there is."""
+    _name_the_spouse(readings, seen)
     holders: dict[str, list[str]] = defaultdict(list)
     for name, one in seen.items():
         if one.relations:
@@ -210,3 +224,19 @@ def _by_relation(readings: Sequence[Reading], seen: dict[str, _Seen]) -> None:
         for reading in readings:
             if said.search(reading.note.text) or (by_name and alone.search(reading.note.text)):
                 seen[names[0]].notes.add(reading.note.id)
+
+
+def _name_the_spouse(readings: Sequence[Reading], seen: dict[str, _Seen]) -> None:
+    """ "Married to Kim" and elsewhere "his wife" are one person, where no other name is the wife's."""
+    known = {_relation(one) for one in seen.values()}
+    spouses = [one for one in seen.values() if _relation(one) == "spouse"]
+    if len(spouses) != 1 or known & {"wife", "husband"}:
+        return
+    said = Counter(
+        word
+        for reading in readings
+        for word in ("wife", "husband")
+        if pattern(rf"\b(?:(?:his|her|their|my|ct'?s|pt'?s|the|w/)\s+)?{word}\b").search(reading.note.text)
+    )
+    if said:
+        spouses[0].relations[said.most_common(1)[0][0]] += 1

@@ -27,7 +27,7 @@ def test_relations_are_told() -> None:
     assert found["Joan"][0] == "sister"
     assert found["Ada"][0] in ("child", "daughter")
     assert found["Milo"][0] == "child"
-    assert found["Dr. Haile"] == ("doctor", 1)
+    assert found["Dr. Haile"] == ("PCP", 1)
     assert "Mrs. Okri" in found
 
 
@@ -46,3 +46,33 @@ def test_neither_client_nor_therapist_nor_places_nor_days() -> None:
 
 def test_nobody_in_nothing() -> None:
     assert find_people(()) == ()
+
+
+def relations(text: str) -> dict[str, str]:
+    return {p.name: p.relation for p in find_people(readings(note(text, "2024-01-01", "intake")))}
+
+
+def test_the_word_that_says_more_is_the_relation() -> None:
+    found = relations(
+        "Married to Ilse, two kids, Bram 7 and Fenna 4. His wife works nights. PCP Dr. Ode. Fenna (daughter) is ill."
+    )
+    assert found["Ilse"] == "wife"
+    assert found["Fenna"] == "daughter"
+    assert found["Dr. Ode"] == "PCP"
+
+
+def test_a_relation_in_any_order_of_words() -> None:
+    found = relations(
+        "Called sis Anneke. Joost is her sponsor. Stepdad Wim drinks. Coworker Tess covers. Dirk, his roommate, left. "
+        "Mother-in-law Greet visits. Dog Pip limps."
+    )
+    expected = {
+        "Anneke": "sister",
+        "Joost": "sponsor",
+        "Wim": "stepfather",
+        "Tess": "coworker",
+        "Dirk": "roommate",
+        "Greet": "mother-in-law",
+        "Pip": "dog",
+    }
+    assert {name: found.get(name) for name in expected} == expected
