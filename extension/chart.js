@@ -8,6 +8,7 @@ import { addressOf, idsIn } from "./sites.js";
 /**
  * @typedef {object} PageText what the page says, as it has it; each field as often as it says it differently
  * @property {string} origin @property {string} path path, search and hash
+ * @property {string} [came] the path under which the banner came to say what it says
  * @property {number} document when this document was begun, which tells one load of a page from another
  * @property {string[]} name @property {string[]} birth_date @property {string[]} record_number
  */
@@ -17,6 +18,7 @@ import { addressOf, idsIn } from "./sites.js";
  * @property {string} banner all that the banner says, in one line, to tell one banner from another
  * @property {boolean} contradicts the page says two different things
  * @property {string} where the whole address @property {string} about the ids in it @property {number} document
+ * @property {{where: string, address_id: string | null, about: string}} came the address under which the banner came
  */
 /**
  * What to make of a reading. `none`: no chart. `wait`: the page is not ready or not of one mind. `doubt`: the address
@@ -31,6 +33,7 @@ export function readingOf(page, site) {
   const births = page.birth_date.map((said) => isoDate(said, site.order));
   const records = page.record_number.map(recordNumber);
   const address = addressOf(site, page.path);
+  const came = page.came ?? page.path;
   const identity = {
     site: page.origin,
     address_id: address,
@@ -47,31 +50,37 @@ export function readingOf(page, site) {
     where: page.path,
     about: idsIn(page.path),
     document: page.document,
+    came: { where: came, address_id: addressOf(site, came), about: idsIn(came) },
   };
 }
 
 /**
  * @param {Reading | null} reading
- * @param {Reading | null} settled the last reading of this tab that was believed
+ * @param {Reading | null} settled the last reading of this tab that was good enough to ask about
  * @returns {Verdict}
  */
 export function judge(reading, settled) {
   if (!reading || (!reading.identity.address_id && !reading.banner)) return "none";
   if (!reading.banner || reading.contradicts) return "wait";
-  if (!settled || settled.banner !== reading.banner || settled.where === reading.where) return "agree";
-  return leftOver(reading, settled);
+  const same = settled?.banner === reading.banner;
+  if (same && settled?.where === reading.where) return "agree";
+  const { came, document } = reading;
+  if (came.where !== reading.where && (came.address_id || came.about)) return leftOver(reading, { ...came, document });
+  if (!settled || !same) return "agree";
+  const { identity, about } = settled;
+  return leftOver(reading, { address_id: identity.address_id ?? null, about, document: settled.document });
 }
 
 /** The address has changed and the banner has not: the same chart's next page, or a banner left over?
- * @param {Reading} reading @param {Reading} settled @returns {Verdict} */
-function leftOver(reading, settled) {
-  const [now, before] = [reading.identity.address_id, settled.identity.address_id];
-  const loaded = reading.document !== settled.document;
+ * @param {Reading} reading @param {{address_id: string | null, about: string, document: number}} old @returns {Verdict} */
+function leftOver(reading, old) {
+  const [now, before] = [reading.identity.address_id, old.address_id];
+  const loaded = reading.document !== old.document;
   if (now && now === before) return "agree";
   if (now) return loaded ? "settle" : "doubt";
   // no id of the client in the address: the same other ids are pages of the same thing, and a page that was loaded anew
   // has no banner from before
-  if (loaded || (!before && reading.about && reading.about === settled.about)) return "agree";
+  if (loaded || (!before && reading.about && reading.about === old.about)) return "agree";
   return "stale";
 }
 

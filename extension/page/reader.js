@@ -7,6 +7,8 @@
   if (globalThis.eyelineReader) return;
   /** What neither the page's mutations nor its events show (a form's value set by script) is seen this soon. */
   const LOOK_EVERY = 200;
+  /** So long after its load a page may have gone on by itself before it is first looked at (milliseconds). */
+  const YOUNG = 10_000;
   const ATTRIBUTES = ["class", "style", "hidden", "datetime", "open", "aria-hidden", "aria-selected"];
 
   /** @typedef {Parameters<typeof eyelineReader.read>[0]} Fields */
@@ -17,11 +19,14 @@
     return [...new Set(found.map(eyelineSeen.textOf))].filter(Boolean);
   }
 
+  const here = () => location.pathname + location.search + location.hash;
+
   /** @param {Fields} fields @returns {import("../chart.js").PageText} */
   function read(fields) {
     return {
       origin: location.origin,
-      path: location.pathname + location.search + location.hash,
+      path: here(),
+      came: watching?.came(fields) ?? here(),
       document: performance.timeOrigin,
       name: texts(fields.name),
       birth_date: texts(fields.birth_date),
@@ -29,12 +34,27 @@
     };
   }
 
+  /** A page that has just been loaded may have gone on already when it is first looked at. */
+  function atFirst() {
+    const loaded = performance.now() < YOUNG ? performance.getEntriesByType("navigation")[0]?.name : undefined;
+    const { pathname, search, hash } = new URL(loaded ?? location.href);
+    return pathname + search + hash;
+  }
+
   class Watch {
     /** @type {WeakSet<Node>} */
     #observed = new WeakSet();
     #seen = "";
+    /** What the banner says (null: never looked at), and the address under which it came to say so. @type {string | null} */
+    #words = null;
+    #came = "";
+    /** The address under which the page was changed last, if that was since the address came. */
+    #changed = "";
     #waiting = false;
-    #observer = new MutationObserver(() => this.#soon());
+    #observer = new MutationObserver(() => {
+      this.#changed = here();
+      this.#soon();
+    });
     #stopped = new AbortController();
 
     /** @param {Fields} fields */
@@ -43,10 +63,10 @@
       this.#seen = this.#look();
       const { signal } = this.#stopped;
       for (const name of ["popstate", "hashchange", "pageshow", "visibilitychange"]) {
-        addEventListener(name, () => this.#compare(), { signal });
+        addEventListener(name, () => this.#moved(), { signal });
       }
       // the only event that tells of pushState; its listener runs in the task that changed the address
-      window.navigation?.addEventListener("currententrychange", () => this.#compare(), { signal });
+      window.navigation?.addEventListener("currententrychange", () => this.#moved(), { signal });
       addEventListener("input", () => this.#soon(), { signal, capture: true });
       const timer = setInterval(() => document.visibilityState === "visible" && this.#compare(), LOOK_EVERY);
       signal.addEventListener("abort", () => clearInterval(timer));
@@ -62,7 +82,15 @@
       // mutations inside shadow roots and frames do not show from outside
       const ways = Object.values(this.fields).flatMap((places) => places.flatMap((place) => place.ways));
       ways.flatMap(eyelineSeen.roots).flat().forEach((root) => this.#observe(root));
+      this.came(this.fields);
       return JSON.stringify(read(this.fields));
+    }
+
+    /** @param {Fields} fields @returns {string} */
+    came(fields) {
+      const words = JSON.stringify([fields.name, fields.birth_date, fields.record_number].map(texts));
+      if (words !== this.#words) [this.#words, this.#came] = [words, this.#words === null ? atFirst() : this.#changed || here()];
+      return this.#came;
     }
 
     /** @param {Node} root */
@@ -81,6 +109,11 @@
         this.#waiting = false;
         this.#compare();
       });
+    }
+
+    #moved() {
+      this.#compare();
+      this.#changed = "";
     }
 
     #compare() {

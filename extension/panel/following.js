@@ -26,7 +26,11 @@ const PATIENCE = 2000;
 export class Following {
   /** The last reading of each tab that was believed. @type {Map<number, Reading>} */
   #settled = new Map();
+  /** The last reading of each tab that was good enough to ask about, answered or not. @type {Map<number, Reading>} */
+  #good = new Map();
 
+  /** The therapist has just said that the page in front is right. */
+  #said = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #giveUp = undefined;
   /** The last question about a chart, answered or not. @type {Promise<unknown>} */
@@ -47,6 +51,8 @@ export class Following {
   /** Forgets which readings were believed: the therapist has looked at the page and says it is right. */
   forget() {
     this.#settled.clear();
+    this.#good.clear();
+    this.#said = true;
   }
 
   /** Whether this is still what was last believed of the tab. @param {Look} look */
@@ -61,7 +67,15 @@ export class Following {
     const { tabId, kind, site, reading } = seen;
     if (kind === "off") this.tell({ type: "new_site", generation, site, at: Date.now() });
     else if (kind === "untaught" && site) this.tell({ ...this.untaught(site), generation });
-    else await this.#judged(companion, generation, seen, judge(reading, this.#settled.get(tabId ?? -1) ?? null));
+    else await this.#judged(companion, generation, seen, this.#verdict(tabId, reading));
+  }
+
+  /** @param {number | null} tabId @param {Reading | null} reading @returns {Verdict} */
+  #verdict(tabId, reading) {
+    const verdict = judge(reading, this.#good.get(tabId ?? -1) ?? null);
+    const said = this.#said && (verdict === "doubt" || verdict === "stale" || verdict === "settle");
+    this.#said = false;
+    return said ? "agree" : verdict;
   }
 
   /** @param {Companion} companion @param {number} generation @param {Look} seen @param {Verdict} verdict */
@@ -73,6 +87,8 @@ export class Following {
     if (!reading || verdict === "none") {
       this.tell({ type: "no_chart", generation, why: "", site, at: Date.now() });
     } else if (verdict === "agree") {
+      if (seen.tabId !== null) this.#good.set(seen.tabId, reading);
+      this.tell({ type: "chart_seen", generation, banner: reading.banner });
       await this.#ask(companion, generation, "/v1/chart/open", reading.identity, seen, false);
     } else {
       this.tell({ type: "chart_seen", generation });
@@ -110,6 +126,7 @@ export class Following {
         this.#unlessItChanges(generation, "left_over", site);
       } else {
         this.#settled.set(tabId, reading);
+        this.#good.set(tabId, reading);
         this.tell({ type: "chart_answered", generation, reading, client, reply: result });
       }
     } catch (error) {

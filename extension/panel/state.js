@@ -56,7 +56,7 @@ import { answered as levelAnswered } from "./levels.js";
  *   | {type: "pairing"}
  *   | {type: "settings", settings: Settings}
  *   | {type: "page_changed", generation?: number}
- *   | {type: "chart_seen", generation: number}
+ *   | {type: "chart_seen", generation: number, banner?: string}
  *   | {type: "no_chart", generation: number, why: Why, site: SiteName | null, at: number}
  *   | {type: "new_site", generation: number, site: SiteName | null, at: number, say?: string}
  *   | {type: "untaught", generation: number, teaching: Teaching}
@@ -107,7 +107,7 @@ export function next(state, event) {
     case "page_changed":
       return cleared(state);
     case "chart_seen":
-      return state.kept ? { ...state, kept: null } : state;
+      return state.kept && event.banner !== state.kept.chart.reading.banner ? { ...state, kept: null } : state;
     case "no_chart":
     case "new_site":
     case "untaught":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -36,7 +35,8 @@ MEASURE = """() => {
     const [a, b] = [light(rgb(style.color)), light(behind(holder))].sort((x, y) => y - x);
     words.push({ text: node.data.trim(), size: parseFloat(style.fontSize), contrast: (a + 0.05) / (b + 0.05) });
   }
-  const targets = [...document.querySelectorAll("button, select, textarea, summary, input:not([type=checkbox]), label.flag")].map((one) => one.getBoundingClientRect());
+  const controls = "button, select, textarea, summary, input:not([type=checkbox]), label.flag";
+  const targets = [...document.querySelectorAll(controls)].map((one) => one.getBoundingClientRect());
   const wide = [...document.querySelectorAll("body *")].filter((one) => one.scrollWidth > one.clientWidth + 1
     && getComputedStyle(one).display !== "inline" && !one.closest("svg"));
   return {

@@ -37,6 +37,7 @@ test("a reading is what may be asked about, and where it was read", () => {
     contradicts: false,
     where: "/demo-ehr/clients/20-4471",
     about: "clients/20-4471",
+    came: { where: "/demo-ehr/clients/20-4471", address_id: "20-4471", about: "clients/20-4471" },
     document: 1,
   });
 });
@@ -46,6 +47,14 @@ test("a page's words are read as the site writes dates, and without what stands 
   const { identity } = readingOf(text("/patients/77", ["Lindqvist, Catherine (she/her)"], ["DOB 03/04/1982"], ["MRN: 20-4471"]), site);
   assert.deepEqual([identity.name, identity.birth_date], ["Lindqvist, Catherine", "1982-04-03"]);
   assert.deepEqual([identity.record_number, identity.address_id], ["20-4471", "77"]);
+});
+
+test("a banner that came under another address is left over, also where nothing was seen before", () => {
+  const came = (path, earlier) => readingOf({ ...text(path, ["Catherine Lindqvist"], [], ["20-4471"]), came: earlier }, TAUGHT);
+  assert.equal(judge(came("/patients/78", "/patients/77"), null), "doubt");
+  assert.equal(judge(came("/visits/9", "/patients/77"), null), "stale");
+  assert.equal(judge(came("/patients/77/notes", "/patients/77"), null), "agree");
+  assert.equal(judge(came("/patients/77", "/home"), null), "agree", "the address it came under named nobody");
 });
 
 test("a page that says nothing of a client has no chart", () => {

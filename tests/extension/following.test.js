@@ -4,14 +4,18 @@ import { CompanionError } from "../../extension/companion.js";
 import { Following } from "../../extension/panel/following.js";
 
 const SITE = { origin: "https://ehr.test", name: "ehr.test" };
-const at = (address, banner, more = {}) => ({
+const at = (address, banner, more = {}) => {
+  const place = { where: more.where ?? `/clients/${address}`, address_id: address, about: more.about ?? `clients/${address}` };
+  return { ...readingAt(address, banner, place), ...more };
+};
+const readingAt = (address, banner, came) => ({
   identity: { site: SITE.origin, address_id: address, record_number: "r", name: banner, birth_date: "1982-04-17" },
   banner,
   contradicts: false,
   where: `/clients/${address}`,
   about: `clients/${address}`,
   document: 1,
-  ...more,
+  came,
 });
 const AAA = at("aaa", "Catherine");
 const OVERVIEW = { client: "c1", result: { state: "overview", scope: "x", overview: { client: { id: "c1" } } } };
@@ -33,7 +37,8 @@ function scene(reading, answer) {
   const following = new Following(look, (event) => set.told.push(event), current, untaught);
   return { set, following, follow: (generation = set.now) => following.follow(companion, generation), companion };
 }
-const types = (set) => set.told.map((event) => event.type);
+/** What the panel was told, without the chart being asked about: that ends a kept client alone. */
+const types = (set) => set.told.filter((event) => !("banner" in event)).map((event) => event.type);
 /** Lets everything that is under way come to rest. */
 const rests = async () => {
   for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
