@@ -160,12 +160,18 @@ class _Page:
         """A line without label or sign: the words below a goal's heading, or a list without signs."""
         if self.pending:
             self._take_pending(self.pending, line)
-        elif self.outer and not self.inner and self.outer.style in ("", "plain"):
+        elif self.outer and self._is_back(line) and self.outer.style in ("", "plain"):
+            self.inner = None
             if len(self.text[line.body : line.stop].split()) < 3 or _SIGNED.search(self.text[line.body : line.stop]):
                 return
             if line.indent <= self.outer.indent + 1 or not self.outer.style:
                 self.outer.take(replace(line, style="plain"))
                 self.add("goal", None, line)
+
+    def _is_back(self, line: Line) -> bool:
+        """Nothing stands between the line and its list, or only labelled lines that stand deeper."""
+        inner, outer = self.inner, self.outer
+        return inner is None or (outer is not None and line.indent <= outer.indent < inner.indent)
 
     def blank(self) -> None:
         """A blank line ends a list without signs, unless its lines are set apart from the heading on."""
@@ -176,7 +182,7 @@ class _Page:
 
     def is_item(self, line: Line) -> bool:
         """A line with a colon in it is one more of a list without signs when what stands before the colon is long."""
-        listing = self.outer is not None and not self.inner and self.outer.style in ("", "plain")
+        listing = self.outer is not None and self._is_back(line) and self.outer.style in ("", "plain")
         before = self.text[line.start : line.stop].split(":")[0]
         return bool(self.pending or (listing and line.body < line.stop and len(before.split()) >= FEW))
 
