@@ -13,6 +13,9 @@ import { questionOf } from "./levels.js";
 /** @typedef {import("./levels.js").KeepNoteLevel} KeepNoteLevel */
 /** @typedef {{state: () => State, happen: (event: Event) => void, companion: () => Companion | null}} Panel */
 
+/** How long until it is asked again whether the companion's model has loaded (milliseconds). */
+const MODEL_LOADS = 1500;
+
 /** See the file's head. */
 export class Asking {
   #asked = 0;
@@ -77,7 +80,11 @@ export class Asking {
         const now = { at: Date.now(), pointed: pointed() };
         return { type: "echoes_answered", generation, client, asked, reply, entered, ...now };
       },
-      (generation, _client, say) => ({ type: "echoes_failed", generation, asked, say }),
+      (generation, _client, say, kind) => {
+        const again = () => this.panel.state().echoes.asked === asked && void this.echoes(words, entered, pointed);
+        if (kind === "not_ready") setTimeout(again, MODEL_LOADS); // the same words, unless others were typed since
+        return { type: "echoes_failed", generation, asked, say };
+      },
     );
     const { waiting, shownAt } = this.panel.state().echoes;
     const due = () => this.panel.happen({ type: "echoes_due", at: Date.now(), pointed: pointed() });
@@ -88,7 +95,7 @@ export class Asking {
    * One question about the open chart. When it fails the line is down, or `failed` says what comes of it.
    * @param {(chart: import("./state.js").OverviewChart) => {path: string, params: object}} question
    * @param {(generation: number, client: string | null, reply: any) => Event} answered
-   * @param {(generation: number, client: string | null, say: string) => Event} failed
+   * @param {(generation: number, client: string | null, say: string, kind: string) => Event} failed
    */
   async #ask(question, answered, failed) {
     const { chart, generation } = this.panel.state();
@@ -100,9 +107,9 @@ export class Asking {
       this.panel.happen(answered(generation, client, result));
     } catch (error) {
       const [link, line] = lineAfter(error);
-      const say = error instanceof CompanionError ? error.say : "Something went wrong in the panel.";
+      const known = error instanceof CompanionError ? error : new CompanionError("error", "Something went wrong in the panel.");
       if (link !== "up") this.panel.happen({ type: "link", link, say: line, generation });
-      else this.panel.happen(failed(generation, chart.overview.client.id, say));
+      else this.panel.happen(failed(generation, chart.overview.client.id, known.say, known.kind));
     }
   }
 }
