@@ -83,21 +83,20 @@ class Hands:
         told = self.count()
         self.page.evaluate("(by) => void setTimeout(() => history.go(by))", by)
         self.watch("told", told, 200)  # there may be nothing in that direction
-        if not self.page.url.startswith(self.ehr.origin):
-            self.page.goto(self.ehr.home_url)  # it went back to a call, or to before the trace
         self.rests()
 
     def rests(self) -> None:
-        """Until nothing is under way in the page, whichever document is there by then."""
+        """Until nothing is under way in the page, whichever document is there by then; a page that is not the EHR's
+        is left for its home."""
         while True:
             self.page.wait_for_load_state("domcontentloaded")
             try:
-                self.page.evaluate("rests()")
+                if self.page.evaluate("typeof rests === 'undefined' ? false : rests().then(() => true)"):
+                    return
+                self.page.goto(self.ehr.home_url)
             except Error as error:
                 if "navigation" not in str(error):
                     raise
-            else:
-                return
 
     def noted(self) -> list[Entry]:
         """What all the EHR's pages have noted in this trace."""

@@ -107,12 +107,19 @@ def timeline(
         asked: frozenset[str] = frozenset()
         for tab in _in_front(fronts, at):
             entry = next((e for e in reversed(entries) if e["tab"] == tab and e["at"] <= at), None)
-            if entry and not entry["gone"] and kept and may_be(entry, fields, None)[0] != {kept}:
+            if entry and kept and _of_another(entry, fields, kept):
                 kept = None
             now = may_be(entry, fields, kept)
             shown, asked = shown | now[0], asked | now[1]
         found.append(May(at, shown, asked))
     return found
+
+
+def _of_another(entry: Entry, fields: tuple[str, ...], key: str) -> bool:
+    """Whether the address or the banner is somebody else's."""
+    banners = [dict(zip(FIELDS, says, strict=True)) for says in entry["says"]]
+    said = {other for other in EVERYBODY for says in banners if _is(other, says, fields)}
+    return bool(({entry["named"]} | said) - {key, None, ""})
 
 
 def _in_front(fronts: list[Front], at: float) -> list[str]:
