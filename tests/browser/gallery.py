@@ -26,7 +26,7 @@ UNKNOWN: dict[str, Any] = {"kind": "unknown_client", "reading": READING, "reject
 LEFT_OVER: dict[str, Any] = {"kind": "no_chart", "why": "left_over", "say": "", "site": SITE}
 
 PERSON: dict[str, Any] = {"name": "Marisol", "relation": "aide", "note_count": 9, "last_mentioned": "2025-03-18"}
-PEOPLE = [
+PEOPLE: list[dict[str, Any]] = [
     {**PERSON, "source": source("Marisol has started and Dad likes her")},
     {**PERSON, "name": "Walter", "relation": "father", "source": source("Walter left a pan on the stove")},
     {**PERSON, "name": "Mrs. Aho", "relation": "", "source": None},
@@ -68,7 +68,7 @@ GOAL: dict[str, Any] = {
         {"kind": "setback", "source": source("cancelled the aide, “easier to do it myself”", "2025-02-18", "g3")},
     ],
 }
-FOLLOW_UPS = [
+FOLLOW_UPS: list[dict[str, Any]] = [
     {
         "key": "f1",
         "source": source("no alcohol Mon-Thurs", "2025-04-01"),

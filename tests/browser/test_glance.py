@@ -251,7 +251,7 @@ def test_a_headline_is_four_words(tell: Tell, client: str) -> None:
     ("planted", "seen"),
     [
         ("main.rest .say { height: 9px; overflow: hidden; }", "say: scrolls or is cut"),
-        ("main.rest .since { position: relative; left: -130px; }", "say over since"),
+        ("main.rest .since { position: relative; left: -130px; }", "over since"),
         ("main.rest .scores { transform: translateX(60px); }", "out of the window"),
         ("main.rest .row { height: 12px; min-height: 0; }", "runs out of row"),
         ("main.rest .row { transition: color 1s; }", "row: moves"),

@@ -3,7 +3,7 @@
 import { html } from "../../vendor/lit-html.js";
 import { longDate } from "./dates.js";
 import { turnedDown } from "./unknown_client.js";
-import { verbatim } from "./verbatim.js";
+import { unpiled, verbatim } from "./verbatim.js";
 
 /**
  * @param {string} why @param {readonly import("../state.js").ClientCard[]} candidates
@@ -12,7 +12,7 @@ import { verbatim } from "./verbatim.js";
 export function whichClient(why, candidates, rejected, acts) {
   return html`<main class="message" data-view="which_client">
     <h1>${candidates.length > 1 ? "Which client is it?" : "Is this the client?"}</h1>
-    <p>${why}</p>
+    <p>${unpiled(why)}</p>
     <ol role="list" class="people">
       ${candidates.map((card) => person(card, acts))}
     </ol>

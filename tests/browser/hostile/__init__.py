@@ -1,0 +1,1 @@
+"""Texts that a note, a name or a page may hold to hurt who shows them."""
