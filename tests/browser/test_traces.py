@@ -20,13 +20,13 @@ from tests.browser.ehrs.server import Ehr
 from tests.browser.traces.drive import Drive
 from tests.browser.traces.people import CLIENTS, EVERYBODY
 from tests.browser.traces.site import Call, Habitual
-from tests.browser.traces.trace import trace
+from tests.browser.traces.trace import FOUND, Trace, trace
 from tests.browser.traces.truth import judge, timeline
 from tests.companion_process import CompanionProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-TRACES = 300
+TRACES = (*map(trace, range(300)), *FOUND)
 TOLD_WITHIN = 100.0
 WATCH = (Path(__file__).parent / "traces" / "watch.js").read_text(encoding="utf-8")
 POINT = {
@@ -106,10 +106,9 @@ def _confirm_everybody(panel: Page, page: Page) -> None:
             expect(panel.locator("header h1")).to_contain_text(client.record[-4:])
 
 
-@pytest.mark.parametrize("seed", range(TRACES))
-def test_trace(scene: Scene, seed: int) -> None:
+@pytest.mark.parametrize("told", TRACES, ids=lambda told: str(told.seed))
+def test_trace(scene: Scene, told: Trace) -> None:
     """At no time is a client in the panel who is not the page's, and at the end the one who is."""
-    told = trace(seed)
     drive = Drive(scene.context, scene.panel, scene.ehr, scene.call, told, {"0": scene.page})
     drive.run()
     may = timeline(drive.entries, drive.fronts, told.habits.fields, drive.keeps)

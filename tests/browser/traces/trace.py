@@ -6,7 +6,7 @@ import random
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tests.browser.traces.people import CLIENTS, EVERYBODY, STRANGERS
+from tests.browser.traces.people import CLIENTS, STRANGERS
 
 WHOLE_LOADS = ("load", "load_bare")
 NOTHING_VOUCHES = ("visit", "bare")
@@ -167,6 +167,18 @@ def _habits(chance: random.Random) -> Habits:
     )
 
 
-def like(one: str, other: str) -> bool:
-    """Whether the two go by the same name."""
-    return EVERYBODY[one].name == EVERYBODY[other].name
+def _found(seed: int, steps: tuple[Step, ...], gaps: tuple[int, ...], first: str = "address") -> Trace:
+    """In an EHR whose addresses name an appointment, so that the banner alone says whose it is."""
+    fields = ("name", "birth_date", "record_number")
+    habits = Habits("visit", "in_place", first, fields, fields, gaps, "hidden", races=False, filled="server")
+    whole = (*steps, Step("open", ("dunja",)), Step("reload"))
+    return Trace(seed, habits, "anneke", whole, "dunja", vouched=True)
+
+
+FOUND = (
+    # the next client is clicked just when the one before has come
+    _found(1001, (Step("open", ("ida",)), Step("open", ("ivo",), rests=True)), (5, 5, 250)),
+    # a way back to an address under which the banner has said the next client too early
+    _found(1002, (Step("open", ("ida",), rests=True), Step("back", rests=True)), (60, 250), "banner"),
+)
+"""The smallest ways on which the wrong client was shown once."""
