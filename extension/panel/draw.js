@@ -7,8 +7,8 @@ import { viewOf } from "./views/view.js";
 
 const GLANCE = 60;
 
-/** Three rows a list; less room for echoes and then fewer rows where the panel would scroll, two where it would be too
- * much to read at a glance; one card at a time where one row of each is too much, and the safety line a card of its own
+/** Three rows a list; less room for echoes and then fewer rows where the panel would scroll or be too much to read at a
+ * glance; one card at a time where one row of each is too much, and the safety line a card of its own
  * where even that is.
  * @param {import("./state.js").State} state @param {import("./views/acts.js").Acts} acts
  * @param {string} [day] today */
@@ -28,13 +28,12 @@ export function draw(state, acts, day = today()) {
   for (const room of rooms) {
     root.toggleAttribute("data-tight", room.tight);
     render(viewOf(state, acts, { ...room, today: day }), document.body);
-    if (!document.querySelector("main.rest") || fits(room.rows)) return;
+    if (!document.querySelector("main.rest") || fits()) return;
   }
 }
 
-/** @param {number} rows */
-function fits(rows) {
-  return document.body.scrollHeight <= innerHeight && (rows <= 2 || wordsAtRest() <= GLANCE);
+function fits() {
+  return document.body.scrollHeight <= innerHeight && wordsAtRest() <= GLANCE;
 }
 
 /** Words of the resting panel, without what was typed and what it brought up; a figure alone is no word. */
