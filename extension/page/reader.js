@@ -9,6 +9,8 @@
   const LOOK_EVERY = 200;
   /** So long after its load a page may have gone on by itself before it is first looked at (milliseconds). */
   const YOUNG = 10_000;
+  /** An address with an id in it, of whatever kind. */
+  const WITH_ID = /\d|[\w-]{20}/;
   const ATTRIBUTES = ["class", "style", "hidden", "datetime", "open", "aria-hidden", "aria-selected"];
 
   /** @typedef {Parameters<typeof eyelineReader.read>[0]} Fields */
@@ -45,9 +47,10 @@
     /** @type {WeakSet<Node>} */
     #observed = new WeakSet();
     #seen = "";
-    /** What the banner says (null: never looked at), and the address under which it came to say so. @type {string | null} */
+    /** What the banner says; null: never looked at. @type {string | null} */
     #words = null;
-    #came = "";
+    /** The addresses under which it has said so since, the one it came under first. @type {Set<string>} */
+    #under = new Set();
     /** The address under which the page was changed last, if that was since the address came. */
     #changed = "";
     #waiting = false;
@@ -86,11 +89,14 @@
       return JSON.stringify(read(this.fields));
     }
 
-    /** @param {Fields} fields @returns {string} */
+    /** The last other address with an id under which the banner has said what it says: a banner that has stood under
+     * another client's address may be left over here too, also on the way back. @param {Fields} fields @returns {string} */
     came(fields) {
       const words = JSON.stringify([fields.name, fields.birth_date, fields.record_number].map(texts));
-      if (words !== this.#words) [this.#words, this.#came] = [words, this.#words === null ? atFirst() : this.#changed || here()];
-      return this.#came;
+      if (words !== this.#words) this.#under = new Set([this.#words === null ? atFirst() : this.#changed || here()]);
+      this.#words = words;
+      this.#under.add(here());
+      return [...this.#under].findLast((path) => path !== here() && WITH_ID.test(path)) ?? here();
     }
 
     /** @param {Node} root */
