@@ -90,12 +90,21 @@ class Reading:
                     self._left.pop(client.id, None)
 
     def _read(self, client_id: str) -> None:
-        if not self._count(client_id):
-            return
-        while not self._stop.is_set() and self._workspace.read_some(client_id):
+        waited = self._count(client_id)
+        while not self._stop.is_set() and waited and self._workspace.read_some(client_id):
             self._count(client_id)
         self._count(client_id)
-        self._told(client_id)
+        if self._find_meanings(client_id) or waited:
+            self._told(client_id)
+
+    def _find_meanings(self, client_id: str) -> bool:
+        """Whether anything was found out, and the overview made anew with it."""
+        found = False
+        for _ in self._workspace.read_meanings(client_id):
+            found = True
+            if self._stop.is_set():
+                return False
+        return found
 
     def _count(self, client_id: str) -> int:
         left = self._workspace.waiting(client_id)

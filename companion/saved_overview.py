@@ -14,11 +14,13 @@ MADE_BY = version("eyeline")
 
 @dataclass(frozen=True, slots=True)
 class SavedOverview:
-    """`cards` are all notes, oldest first. Another version of Eyeline (`made_by`) reads the notes anew."""
+    """`cards` are all notes, oldest first. Another version of Eyeline (`made_by`) reads the notes anew. `meant_by` is
+    the model whose meanings of all sentences it was made with; empty where some were not known yet."""
 
     made_by: str
     overview: ClientOverview
     cards: tuple[NoteCard, ...]
+    meant_by: str
 
     def to_json(self) -> str:
         return _SHAPE.dump_json(self).decode("utf-8")

@@ -3,6 +3,7 @@
     a file comes in       import_file   bytes -> note and passages in the client's encrypted file, one transaction
     a page is kept        keep_page     the note on the EHR's page -> the same
     it is read            read_some     passages -> vectors, in the background, resumable
+                          read_meanings sentences -> vectors, and themes that hold under changing words
     a chart opens         open_chart    what the page says -> a client, or "not sure"
     the panel shows       overview      the saved overview, one read
     a word is said on it  decide        kept apart from what was found, put over it when a reply is made
@@ -30,9 +31,11 @@ from companion.decisions import About, Decisions, What, checked, decision_key
 from companion.errors import NotFound, NotReady, Unreadable
 from companion.findings import Findings
 from companion.folder import note_files, read_file
-from companion.importers import page_note, read_note
+from companion.importers import page_note
+from companion.incoming import note_in, same_file
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.matching import Match
+from companion.meaning import Examples, HeldMeaning, read_sentences
 from companion.overview import client_overview
 from companion.passages import held_passages, mark_held_copies, to_row
 from companion.recall import ECHOES, OpenRecalls, Recall, passages_of
@@ -62,6 +65,7 @@ class Workspace:
         self.vault = vault
         self.embedder = embedder
         self._store = VectorStore()
+        self._examples = Examples(embedder)
         self._recalls = OpenRecalls()
         self._locks: dict[str, threading.RLock] = {}
         self._guard = threading.Lock()
@@ -81,8 +85,8 @@ class Workspace:
     def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
         """One file, whole or not at all: when this returns `imported`, the note survives kill -9 and power loss.
         Raises Unreadable with what to do."""
-        note = _read(name, data, note_class)
-        return self._add(client_id, note, _identity(note, data))
+        note = note_in(name, data, note_class)
+        return self._add(client_id, note, same_file(note, data))
 
     def keep_page(
         self, client_id: str, text: str, met: date | None, kind: NoteKind, note_class: NoteClass
@@ -134,15 +138,35 @@ class Workspace:
                 self._recalls.forget(client_id)
         return file.waiting_count(self.embedder.name)
 
-    def refresh_overview(self, client_id: str) -> SavedOverview:
-        """Reads all notes again and keeps what was found. Done after every import; safe to repeat."""
+    def read_meanings(self, client_id: str) -> Iterator[int]:
+        """Works out what sentences mean, some at a time, and then makes the overview with it; nothing to do where that
+        is done. Stopped anywhere, it goes on from there."""
+        file = self.vault.open_client(client_id)
+        if self._saved(client_id).meant_by == self.embedder.name:
+            return
+        yield from read_sentences(file, file.notes(), self.embedder)
+        self.refresh_overview(client_id, all_read=True)
+        yield 0
+
+    def refresh_overview(self, client_id: str, *, all_read: bool = False) -> SavedOverview:
+        """Reads all notes again and keeps what was found. Done after every import, and once more when the meaning of
+        all sentences has been worked out (`all_read`); safe to repeat."""
         client = self.vault.client(client_id)
         with self._working_on(client_id) as file:
             mark_held_copies(file)
             notes = file.notes()
             cards = tuple(NoteCard(n.id, n.source_name, n.kind, n.note_class, n.session_date) for n in notes)
-            found = client_overview(notes, client_name=client.name, pronouns=client.pronouns or "", today=date.today())
-            saved = SavedOverview(MADE_BY, found, cards)
+            known = HeldMeaning(file, self.embedder.name, self._examples)
+            meaning = None if known.empty or not self.embedder.ready else known
+            found = client_overview(
+                notes,
+                client_name=client.name,
+                pronouns=client.pronouns or "",
+                today=date.today(),
+                meaning=meaning,
+            )
+            meant_by = self.embedder.name if all_read and known.whole else ""
+            saved = SavedOverview(MADE_BY, found, cards, meant_by)
             file.save_overview(saved.to_json())
         return saved
 
@@ -263,22 +287,3 @@ class Workspace:
         """Drops keys, collections, matrices and caches."""
         self.vault.lock()
         self._recalls.clear()
-
-
-def _read(name: str, data: bytes, note_class: NoteClass) -> Note:
-    """The note in a file. Whatever a parser raises over a hostile file is that file's refusal and nobody else's; what
-    it says may hold words of the file, so only its type is told."""
-    try:
-        return read_note(name, data, note_id=secrets.token_hex(12), note_class=note_class)
-    except Unreadable:
-        raise
-    except Exception as error:
-        say = f"It could not be read ({type(error).__name__}). Open it, save it again, or leave it out."
-        raise Unreadable(say) from None
-
-
-def _identity(note: Note, data: bytes) -> str:
-    """What makes a file the same file: its bytes, the day it was filed and its kind. "No show." two weeks running is
-    two notes; the same file under another name is one."""
-    told = f"{note.filed_on}|{note.kind}|".encode("ascii")
-    return sha256(told + data).hexdigest()

@@ -29,13 +29,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.importers": LEAVES | {"companion.importers"},
     "companion.overview": LEAVES | {"companion.overview"},
     "companion.folder": LEAVES | {"companion.importers"},
+    "companion.incoming": LEAVES | {"companion.importers"},
     "companion.recall": LEAVES | {"index"},
     "companion.charts": LEAVES | {"companion.matching", "companion.vault"},
     "companion.passages": LEAVES | {"companion.vault", "index"},
+    "companion.meaning": LEAVES | {"companion.overview", "companion.vault", "index"},
     "companion.workspace": LEAVES
     | ROOMS
     | {"companion.decisions", "companion.findings", "companion.folder", "companion.known_people", "companion.passages"}
-    | {"companion.charts", "companion.recall", "companion.saved_overview", "index"},
+    | {
+        "companion.charts",
+        "companion.incoming",
+        "companion.meaning",
+        "companion.recall",
+        "companion.saved_overview",
+        "index",
+    },
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}

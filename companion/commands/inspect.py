@@ -7,8 +7,11 @@ import json
 from datetime import date
 
 from companion.commands.folder_arguments import add_folder, chosen_notes
+from companion.meaning import FreshMeaning
 from companion.overview import client_overview
 from companion.record import ClientOverview, Mention, TreatmentGoal
+from companion.settings import read_settings
+from index import Embedder
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,7 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     notes = chosen_notes(arguments)
     if not notes:
         return 2
-    overview = client_overview(notes, as_of=arguments.as_of)
+    meaning = FreshMeaning(Embedder(read_settings().model_folder))
+    overview = client_overview(notes, as_of=arguments.as_of, meaning=meaning)
     found = as_json(overview)
     print(json.dumps(found, ensure_ascii=False, indent=None if arguments.json else 1))
     return 0

@@ -7,6 +7,7 @@ from datetime import date
 
 from companion.overview.follow_ups import find_follow_ups, left_last_time
 from companion.overview.goals import find_goals
+from companion.overview.meaning import Meaning
 from companion.overview.people import find_people
 from companion.overview.pronoun import client_pronoun
 from companion.overview.reading import read
@@ -25,13 +26,15 @@ def client_overview(
     client_name: str = "",
     pronouns: str = "",
     today: date | None = None,
+    meaning: Meaning | None = None,
 ) -> ClientOverview:
     """Read a client's notes into findings with evidence.
 
     With `as_of`, only notes filed by that day count, and nothing later shows in any part. `client_name` keeps the
     client out of the people and `pronouns` tells the client from others; without them the notes themselves are read.
     `today` keeps a mistyped year from making
-    everything else look old. No I/O, no network, no model; never fails on odd text.
+    everything else look old; `meaning` finds themes under changing words, and without it words alone do. No I/O, no
+    network; never fails on odd text.
     """
     readings = read(notes, as_of)
     sessions = sessions_of(readings)
@@ -49,7 +52,7 @@ def client_overview(
         safety=safety_line(risk, notes_read=len(readings), last_day=last_day, forms=forms),
         last_time=last_time,
         last_time_date=last_time_date,
-        themes=find_themes(readings, sessions, people),
+        themes=find_themes(readings, sessions, people, meaning),
         goals=find_goals(readings, sessions),
         risk=risk,
         scores=scores,

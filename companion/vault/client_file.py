@@ -19,10 +19,11 @@ from sqlcipher3 import dbapi2
 
 from companion.errors import BadRequest, Damaged, EyelineError, Locked, NotFound
 from companion.record import Note
-from companion.vault import vectors
+from companion.vault import sentence_vectors, vectors
 from companion.vault.cipher import EncryptedFile
 from companion.vault.migrations import CLIENT_FILE
 from companion.vault.rows import FileRow, PassageRow, check_places, note_values, to_note, to_passage
+from companion.vault.sentence_vectors import SentenceVectors
 
 _NOTE = "SELECT id, source_name, kind, format, note_class, filed_on, session_date, text FROM notes"
 _NOTE_ORDER = "session_date IS NULL, session_date, filed_on IS NULL, filed_on, source_name, notes.id"
@@ -186,6 +187,16 @@ class ClientFile:
     def forget_vectors(self, model: str) -> None:
         with self._open() as file:
             vectors.forget(file, model)
+
+    def save_sentences(self, model: str, note_id: str, found: SentenceVectors) -> None:
+        """What the sentences of one note mean, in place of what was held. Raises `NotFound` if the note is gone."""
+        with self._open() as file:
+            sentence_vectors.save(file, model, note_id, found)
+
+    def sentences(self, model: str) -> dict[str, SentenceVectors]:
+        """What is held of that model, by note."""
+        with self._open() as file:
+            return sentence_vectors.load(file, model)
 
     # Overview and decisions
 

@@ -131,5 +131,18 @@ def m002_caseload(connection: Any) -> None:
     )
 
 
+def m002_client_file(connection: Any) -> None:
+    """What each sentence of a note means, for the themes: one row for a note and model, gone with its note."""
+    _run(
+        connection,
+        """
+        CREATE TABLE sentence_vectors (
+            note_id TEXT NOT NULL REFERENCES notes (id) ON DELETE CASCADE, model TEXT NOT NULL,
+            places BLOB NOT NULL, vectors BLOB NOT NULL, PRIMARY KEY (note_id, model)
+        )
+        """,
+    )
+
+
 CASELOAD: tuple[Migration, ...] = (m001_caseload, m002_caseload)
-CLIENT_FILE: tuple[Migration, ...] = (m001_client_file,)
+CLIENT_FILE: tuple[Migration, ...] = (m001_client_file, m002_client_file)

@@ -135,7 +135,7 @@ def _told(client: Client, notes: Path) -> Told:
     read = read_folder(notes).notes
     cards = tuple(NoteCard(n.id, n.source_name, n.kind, n.note_class, n.session_date) for n in read)
     found = client_overview(read, client_name=client.name, pronouns=client.pronouns or "")
-    reply = overview_reply(client, SavedOverview(MADE_BY, found, cards), Decisions({}), frozenset())
+    reply = overview_reply(client, SavedOverview(MADE_BY, found, cards, ""), Decisions({}), frozenset())
     assert reply.last_session is not None
     return Told(json.loads(reply.model_dump_json()), (reply.last_session + timedelta(days=14)).isoformat())
 

@@ -1,8 +1,8 @@
 """Files of every released version open; newer ones are refused untouched; a step that fails or is killed never was.
 
 `version-1/` holds a caseload and a client file as version 1 wrote them, under the keys 00..1f and 20..3f; `version-2/`
-the same and what version 2 added. When a step is appended to `migrations.py`, add a folder for its version; never
-rewrite one.
+the same and what the caseload's second step added, `version-3/` also what the client file's second step added. When a
+step is appended to `migrations.py`, add a folder; never rewrite one.
 """
 
 from __future__ import annotations
@@ -28,11 +28,18 @@ CASELOAD_KEY, CLIENT_KEY = bytes(range(32)), bytes(range(32, 64))
 CLIENT_ID = "0123456789abcdef0123456789abcdef"
 
 
-@pytest.fixture(params=range(1, max(len(migrations.CASELOAD), len(migrations.CLIENT_FILE)) + 1))
+VERSIONS = sorted(Path(__file__).parent.glob("version-*"))
+
+
+@pytest.fixture(params=VERSIONS, ids=lambda folder: folder.name)
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     folder = tmp_path / "old"
-    shutil.copytree(Path(__file__).parent / f"version-{request.param}", folder)
+    shutil.copytree(request.param, folder)
     return folder
+
+
+def test_each_step_has_a_folder() -> None:
+    assert len(VERSIONS) == len(migrations.CASELOAD) + len(migrations.CLIENT_FILE) - 1
 
 
 def test_an_old_caseload_opens_with_all_it_held(old: Path) -> None:
@@ -74,6 +81,16 @@ def test_an_old_client_file_opens_with_all_it_held(old: Path) -> None:
     assert file.vectors("m")[1].tolist() == [[1.0] * 4, [2.0] * 4]
     assert (file.overview(), file.decisions()) == ('{"notes_read": 1}', {"theme:sleep": '"pin"'})
     assert file.problems() == []
+    file.close()
+
+
+def test_a_client_file_of_version_3_opens_with_what_its_sentences_mean(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "version-3", tmp_path / "old")
+    file = ClientFile(CLIENT_ID, lambda _: open_encrypted(tmp_path / "old" / f"{CLIENT_ID}.db", CLIENT_ID, CLIENT_KEY))
+    (held,) = file.sentences("m").values()
+    assert held.places == ((0, 16), (17, 34))
+    assert held.vectors.tolist() == [[1.0, 0.0], [0.0, 1.0]]
+    assert file.sentences("another") == {}
     file.close()
 
 
