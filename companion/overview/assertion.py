@@ -23,11 +23,14 @@ NEAR = 6
 """Words that "not" reaches over; "no" and "denies" reach to the clause's end, as they head lists."""
 
 
-def assess(text: str, start: int, end: int, others: Iterable[str] = (), *, anybody: bool = False) -> Assertion:
+def assess(
+    text: str, start: int, end: int, others: Iterable[str] = (), *, anybody: bool = False, conditional: bool = True
+) -> Assertion:
     """What the sentence around `text[start:end]` says of these words.
 
     `others` are names of other people in the client's life, so that "Sam denies SI" is Sam's; with `anybody` it does
-    not matter whose they are. Never fails: words about which nothing is said are `present`.
+    not matter whose they are, and without `conditional` a mere "if" or "would" does not make them only possible: risk is
+    told in that mood ("it would be fine if I didn't wake"). Never fails: words about which nothing is said are `present`.
     """
     before, target, after, following = sentence_around(text, start, end)
     before, after = _without(before), _without(after)
@@ -39,8 +42,10 @@ def assess(text: str, start: int, end: int, others: Iterable[str] = (), *, anybo
     doubled = _words("double").search(sentence) is not None
     if not doubled and (_negated_before(before) or _negated_after(after, following)):
         return "denied"
-    supposed = _masked(before, "hypothetical_ignored")
-    if _reaches(_words("hypothetical_before"), supposed) or _follows("hypothetical_after", after):
+    supposed, supposed_after = _masked(before, "hypothetical_ignored"), after
+    if not conditional:
+        supposed, supposed_after = _masked(supposed, "conditional"), _masked(after, "conditional")
+    if _reaches(_words("hypothetical_before"), supposed) or _follows("hypothetical_after", supposed_after):
         return "hypothetical"
     if _reaches(_numbered("historical_before"), before) or _follows_numbered(after):
         return "historical"

@@ -19,6 +19,7 @@ from companion.overview.pronoun import of_another
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
 from companion.overview.sentences import Sentence
+from companion.overview.told import told_in
 from companion.overview.verdict import verdict
 from companion.record import Assertion, RiskMention, RiskType
 
@@ -70,7 +71,7 @@ def risk_mentions(
 def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator[RiskMention]:
     hits: dict[tuple[RiskType, int], list[_Hit]] = {}
     places: dict[int, Sentence] = {}
-    for hit in _hits(reading.note.text):
+    for hit in _all_hits(reading):
         sentence = reading.sentence_at(hit.start)
         if sentence is None or sentence.speaker.lower().startswith(THERAPIST) or hit.end > sentence.end:
             continue
@@ -83,6 +84,30 @@ def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator
                 yield replace(mention, assertion="other_person")
             else:
                 yield mention
+
+
+def _all_hits(reading: Reading) -> list[_Hit]:
+    """Named and told risk; told words that are only of a risk when it is spoken of nearby need such a neighbour."""
+    text = reading.note.text
+    named = list(_hits(text))
+    told = list(told_in(text, reading.sentences))
+    alone = [_Hit(found.type, found.start, found.end, False) for found in told if not found.beside]
+    spoken = {(hit.type, number) for hit in named + alone for number in _nearby(reading, hit.start)}
+    beside = [
+        _Hit(found.type, found.start, found.end, False)
+        for found in told
+        if found.beside and (found.type, reading.number_at(found.start)) in spoken
+    ]
+    return named + alone + beside
+
+
+NEARBY = 2
+"""Sentences before and after in which a risk is still spoken of."""
+
+
+def _nearby(reading: Reading, offset: int) -> range:
+    here = reading.number_at(offset)
+    return range(here - NEARBY, here + NEARBY + 1)
 
 
 def _hits(text: str) -> Iterator[_Hit]:

@@ -14,13 +14,17 @@ from companion.overview.combined import combined
 from companion.overview.listed import denied_in_list
 from companion.overview.pattern import Pattern, pattern
 from companion.overview.rulebook import rules
+from companion.overview.told import says
 from companion.record import Assertion, RiskType
 
 
 def verdict(kind: RiskType, text: str, start: int, end: int, others: Iterable[str] = ()) -> Assertion:
     """What the sentence around `text[start:end]`, words of the type `kind`, asserts of this risk."""
-    said = assess(text, start, end, others)
     words = text[start:end]
+    told = says(kind, words)
+    said = assess(text, start, end, others, conditional=told is None)
+    if told not in (None, "present"):
+        return told if said == "present" else said
     claimed = said in ("present", "hypothetical")
     if claimed and (_matches("denials", kind, words) or denied_in_list(text, start, end)):
         return "denied"
