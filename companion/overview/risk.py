@@ -123,7 +123,7 @@ def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[
     """One mention for each verdict in a sentence: its first word; the same verdict again says nothing new."""
     said: set[Assertion] = set()
     text = reading.note.text
-    for hit in _without_headings(text, place, sorted(hits, key=lambda h: (h.start, -h.end)), names):
+    for hit in _without_headings(text, place, _telling(text, hits), names):
         found: Assertion = "not_risk" if hit.idiom else verdict(hit.type, text, hit.start, hit.end, names)
         if found in said:
             continue
@@ -149,9 +149,45 @@ def _without_headings(text: str, place: Sentence, hits: list[_Hit], names: tuple
         heads = _HEADS.match(text[hit.end : min(place.end, hit.end + 40)]) and _HEADED.match(
             text[place.start : hit.start]
         )
-        if heads and (len(hits) > 1 or verdict(hit.type, text, hit.start, hit.end, names) != "denied"):
-            continue
+        if heads and not _answered(text[hit.end : min(place.end, hit.end + 60)]):
+            said = verdict(hit.type, text, hit.start, hit.end, names)
+            if said != "historical" and (len(hits) > 1 or said != "denied"):
+                continue
         yield hit
+
+
+@lru_cache(maxsize=1)
+def _answer() -> Pattern:
+    return pattern(r"^[\w/& ]{0,12}:\s*" + combined(rules("risk")["answers"], {}))
+
+
+def _answered(after: str) -> bool:
+    """The heading names the finding and what follows affirms it: "SI: intermittent, passive"."""
+    return _answer().match(after) is not None
+
+
+@lru_cache(maxsize=1)
+def _softening() -> Pattern:
+    return pattern(combined(rules("risk")["softened"], {}) + "$")
+
+
+def _telling(text: str, hits: list[_Hit]) -> list[_Hit]:
+    """The hits that say something of their own: not those inside a longer one, and no "no plan" right behind the
+    ideation that it softens."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        last = kept[-1] if kept else None
+        if last and hit.end <= last.end:
+            continue
+        words = text[hit.start : hit.end]
+        if last and _softening().match(words) and len(text[last.end : hit.start].split()) <= SOFTENED:
+            continue
+        kept.append(hit)
+    return kept
+
+
+SOFTENED = 7
+"""Words between ideation and the plan that is denied with it."""
 
 
 def _one_verdict(found: Iterable[RiskMention]) -> list[RiskMention]:

@@ -105,8 +105,7 @@ def _joined(cues: tuple[Pattern, ...], words: str) -> tuple[int, int] | None:
 
 
 def says(kind: RiskType, words: str) -> Assertion | None:
-    """What a told family asserts by itself when `words` are its whole span; nothing when no family of `kind` is."""
-    for family in families():
-        if family.type == kind and (0, len(words)) in _spans(family, words):
-            return family.says
-    return None
+    """What the told families assert by themselves whose whole span is `words`: of several, the one that does not say
+    present; nothing when no family of `kind` is told."""
+    said = [f.says for f in families() if f.type == kind and (0, len(words)) in _spans(f, words)]
+    return next((one for one in said if one != "present"), said[0] if said else None)

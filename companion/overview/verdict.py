@@ -14,17 +14,19 @@ from companion.overview.combined import combined
 from companion.overview.listed import denied_in_list
 from companion.overview.pattern import Pattern, pattern
 from companion.overview.rulebook import rules
-from companion.overview.told import says
+from companion.overview.told import says, sets
 from companion.record import Assertion, RiskType
 
 
 def verdict(kind: RiskType, text: str, start: int, end: int, others: Iterable[str] = ()) -> Assertion:
     """What the sentence around `text[start:end]`, words of the type `kind`, asserts of this risk."""
     words = text[start:end]
+    if kind == "self_harm" and _any("mishaps").search("".join(sentence_around(text, start, end)[:3])):
+        return "not_risk"
     told = says(kind, words)
-    said = assess(text, start, end, others, conditional=told is None)
-    if told not in (None, "present"):
-        return told if said == "present" else said
+    said = assess(text, start, end, others, conditional=told is None or kind not in IN_IFS)
+    if told is not None and told != "present":
+        return _as_told(told, said, text, start, end)
     claimed = said in ("present", "hypothetical")
     if claimed and (_matches("denials", kind, words) or denied_in_list(text, start, end)):
         return "denied"
@@ -32,7 +34,7 @@ def verdict(kind: RiskType, text: str, start: int, end: int, others: Iterable[st
         return {"present": "denied", "denied": "present"}.get(said, said)  # type: ignore[return-value]
     if said == "present" and _matches("of_others", kind, words):
         return "other_person"
-    if said == "other_person" and _matches("done_to_client", kind, words):
+    if said == "other_person" and _matches("done_to_client", kind, words) and not _of_kin(text, start, end):
         own = assess(text, start, end, others, anybody=True)
         before, _, after, _ = sentence_around(text, start, end)
         return "historical" if own == "present" and _by_a_parent(before, after) else own
@@ -43,9 +45,24 @@ def verdict(kind: RiskType, text: str, start: int, end: int, others: Iterable[st
     return said
 
 
+IN_IFS: frozenset[RiskType] = frozenset({"suicidal_ideation"})
+"""Told in ifs and woulds, and no less present: "it would be fine if I didn't wake"."""
+
+
+def _as_told(told: Assertion, said: Assertion, text: str, start: int, end: int) -> Assertion:
+    """What the words assert by themselves, unless the sentence says more: somebody else's, or of these days."""
+    if told == "not_risk":
+        return "not_risk" if said != "denied" else said
+    if told == "historical" and said in ("present", "other_person"):
+        before, words, after, _ = sentence_around(text, start, end)
+        of_now = _any("lately").search(f"{before} {words} {after}") is not None
+        return said if of_now or _any("kin_of_kin").search(f"{before} {words}") else told
+    return told if said == "present" else said
+
+
 def expression(kind: str, key: str) -> str:
     """The expression for one list of a type's phrases; matches nothing where there is none."""
-    return combined(rules("risk")["types"][kind].get(key, ()), rules("risk")["sets"])
+    return combined(rules("risk")["types"][kind].get(key, ()), sets())
 
 
 @lru_cache(maxsize=64)
@@ -55,6 +72,11 @@ def _phrases(key: str, kind: str) -> Pattern:
 
 def _matches(key: str, kind: RiskType, words: str) -> bool:
     return _phrases(key, kind).match(words) is not None
+
+
+def _of_kin(text: str, start: int, end: int) -> bool:
+    """Done to a relation of the client's: "her sister's husband hits her"."""
+    return _any("kin_of_kin").search(sentence_around(text, start, end)[0]) is not None
 
 
 def _by_a_parent(before: str, after: str) -> bool:
@@ -80,4 +102,4 @@ def _turned(between: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _any(key: str) -> Pattern:
-    return pattern(combined(rules("risk")[key], rules("risk")["sets"]))
+    return pattern(combined(rules("risk")[key], sets()))
