@@ -29,8 +29,9 @@ def assess(
     """What the sentence around `text[start:end]` says of these words.
 
     `others` are names of other people in the client's life, so that "Sam denies SI" is Sam's; with `anybody` it does
-    not matter whose they are, and without `conditional` a mere "if" or "would" does not make them only possible: risk is
-    told in that mood ("it would be fine if I didn't wake"). Never fails: words about which nothing is said are `present`.
+    not matter whose they are, and without `conditional` a mere "if" or "would" does not make them only possible: risk
+    is told in that mood ("it would be fine if I didn't wake"). Never fails: words about which nothing is said are
+    `present`.
     """
     before, target, after, following = sentence_around(text, start, end)
     before, after = _without(before), _without(after)
@@ -59,13 +60,21 @@ def _is_supposed(before: str, after: str, *, conditional: bool) -> bool:
 
 def _is_past(before: str, target: str, after: str) -> bool:
     """Some word of the past reaches the target, or the target itself has its year: "SA in 2019"."""
-    if any(not _terminated(before[found.end() :]) for found in _numbered("historical_before").finditer(before)):
+    if any(not _moved_on(before[found.end() :]) for found in _numbered("historical_before").finditer(before)):
         return True
     near = list(_words("historical_before_near").finditer(before))
-    if near and len(before[near[-1].end() :].split()) <= OWNED:
+    if near and _is_next(before[near[-1].end() :]):
         return True
     dated = _numbered("historical_after").search(target)
     return _follows_numbered(after) or (dated is not None and any(c.isdigit() for c in dated.group(0)))
+
+
+NEXT = 3
+"""Words that "s/p" and "she was a" reach over: "s/p serious SA", "she was a heavy drinker"."""
+
+
+def _is_next(scope: str) -> bool:
+    return len(scope.split()) <= NEXT and not any(mark in scope for mark in ",;)")
 
 
 OWNED = 3
@@ -81,7 +90,7 @@ def _words(key: str) -> Pattern:
 def _numbered(key: str) -> Pattern:
     """Phrases in which # is any number: "at age #"."""
     expression = alternatives(words("assertion", key))
-    return pattern(expression.replace(r"\#\#", r"\d\d").replace(r"\#", r"\d*"))
+    return pattern(expression.replace(r"\#\#", r"\d\d").replace(r"\s+\#", r"\s+\d+").replace(r"\#", r"\d*"))
 
 
 _STOP = pattern(r"[.!?]+[\"”’')\]]*\s+|\n\s*\n|\n(?:\s*[-*•]|\s*[A-Z][A-Za-z/ ]{0,20}:)|;\s|[ \t]{4,}")
@@ -142,6 +151,11 @@ def _terminated(scope: str) -> bool:
     return bool(last) and _fresh().match(last) is not None
 
 
+def _moved_on(scope: str) -> bool:
+    """As `_terminated`, but anything after a comma that begins anew ends what was of the past."""
+    return _words("stops").search(scope) is not None or any(_fresh().match(part) for part in scope.split(",")[1:])
+
+
 @lru_cache(maxsize=1)
 def _fresh() -> Pattern:
     return pattern(r"^\s*(?:and\s+|or\s+)?" + alternatives(words("assertion", "fresh_start")))
@@ -173,9 +187,7 @@ _YEARS = pattern(r"^\w+\s+(?:in|for)\s+(?:\S+\s+){1,3}?(?:years|yrs|decades)\b")
 
 def _since_long(words: str) -> bool:
     """ "none since high school", "none in 12 yrs" end something that was; "none since last visit" denies it."""
-    return _SINCE.match(words) is not None and (
-        _SINCE_LATELY.match(words) is None or _YEARS.match(words) is not None
-    )
+    return _SINCE.match(words) is not None and (_SINCE_LATELY.match(words) is None or _YEARS.match(words) is not None)
 
 
 def _has_object(words: str) -> bool:

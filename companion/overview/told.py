@@ -72,11 +72,12 @@ def _family(entry: dict[str, Any]) -> Family:
     )
 
 
-def told_in(text: str, sentences: Sequence[Sentence]) -> Iterator[Told]:
-    """Every place in a note where a family is told, sentence by sentence."""
+def told_in(text: str, sentences: Sequence[Sentence], among: Sequence[Family] = ()) -> Iterator[Told]:
+    """Every place in a note where a family (of all, or of some) is told, sentence by sentence."""
+    chosen = among or families()
     for place in sentences:
         words = text[place.start : place.end]
-        for family in families():
+        for family in chosen:
             for start, end in _spans(family, words):
                 yield Told(family.type, place.start + start, place.start + end, family.beside)
 

@@ -21,38 +21,73 @@ from companion.record import Assertion, RiskType
 def verdict(kind: RiskType, text: str, start: int, end: int, others: Iterable[str] = ()) -> Assertion:
     """What the sentence around `text[start:end]`, words of the type `kind`, asserts of this risk."""
     words = text[start:end]
-    if kind == "self_harm" and _any("mishaps").search("".join(sentence_around(text, start, end)[:3])):
-        return "not_risk"
+    apart = _set_apart(kind, text, start, end)
+    if apart is not None:
+        return apart
     told = says(kind, words)
     said = assess(text, start, end, others, conditional=told is None or kind not in IN_IFS)
     if told is not None and told != "present":
         return _as_told(told, said, text, start, end)
-    claimed = said in ("present", "hypothetical")
-    if claimed and (_matches("denials", kind, words) or denied_in_list(text, start, end)):
-        return "denied"
-    if kind == "substance_use" and _matches("abstinence", kind, words):
+    if kind == "substance_use" and told is None and _matches("abstinence", kind, words):
         return {"present": "denied", "denied": "present"}.get(said, said)  # type: ignore[return-value]
+    if said in UNDENIED and (_matches("denials", kind, words) or denied_in_list(text, start, end)):
+        return "denied"
+    said = _whose(kind, text, start, end, said, others)
+    return "denied" if said in UNDENIED and _denied_beside(kind, text, start, end) else said
+
+
+UNDENIED: frozenset[Assertion] = frozenset({"present", "hypothetical"})
+
+
+def _set_apart(kind: RiskType, text: str, start: int, end: int) -> Assertion | None:
+    """What a goal or a mishap makes of the words, whatever else the sentence says of them."""
+    if kind == "self_harm" and _any("mishaps").search("".join(sentence_around(text, start, end)[:3])):
+        return "not_risk"
+    if _aimed(text, start, end):
+        return "present" if kind == "substance_use" else "hypothetical"
+    return None
+
+
+def _whose(kind: RiskType, text: str, start: int, end: int, said: Assertion, others: Iterable[str]) -> Assertion:
+    """The client's after all, as the one to whom it was done or for whom others are better off; or somebody else's."""
+    words = text[start:end]
     if said == "present" and _matches("of_others", kind, words):
         return "other_person"
-    if said == "other_person" and _matches("done_to_client", kind, words) and not _of_kin(text, start, end):
-        own = assess(text, start, end, others, anybody=True)
+    if said != "other_person":
+        return said
+    own = assess(text, start, end, others, anybody=True)
+    if _matches("done_to_client", kind, words) and not _of_kin(text, start, end):
         before, _, after, _ = sentence_around(text, start, end)
         return "historical" if own == "present" and _by_a_parent(before, after) else own
-    if said == "other_person" and _matches("of_client", kind, words):
-        said = assess(text, start, end, others, anybody=True)
-    if said in ("present", "hypothetical") and _denied_beside(kind, text, start, end):
-        return "denied"
-    return said
+    return own if _matches("of_client", kind, words) else said
 
 
 IN_IFS: frozenset[RiskType] = frozenset({"suicidal_ideation"})
 """Told in ifs and woulds, and no less present: "it would be fine if I didn't wake"."""
 
 
+def _aimed(text: str, start: int, end: int) -> bool:
+    """A goal or a task to do without it, which is no denial: "Goal 2: no self-harm for a month", "HW: no beer". Who is
+    to drink less drinks."""
+    before, _, after, following = sentence_around(text, start, end, whole=True)
+    aim = _aims().match(before)
+    return aim is not None and _NONE.search(before[aim.end() :]) is not None and not _MET.search(f"{after} {following}")
+
+
+_NONE = pattern(r"\b(?:no|zero|without|w/o|not)\b[^,.;:]{0,24}$")
+_MET = pattern(r"\b(?:met|achieved|reached|done|completed)\b")
+
+
+@lru_cache(maxsize=1)
+def _aims() -> Pattern:
+    heads = combined(rules("assertion")["aims"], {})
+    return pattern(rf"^[\s\W]*{heads}\s*[:.)-]\s")
+
+
 def _as_told(told: Assertion, said: Assertion, text: str, start: int, end: int) -> Assertion:
     """What the words assert by themselves, unless the sentence says more: somebody else's, or of these days."""
     if told == "not_risk":
-        return "not_risk" if said != "denied" else said
+        return told
     if told == "historical" and said in ("present", "other_person"):
         before, words, after, _ = sentence_around(text, start, end)
         of_now = _any("lately").search(f"{before} {words} {after}") is not None

@@ -1,4 +1,4 @@
-"""`assess` on real de-identified reports that nobody wrote for us: half of the public NegEx set, never in the repository.
+"""`assess` on real de-identified reports that nobody wrote for us: half of the public NegEx set, not in the repository.
 
 One verdict stands for one span, so a finding that is both negated and historical counts as negated. `pytest -s` prints
 the confusion table.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,11 @@ import pytest
 
 from companion.overview.assertion import assess
 
-ROWS = Path(os.environ.get("EYELINE_EVALUATE", Path(__file__).parents[3] / "shared" / "evaluate")) / "public" / "negex_half.tsv"
+ROWS = (
+    Path(os.environ.get("EYELINE_EVALUATE", Path(__file__).parents[3] / "shared" / "evaluate"))
+    / "public"
+    / "negex_half.tsv"
+)
 
 
 def _gold(negation: str, temporality: str, experiencer: str) -> str:
@@ -24,7 +29,9 @@ def _gold(negation: str, temporality: str, experiencer: str) -> str:
         return "denied"
     if temporality == "Historical":
         return "historical"
-    return "hypothetical" if temporality == "Not particular" else "other_person" if experiencer == "Other" else "present"
+    return (
+        "hypothetical" if temporality == "Not particular" else "other_person" if experiencer == "Other" else "present"
+    )
 
 
 def _place(concept: str, sentence: str) -> tuple[int, int]:
@@ -66,6 +73,6 @@ def test_reports_that_nobody_wrote_for_us() -> None:
             pytest.fail(f"{ROWS} is missing")
         pytest.skip(f"{ROWS} is not on this machine")
     table = confusion()
-    print("\n" + shown(table))
+    sys.stdout.write(f"\n{shown(table)}\n")
     assert f1(table, "denied") >= 0.95, shown(table)
     assert f1(table, "historical") >= 0.70, shown(table)
