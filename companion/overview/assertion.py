@@ -153,7 +153,10 @@ def _terminated(scope: str) -> bool:
 
 def _moved_on(scope: str) -> bool:
     """As `_terminated`, but anything after a comma that begins anew ends what was of the past."""
-    return _words("stops").search(scope) is not None or any(_fresh().match(part) for part in scope.split(",")[1:])
+    return _words("stops").search(scope) is not None or any(
+        _fresh().match(part) and not _words("historical_before_near").match(part.strip())
+        for part in scope.split(",")[1:]
+    )
 
 
 @lru_cache(maxsize=1)

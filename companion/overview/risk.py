@@ -34,7 +34,6 @@ class _Hit:
     type: RiskType
     start: int
     end: int
-    idiom: bool
 
 
 @lru_cache(maxsize=1)
@@ -91,10 +90,10 @@ def _all_hits(reading: Reading) -> list[_Hit]:
     text = reading.note.text
     named = list(_hits(text))
     told = list(told_in(text, reading.sentences))
-    alone = [_Hit(found.type, found.start, found.end, False) for found in told if not found.beside]
+    alone = [_Hit(found.type, found.start, found.end) for found in told if not found.beside]
     spoken = {(hit.type, number) for hit in named + alone for number in _nearby(reading, hit.start)}
     beside = [
-        _Hit(found.type, found.start, found.end, False)
+        _Hit(found.type, found.start, found.end)
         for found in told
         if found.beside and (found.type, reading.number_at(found.start)) in spoken
     ]
@@ -114,9 +113,9 @@ def _hits(text: str) -> Iterator[_Hit]:
     for kind, ordinary, acronyms in _lexicon():
         for found in ordinary.finditer(text):
             if found.group("skip") is None:
-                yield _Hit(kind, found.start(), found.end(), found.group("idiom") is not None)
+                yield _Hit(kind, found.start(), found.end())
         for found in acronyms.finditer(text) if acronyms else ():
-            yield _Hit(kind, found.start(), found.end(), False)
+            yield _Hit(kind, found.start(), found.end())
 
 
 def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[str, ...]) -> Iterator[RiskMention]:
@@ -124,7 +123,7 @@ def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[
     said: set[Assertion] = set()
     text = reading.note.text
     for hit in _without_headings(text, place, _telling(text, hits), names):
-        found: Assertion = "not_risk" if hit.idiom else verdict(hit.type, text, hit.start, hit.end, names)
+        found = verdict(hit.type, text, hit.start, hit.end, names)
         if found in said:
             continue
         said.add(found)

@@ -7,6 +7,7 @@ are only of this risk when it is spoken of nearby ("it hasn't come back"): those
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,12 +74,27 @@ def _family(entry: dict[str, Any]) -> Family:
 
 
 def told_in(text: str, sentences: Sequence[Sentence], among: Sequence[Family] = ()) -> Iterator[Told]:
-    """Every place in a note where a family (of all, or of some) is told, sentence by sentence."""
-    chosen = among or families()
-    for place in sentences:
-        words = text[place.start : place.end]
-        for family in chosen:
-            for start, end in _spans(family, words):
+    """Every place in a note where a family (of all, or of some) is told.
+
+    Each pattern reads the note once, and only sentences in which it stands are looked at again: a note of many short
+    sentences costs no more than one of few.
+    """
+    starts = [place.start for place in sentences]
+    seen: dict[int, frozenset[int]] = {}
+
+    def holding(words: Pattern) -> frozenset[int]:
+        """The numbers of the sentences in which a match begins."""
+        if id(words) not in seen:
+            numbers = (bisect_right(starts, match.start()) - 1 for match in words.finditer(text))
+            seen[id(words)] = frozenset(number for number in numbers if number >= 0)
+        return seen[id(words)]
+
+    for family in among or families():
+        numbers = set(holding(family.phrases)) if family.phrases else set()
+        for cues in family.together:
+            numbers |= frozenset.intersection(*map(holding, cues))
+        for place in (sentences[number] for number in sorted(numbers)):
+            for start, end in _spans(family, text[place.start : place.end]):
                 yield Told(family.type, place.start + start, place.start + end, family.beside)
 
 

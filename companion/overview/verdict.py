@@ -32,7 +32,7 @@ def verdict(kind: RiskType, text: str, start: int, end: int, others: Iterable[st
         return {"present": "denied", "denied": "present"}.get(said, said)  # type: ignore[return-value]
     if said in UNDENIED and (_matches("denials", kind, words) or denied_in_list(text, start, end)):
         return "denied"
-    said = _whose(kind, text, start, end, said, others)
+    said = _whose(kind, text, (start, end), said, others)
     return "denied" if said in UNDENIED and _denied_beside(kind, text, start, end) else said
 
 
@@ -40,7 +40,9 @@ UNDENIED: frozenset[Assertion] = frozenset({"present", "hypothetical"})
 
 
 def _set_apart(kind: RiskType, text: str, start: int, end: int) -> Assertion | None:
-    """What a goal or a mishap makes of the words, whatever else the sentence says of them."""
+    """What a way of speaking, a goal or a mishap makes of the words, whatever else the sentence says of them."""
+    if _phrases("idioms", kind).fullmatch(text[start:end]):
+        return "not_risk"
     if kind == "self_harm" and _any("mishaps").search("".join(sentence_around(text, start, end)[:3])):
         return "not_risk"
     if _aimed(text, start, end):
@@ -48,8 +50,9 @@ def _set_apart(kind: RiskType, text: str, start: int, end: int) -> Assertion | N
     return None
 
 
-def _whose(kind: RiskType, text: str, start: int, end: int, said: Assertion, others: Iterable[str]) -> Assertion:
+def _whose(kind: RiskType, text: str, place: tuple[int, int], said: Assertion, others: Iterable[str]) -> Assertion:
     """The client's after all, as the one to whom it was done or for whom others are better off; or somebody else's."""
+    start, end = place
     words = text[start:end]
     if said == "present" and _matches("of_others", kind, words):
         return "other_person"
