@@ -94,7 +94,7 @@ def _numbered(key: str) -> Pattern:
 
 
 _STOP = pattern(r"[.!?]+[\"”’')\]]*\s+|\n\s*\n|\n(?:\s*[-*•]|\s*[A-Z][A-Za-z/ ]{0,20}:)|;\s|[ \t]{4,}")
-_TITLE_BEFORE = pattern(r"(?:\b(?:dr|mr|mrs|ms|st|vs|p\.m|a\.m|\d)|\s[a-z])\.\s+$")
+_TITLE_BEFORE = pattern(r"(?:\b(?:dr|mr|mrs|ms|st|vs|neg|p\.m|a\.m|\d)|\s[a-z])\.\s+$")
 
 
 def sentence_around(text: str, start: int, end: int, *, whole: bool = False) -> tuple[str, str, str, str]:
@@ -168,6 +168,8 @@ def _negated_after(after: str, following: str) -> bool:
     found = _words("negation_after").search(after)
     if found and not _has_object(after[found.start() :]) and not _since_long(after[found.start() :]):
         between = after[: found.start()]
+        if between.rstrip().endswith("to be"):
+            return False
         if len(between.split()) <= 4 and not _terminated(between) and "," not in between.rstrip(", -"):
             return True
     first = _words("negation_next_sentence").search(following)
@@ -225,7 +227,9 @@ def _is_other(before: str, others: tuple[str, ...]) -> bool:
     for found in _people(others).finditer(before):
         if found.group("owner"):
             last = found if _owns(before[found.end() :]) else last
-        elif not _object_before().search(before[: found.start()]) and not _aside(before, found):
+        elif not (
+            _object_before().search(before[: found.start()]) or _aside(before, found) or _predicate(before, found)
+        ):
             last = found
     if last is None:
         return False
@@ -249,6 +253,15 @@ def _aside(before: str, found: Match) -> bool:
     """Somebody in a clause that only sets the scene: "when her son left for camp she sat in the car"."""
     opened = before[: found.start()].rstrip()
     return _scene().search(opened) is not None and _SUBJECT.search(before[found.end() :]) is not None
+
+
+_IS = pattern(r"\b(?:was|were|is|are|am|as)\s+$")
+
+
+def _predicate(before: str, found: Match) -> bool:
+    """What somebody was, not who: "when she was a child"."""
+    kind = str(found.group(0)).lower()
+    return _IS.search(before[: found.start()]) is not None and (kind.startswith("a ") or kind in ("kids", "children"))
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,9 @@ from companion.overview.rulebook import rules
 from companion.overview.sentences import Sentence
 from companion.record import Assertion, RiskType
 
+NEAR = 170
+"""Characters from the first to the last cue of a family: further apart they are not of one thought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -111,14 +114,15 @@ def _spans(family: Family, words: str) -> Iterator[tuple[int, int]]:
 
 
 def _joined(cues: tuple[Pattern, ...], words: str) -> tuple[int, int] | None:
-    """From the first to the last of the cues, if all of them stand in the sentence."""
+    """From the first to the last of the cues, if all of them stand near each other."""
     matches = []
     for cue in cues:
         match = cue.search(words)
         if match is None:
             return None
         matches.append(match.span())
-    return min(start for start, _ in matches), max(end for _, end in matches)
+    start, end = min(start for start, _ in matches), max(end for _, end in matches)
+    return (start, end) if end - start <= NEAR else None
 
 
 def says(kind: RiskType, words: str) -> Assertion | None:
