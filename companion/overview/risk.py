@@ -139,14 +139,18 @@ def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[
 
 
 _HEADS = pattern(r"^[\w/& ]{0,24}:")
+_NO_TITLE = pattern(r"\b(?:the|an?|his|her|their|my|this|that)\s")
 _HEADED = pattern(r"^\W*(?:[\w/&]+[ /&]+){0,3}$")
 
 
 def _without_headings(text: str, place: Sentence, hits: list[_Hit], names: tuple[str, ...]) -> Iterator[_Hit]:
     """The hits without those in a heading ("Substance use:"), unless it alone names what is denied after it."""
     for hit in hits:
-        heads = _HEADS.match(text[hit.end : min(place.end, hit.end + 40)]) and _HEADED.match(
-            text[place.start : hit.start]
+        ahead = text[place.start : hit.start]
+        heads = (
+            _HEADS.match(text[hit.end : min(place.end, hit.end + 40)])
+            and _HEADED.match(ahead)
+            and not _NO_TITLE.search(ahead)
         )
         if heads and not _answered(text[hit.end : min(place.end, hit.end + 60)]):
             said = verdict(hit.type, text, hit.start, hit.end, names)
