@@ -23,11 +23,15 @@ NEAR = 6
 """Words that "not" reaches over; "no" and "denies" reach to the clause's end, as they head lists."""
 
 
-def assess(text: str, start: int, end: int, others: Iterable[str] = (), *, anybody: bool = False) -> Assertion:
+def assess(
+    text: str, start: int, end: int, others: Iterable[str] = (), *, anybody: bool = False, conditional: bool = True
+) -> Assertion:
     """What the sentence around `text[start:end]` says of these words.
 
     `others` are names of other people in the client's life, so that "Sam denies SI" is Sam's; with `anybody` it does
-    not matter whose they are. Never fails: words about which nothing is said are `present`.
+    not matter whose they are, and without `conditional` a mere "if" or "would" does not make them only possible: risk
+    is told in that mood ("it would be fine if I didn't wake"). Never fails: words about which nothing is said are
+    `present`.
     """
     before, target, after, following = sentence_around(text, start, end)
     before, after = _without(before), _without(after)
@@ -39,12 +43,38 @@ def assess(text: str, start: int, end: int, others: Iterable[str] = (), *, anybo
     doubled = _words("double").search(sentence) is not None
     if not doubled and (_negated_before(before) or _negated_after(after, following)):
         return "denied"
-    supposed = _masked(before, "hypothetical_ignored")
-    if _reaches(_words("hypothetical_before"), supposed) or _follows("hypothetical_after", after):
+    past = _is_past(before, target, after)
+    if _is_supposed(before, after, conditional=conditional and not past):
         return "hypothetical"
-    if _reaches(_numbered("historical_before"), before) or _follows_numbered(after):
-        return "historical"
-    return "present"
+    return "historical" if past else "present"
+
+
+def _is_supposed(before: str, after: str, *, conditional: bool) -> bool:
+    """It is only possible, feared or planned for. "As a girl she would" supposes nothing: without `conditional` a mere
+    if or would does not count."""
+    before = _masked(before, "hypothetical_ignored")
+    if not conditional:
+        before, after = _masked(before, "conditional"), _masked(after, "conditional")
+    return _reaches(_words("hypothetical_before"), before) or _follows("hypothetical_after", after)
+
+
+def _is_past(before: str, target: str, after: str) -> bool:
+    """Some word of the past reaches the target, or the target itself has its year: "SA in 2019"."""
+    if any(not _moved_on(before[found.end() :]) for found in _numbered("historical_before").finditer(before)):
+        return True
+    near = list(_words("historical_before_near").finditer(before))
+    if near and _is_next(before[near[-1].end() :]):
+        return True
+    dated = _numbered("historical_after").search(target)
+    return _follows_numbered(after) or (dated is not None and any(c.isdigit() for c in dated.group(0)))
+
+
+NEXT = 3
+"""Words that "s/p" and "she was a" reach over: "s/p serious SA", "she was a heavy drinker"."""
+
+
+def _is_next(scope: str) -> bool:
+    return len(scope.split()) <= NEXT and not any(mark in scope for mark in ",;)")
 
 
 OWNED = 3
@@ -60,11 +90,11 @@ def _words(key: str) -> Pattern:
 def _numbered(key: str) -> Pattern:
     """Phrases in which # is any number: "at age #"."""
     expression = alternatives(words("assertion", key))
-    return pattern(expression.replace(r"\#\#", r"\d\d").replace(r"\#", r"\d*"))
+    return pattern(expression.replace(r"\#\#", r"\d\d").replace(r"\s+\#", r"\s+\d+").replace(r"\#", r"\d*"))
 
 
 _STOP = pattern(r"[.!?]+[\"”’')\]]*\s+|\n\s*\n|\n(?:\s*[-*•]|\s*[A-Z][A-Za-z/ ]{0,20}:)|;\s|[ \t]{4,}")
-_TITLE_BEFORE = pattern(r"(?:\b(?:dr|mr|mrs|ms|st|vs|p\.m|a\.m|\d)|\s[a-z])\.\s+$")
+_TITLE_BEFORE = pattern(r"(?:\b(?:dr|mr|mrs|ms|st|vs|neg|p\.m|a\.m|\d)|\s[a-z])\.\s+$")
 
 
 def sentence_around(text: str, start: int, end: int, *, whole: bool = False) -> tuple[str, str, str, str]:
@@ -83,7 +113,10 @@ def sentence_around(text: str, start: int, end: int, *, whole: bool = False) -> 
 
 
 def _passed(part: str, stop: Match, whole: bool) -> bool:
-    """A dot after a title ends no sentence; nor does a semicolon, when the whole sentence is asked for."""
+    """A dot after a title ends no sentence, nor do the blanks after a heading; nor does a semicolon, when the whole
+    sentence is asked for."""
+    if part[stop.start()] in " \t" and part[: stop.start()].endswith(":"):
+        return True
     return (whole and part[stop.start()] == ";") or _TITLE_BEFORE.search(part[: stop.end()]) is not None
 
 
@@ -118,6 +151,14 @@ def _terminated(scope: str) -> bool:
     return bool(last) and _fresh().match(last) is not None
 
 
+def _moved_on(scope: str) -> bool:
+    """As `_terminated`, but anything after a comma that begins anew ends what was of the past."""
+    return _words("stops").search(scope) is not None or any(
+        _fresh().match(part) and not _words("historical_before_near").match(part.strip())
+        for part in scope.split(",")[1:]
+    )
+
+
 @lru_cache(maxsize=1)
 def _fresh() -> Pattern:
     return pattern(r"^\s*(?:and\s+|or\s+)?" + alternatives(words("assertion", "fresh_start")))
@@ -125,18 +166,33 @@ def _fresh() -> Pattern:
 
 def _negated_after(after: str, following: str) -> bool:
     found = _words("negation_after").search(after)
-    if found and not _has_object(after[found.start() :]):
+    if found and not _has_object(after[found.start() :]) and not _since_long(after[found.start() :]):
         between = after[: found.start()]
+        if between.rstrip().endswith("to be"):
+            return False
         if len(between.split()) <= 4 and not _terminated(between) and "," not in between.rstrip(", -"):
             return True
     first = _words("negation_next_sentence").search(following)
     return first is not None and first.start() == 0
 
 
-_OBJECT = pattern(r"^den(?:ies|ied)\s+[a-z]")
+_OBJECT = pattern(r"^(?:den(?:ies|ied)|declined)\s+[a-z]")
 _NO_OBJECT = pattern(
     r"^den(?:ies|ied)\s+(?:by|at|this|today|now|currently|when|per|on|again|in|for|both|all|to|but|and)\b"
 )
+
+
+_SINCE = pattern(r"^(?:none|nil|zero)\s+(?:since|in|for)\s+")
+_SINCE_LATELY = pattern(
+    r"^\w+\s+(?:since|in|for)\s+(?:(?:the|our|my|his|her|their)\s+)?(?:last|previous|prior|start|session|visit|intake|then|this|past|\d|two|three|a"
+    r"|(?:the\s+)?(?:injection|shot|med\w*|dose|increase|change|switch|start))\b"
+)
+_YEARS = pattern(r"^\w+\s+(?:in|for)\s+(?:\S+\s+){1,3}?(?:years|yrs|decades)\b")
+
+
+def _since_long(words: str) -> bool:
+    """ "none since high school", "none in 12 yrs" end something that was; "none since last visit" denies it."""
+    return _SINCE.match(words) is not None and (_SINCE_LATELY.match(words) is None or _YEARS.match(words) is not None)
 
 
 def _has_object(words: str) -> bool:
@@ -154,7 +210,8 @@ def _follows(key: str, after: str) -> bool:
     if found is None:
         return False
     between = after[: found.start()]
-    return len(between.split()) <= 5 and not _words("stops").search(between)
+    apart = "," in between or " and " in between
+    return len(between.split()) <= 5 and not apart and not _words("stops").search(between)
 
 
 def _follows_numbered(after: str) -> bool:
@@ -164,18 +221,52 @@ def _follows_numbered(after: str) -> bool:
 
 def _is_other(before: str, others: tuple[str, ...]) -> bool:
     """Somebody else is the subject or the owner: "her brother's overdose", "Dad drinks", "family hx: SI"."""
-    if _words("experiencer_before").search(before):
+    if _words("experiencer_before").search(before) or _lost_to(before):
         return True
     last: Match | None = None
     for found in _people(others).finditer(before):
         if found.group("owner"):
             last = found if _owns(before[found.end() :]) else last
-        elif not _object_before().search(before[: found.start()]):
+        elif not (
+            _object_before().search(before[: found.start()]) or _aside(before, found) or _predicate(before, found)
+        ):
             last = found
     if last is None:
         return False
     between = before[last.end() :]
     return _quoted().match(between) is not None or not _words("client").search(between)
+
+
+_LOST_TO = pattern(r"\b(?:lost|loses|losing|died|dead|death)\s+(?:\S+\s+){0,7}?(?:to|by|of|from)\s+(?:an?\s+|the\s+)?$")
+
+
+def _lost_to(before: str) -> bool:
+    """Somebody died of it: "lost a buddy from the unit to"."""
+    found = _LOST_TO.search(before)
+    return found is not None and "due" not in found.group(0)
+
+
+_SUBJECT = pattern(r"\b(?:he|she|they)\b")
+
+
+def _aside(before: str, found: Match) -> bool:
+    """Somebody in a clause that only sets the scene: "when her son left for camp she sat in the car"."""
+    opened = before[: found.start()].rstrip()
+    return _scene().search(opened) is not None and _SUBJECT.search(before[found.end() :]) is not None
+
+
+_IS = pattern(r"\b(?:was|were|is|are|am|as)\s+$")
+
+
+def _predicate(before: str, found: Match) -> bool:
+    """What somebody was, not who: "when she was a child"."""
+    kind = str(found.group(0)).lower()
+    return _IS.search(before[: found.start()]) is not None and (kind.startswith("a ") or kind in ("kids", "children"))
+
+
+@lru_cache(maxsize=1)
+def _scene() -> Pattern:
+    return pattern(alternatives(words("assertion", "subordinators")) + r"$")
 
 
 def _owns(between: str) -> bool:

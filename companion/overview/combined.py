@@ -12,6 +12,8 @@ _MARK = re.compile(r"QZ(\w+?)ZQ")
 
 
 def combined(entries: Iterable[str], sets: Mapping[str, Sequence[str]]) -> str:
-    """The expression for `entries`; `{name}` in an entry is any phrase of `sets[name]`, which names no set itself."""
+    """The expression for `entries`: `{name}` in an entry is any phrase of `sets[name]`, which may name sets in turn
+    (not itself); # is a number in digits."""
     marked = tuple(_SET.sub(r"QZ\1ZQ", entry) for entry in entries)
-    return _MARK.sub(lambda found: alternatives(tuple(sets[found.group(1)])), alternatives(marked))
+    expression = alternatives(marked).replace(r"\#", r"\d+")
+    return _MARK.sub(lambda found: combined(sets[found.group(1)], sets), expression)

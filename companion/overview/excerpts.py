@@ -9,6 +9,7 @@ from companion.overview.sentences import LONGEST, Sentence
 from companion.overview.verdict import verdict
 from companion.record import Assertion, RiskType
 
+_HEADING = pattern(r"[\w#][\w#/ ]{0,24}[:.)]\s*$")
 _BREAK = pattern(r"[;,]\s+|\s[-–—]\s|:\s+")
 
 
@@ -17,11 +18,13 @@ def excerpt(
 ) -> tuple[int, int]:
     """Offsets of an excerpt around `text[start:end]` that alone asserts `said` and keeps negation and owner.
 
-    First the clause, when it is a real one; then the sentence; then, if the verdict rests on the next sentence ("Not
-    die."), both. Never longer than `LONGEST`, except that the words themselves are always inside.
+    First the clause, when it is a real one; then the sentence; then with its heading ("HW: no beer"); then, if the
+    verdict rests on the next sentence ("Not die."), both. Never longer than `LONGEST`, except that the words
+    themselves are always inside.
     """
     names = tuple(others)
-    for a, b in (_clause(text, start, end, sentence), (sentence.start, sentence.end)):
+    whole = (sentence.start, sentence.end)
+    for a, b in (_clause(text, start, end, sentence), whole, (_heading(text, sentence), sentence.end)):
         if b - a <= LONGEST and verdict(kind, text[a:b], start - a, end - a, names) == said:
             return a, b
     further = min(len(text), max(sentence.end, end) + 40)
@@ -31,6 +34,13 @@ def excerpt(
     if len(alone) <= LONGEST and verdict(kind, alone, start - wider[0], end - wider[0], names) == said:
         return wider
     return min(sentence.start, start), max(sentence.end, end)
+
+
+def _heading(text: str, sentence: Sentence) -> int:
+    """Where the heading begins that stands right before the sentence, else where the sentence does."""
+    line = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)
+    found = _HEADING.search(text[line : sentence.start])
+    return line + found.start() if found else sentence.start
 
 
 def _clause(text: str, start: int, end: int, sentence: Sentence) -> tuple[int, int]:

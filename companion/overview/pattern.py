@@ -60,8 +60,8 @@ def phrase(words: str) -> str:
             continue
         parts.append((r"[^\s.;]+" if word == "*" else _word(word)) + r"\s+")
     expression = "".join(parts).removesuffix(r"\s+")
-    before = r"\b" if words[0].isalnum() else ""
-    after = r"\b" if words[-1].isalnum() else ""
+    before = r"\b" if words[0].isascii() and words[0].isalnum() else ""
+    after = r"\b" if words[-1].isascii() and words[-1].isalnum() else ""
     return f"{before}{expression}{after}"
 
 

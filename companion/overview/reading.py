@@ -33,7 +33,13 @@ class Reading:
         return Mention(self.note.id, start, end, self.note.text[start:end])
 
     def sentence_at(self, offset: int) -> Sentence | None:
-        """The sentence that holds a character, found by halving."""
+        """The sentence that holds a character."""
+        low = self.number_at(offset)
+        found = self.sentences[low] if low < len(self.sentences) else None
+        return found if found and found.start <= offset else None
+
+    def number_at(self, offset: int) -> int:
+        """The number of the first sentence that ends after a character, found by halving."""
         low, high = 0, len(self.sentences)
         while low < high:
             middle = (low + high) // 2
@@ -41,8 +47,7 @@ class Reading:
                 low = middle + 1
             else:
                 high = middle
-        found = self.sentences[low] if low < len(self.sentences) else None
-        return found if found and found.start <= offset else None
+        return low
 
 
 def known(notes: Sequence[Note], as_of: date | None) -> list[Note]:

@@ -19,6 +19,7 @@ from companion.overview.pronoun import of_another
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
 from companion.overview.sentences import Sentence
+from companion.overview.told import told_in
 from companion.overview.verdict import verdict
 from companion.record import Assertion, RiskMention, RiskType
 
@@ -33,7 +34,6 @@ class _Hit:
     type: RiskType
     start: int
     end: int
-    idiom: bool
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +70,7 @@ def risk_mentions(
 def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator[RiskMention]:
     hits: dict[tuple[RiskType, int], list[_Hit]] = {}
     places: dict[int, Sentence] = {}
-    for hit in _hits(reading.note.text):
+    for hit in _all_hits(reading):
         sentence = reading.sentence_at(hit.start)
         if sentence is None or sentence.speaker.lower().startswith(THERAPIST) or hit.end > sentence.end:
             continue
@@ -85,21 +85,45 @@ def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator
                 yield mention
 
 
+def _all_hits(reading: Reading) -> list[_Hit]:
+    """Named and told risk; told words that are only of a risk when it is spoken of nearby need such a neighbour."""
+    text = reading.note.text
+    named = list(_hits(text))
+    told = list(told_in(text, reading.sentences))
+    alone = [_Hit(found.type, found.start, found.end) for found in told if not found.beside]
+    spoken = {(hit.type, number) for hit in named + alone for number in _nearby(reading, hit.start)}
+    beside = [
+        _Hit(found.type, found.start, found.end)
+        for found in told
+        if found.beside and (found.type, reading.number_at(found.start)) in spoken
+    ]
+    return named + alone + beside
+
+
+NEARBY = 2
+"""Sentences before and after in which a risk is still spoken of."""
+
+
+def _nearby(reading: Reading, offset: int) -> range:
+    here = reading.number_at(offset)
+    return range(here - NEARBY, here + NEARBY + 1)
+
+
 def _hits(text: str) -> Iterator[_Hit]:
     for kind, ordinary, acronyms in _lexicon():
         for found in ordinary.finditer(text):
             if found.group("skip") is None:
-                yield _Hit(kind, found.start(), found.end(), found.group("idiom") is not None)
+                yield _Hit(kind, found.start(), found.end())
         for found in acronyms.finditer(text) if acronyms else ():
-            yield _Hit(kind, found.start(), found.end(), False)
+            yield _Hit(kind, found.start(), found.end())
 
 
 def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[str, ...]) -> Iterator[RiskMention]:
     """One mention for each verdict in a sentence: its first word; the same verdict again says nothing new."""
     said: set[Assertion] = set()
     text = reading.note.text
-    for hit in _without_headings(text, place, sorted(hits, key=lambda h: (h.start, -h.end)), names):
-        found: Assertion = "not_risk" if hit.idiom else verdict(hit.type, text, hit.start, hit.end, names)
+    for hit in _without_headings(text, place, _telling(text, hits), names):
+        found = verdict(hit.type, text, hit.start, hit.end, names)
         if found in said:
             continue
         said.add(found)
@@ -115,18 +139,58 @@ def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[
 
 
 _HEADS = pattern(r"^[\w/& ]{0,24}:")
+_NO_TITLE = pattern(r"\b(?:the|an?|his|her|their|my|this|that)\s")
 _HEADED = pattern(r"^\W*(?:[\w/&]+[ /&]+){0,3}$")
 
 
 def _without_headings(text: str, place: Sentence, hits: list[_Hit], names: tuple[str, ...]) -> Iterator[_Hit]:
     """The hits without those in a heading ("Substance use:"), unless it alone names what is denied after it."""
     for hit in hits:
-        heads = _HEADS.match(text[hit.end : min(place.end, hit.end + 40)]) and _HEADED.match(
-            text[place.start : hit.start]
+        ahead = text[place.start : hit.start]
+        heads = (
+            _HEADS.match(text[hit.end : min(place.end, hit.end + 40)])
+            and _HEADED.match(ahead)
+            and not _NO_TITLE.search(ahead)
         )
-        if heads and (len(hits) > 1 or verdict(hit.type, text, hit.start, hit.end, names) != "denied"):
-            continue
+        if heads and not _answered(text[hit.end : min(place.end, hit.end + 60)]):
+            said = verdict(hit.type, text, hit.start, hit.end, names)
+            if said != "historical" and (len(hits) > 1 or said != "denied"):
+                continue
         yield hit
+
+
+@lru_cache(maxsize=1)
+def _answer() -> Pattern:
+    return pattern(r"^[\w/& ]{0,12}:\s*" + combined(rules("risk")["answers"], {}))
+
+
+def _answered(after: str) -> bool:
+    """The heading names the finding and what follows affirms it: "SI: intermittent, passive"."""
+    return _answer().match(after) is not None
+
+
+@lru_cache(maxsize=1)
+def _softening() -> Pattern:
+    return pattern(combined(rules("risk")["softened"], {}) + "$")
+
+
+def _telling(text: str, hits: list[_Hit]) -> list[_Hit]:
+    """The hits that say something of their own: not those inside a longer one, and no "no plan" right behind the
+    ideation that it softens."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        last = kept[-1] if kept else None
+        if last and hit.end <= last.end:
+            continue
+        words = text[hit.start : hit.end]
+        if last and _softening().match(words) and len(text[last.end : hit.start].split()) <= SOFTENED:
+            continue
+        kept.append(hit)
+    return kept
+
+
+SOFTENED = 7
+"""Words between ideation and the plan that is denied with it."""
 
 
 def _one_verdict(found: Iterable[RiskMention]) -> list[RiskMention]:

@@ -77,7 +77,7 @@ def _item(line: str) -> tuple[int, int] | None:
     """An item's number and answer: a figure at the line's end, or the column that is marked."""
     grid = _GRID.match(line)
     if grid:
-        cells = [cell.strip().lower() for cell in str(grid.group(2)).strip().strip("|").split("|")]
+        cells = [cell.strip().lower() for cell in str(grid.group(2)).rstrip().removesuffix("|").split("|")]
         marked = [n for n, cell in enumerate(cells) if cell in ("x", "✓", "✔", "●")]
         if len(marked) == 1 and len(cells) <= 6:
             return int(grid.group(1)), marked[0]

@@ -304,3 +304,26 @@ def test_a_denied_list_or_row_is_a_denial(text: str) -> None:
 )
 def test_what_a_list_does_not_deny_stays(text: str) -> None:
     assert "present" in {r.assertion for r in client_overview([note(text)]).risk if r.type == "suicidal_ideation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("Goal 3: no self-harm for a month.", HARM, "hypothetical"),
+        ("Goal 3: no self-harm for a month. MET 5/2.", HARM, "denied"),
+        ("HW: no wine Monday to Thursday.", USE, "present"),
+        ("Passive SI twice this week, no plan/intent.", SUICIDAL, "present"),
+        ("SI: intermittent, passive.", SUICIDAL, "present"),
+        ("Cut herself chopping onions.", HARM, "not_risk"),
+        ("When her son left for camp she drank a bottle of gin.", USE, "present"),
+        ("When she was a child she cut herself.", HARM, "historical"),
+        ("Her sister's husband hits her.", ABUSE, "other_person"),
+        ("First husband hit her.", ABUSE, "historical"),
+        ("Lost a friend from work to suicide.", SUICIDAL, "other_person"),
+        ("Feeling suicidal since she lost her job due to layoffs.", SUICIDAL, "present"),
+        ("Hx NSSI, none since high school.", HARM, "historical"),
+        ("NSSI: none since last visit.", HARM, "denied"),
+    ],
+)
+def test_time_owner_and_plan_around_a_risk(text: str, kind: RiskType, expected: Assertion) -> None:
+    assert {said for of, said in verdicts(text) if of == kind} == {expected}
