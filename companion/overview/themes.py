@@ -20,7 +20,7 @@ from companion.overview.rulebook import rules
 from companion.overview.sessions import session_index
 from companion.overview.theme_closeness import Closeness
 from companion.overview.theme_places import Places
-from companion.overview.theme_subjects import Subject, subjects
+from companion.overview.theme_subjects import SAYS, Subject, subjects
 from companion.overview.trend import shape, trend
 from companion.record import Person, Session, Theme
 
@@ -32,7 +32,9 @@ MENTIONS = 20
 CLOSE = 1.0
 """From here on a sentence speaks of the subject."""
 SESSIONS_AT_LEAST = 3
-SAME = 0.4
+SURE_AT_LEAST = 0.3
+"""What a theme counts of which no mention holds a sure word; one with a sure word in all counts this and 1."""
+SAME = 0.3
 """Two themes say the same when they share this part of the shorter one's mentions."""
 
 
@@ -71,7 +73,8 @@ def _candidate(
     if len(touched) < SESSIONS_AT_LEAST:
         return None
     spread = len(places.notes_of(chosen)) / len(places.readings)
-    strength = float(close[chosen].mean()) * spread * closeness.together(chosen) * subject.share
+    sure = SURE_AT_LEAST + float((subject.said[chosen] >= SAYS).mean())
+    strength = float(close[chosen].mean()) * spread * closeness.together(chosen) ** 2 * sure * subject.share
     return _Candidate(subject, chosen, strength)
 
 
