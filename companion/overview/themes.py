@@ -11,12 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from companion.overview.meaning import Meaning, Row
-from companion.overview.pattern import Pattern, phrases
 from companion.overview.reading import Reading
-from companion.overview.rulebook import rules
 from companion.overview.sessions import session_index
 from companion.overview.theme_closeness import Closeness
 from companion.overview.theme_places import Places
@@ -41,6 +38,7 @@ SAME = 0.3
 @dataclass(frozen=True)
 class _Candidate:
     subject: Subject
+    close: Row
     chosen: list[int]
     strength: float
 
@@ -75,7 +73,7 @@ def _candidate(
     spread = len(places.notes_of(chosen)) / len(places.readings)
     sure = SURE_AT_LEAST + float((subject.said[chosen] >= SAYS).mean())
     strength = float(close[chosen].mean()) * spread * closeness.together(chosen) ** 2 * sure * subject.share
-    return _Candidate(subject, chosen, strength)
+    return _Candidate(subject, close, chosen, strength)
 
 
 def _closest(close: Row, places: Places) -> list[int]:
@@ -106,21 +104,14 @@ def _same(one: _Candidate, other: _Candidate) -> bool:
 
 def _theme(one: _Candidate, places: Places, sessions: Sequence[Session]) -> Theme:
     strengths = [0] * len(sessions)
-    intensity = [0.0] * len(sessions)
-    for at, session in zip(one.chosen, _sessions(one.chosen, places, sessions), strict=True):
+    for session in _sessions(one.chosen, places, sessions):
         if session is not None:
             strengths[session] += 1
-            intensity[session] += _hardness(places.texts[at])
+    closest = [0.0] * len(sessions)
+    for at, session in enumerate(_sessions(range(len(places)), places, sessions)):
+        if session is not None:
+            closest[session] = max(closest[session], float(one.close[at]))
+    moves = trend(closest, float(one.close[one.chosen].mean()), CLOSE)
     mentions = tuple(places.mentions[at] for at in one.chosen)
     touched = sum(1 for strength in strengths if strength)
-    return Theme(one.subject.key, one.subject.label, trend(strengths, intensity), mentions, touched, shape(strengths))
-
-
-@lru_cache(maxsize=2)
-def _cues(key: str) -> Pattern:
-    return phrases(rules("themes")[key])
-
-
-def _hardness(text: str) -> float:
-    """1 where the words say that it is hard, -1 where they say that it is easier, 0 where both or neither do."""
-    return float(_cues("harder").search(text) is not None) - float(_cues("easier").search(text) is not None)
+    return Theme(one.subject.key, one.subject.label, moves, mentions, touched, shape(strengths))
