@@ -1,0 +1,146 @@
+"""What a report says came of a task: done, partly or not done. The words for it are in `rules/follow_ups.json`."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from companion.overview.goal_mentions import stem, stems, stop_words
+from companion.overview.pattern import alternatives, pattern, phrases
+from companion.overview.rulebook import words
+from companion.record import Outcome
+
+NEARLY = 0.85
+"""From this share of the days or pieces on, a task counts as done."""
+
+_FIGURES = {
+    **{w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)},
+    **{"once": 1, "twice": 2, "twelve": 12, "fourteen": 14},
+}
+_COUNT = rf"(?:\d{{1,3}}|{'|'.join(_FIGURES)})"
+_OF = pattern(
+    rf"\b({_COUNT})\s+(?:\p{{L}}+\s+){{0,2}}?(?:out\s+)?of\s+(?:the\s+|their\s+|his\s+|her\s+)?(?:last\s+)?({_COUNT})\b"
+    r"|\b(\d{1,2})/(\d{1,2})(?:\s+(?:days|nights|times|wks|weeks|mornings)|\b)"
+)
+_ON_DAYS = pattern(rf"\bon (?:only )?{_COUNT} (?:nights|days|mornings|evenings|afternoons)\b")
+_BREAK = pattern(r"[;,:.]\s+|\s[-–—]\s|\s\(")
+_FORBIDS = pattern(r"^(?:no|nothing|don['’]?t|do not|not|stop|avoid|never|without)\b\s*(?:[\p{L}-]+\s+)?([\p{L}-]+)?")
+_NUMBERED = pattern(rf"\b({_COUNT})\s+(?:of\s+)?((?:[\p{{L}}'’-]+\s*){{1,3}})")
+
+
+def outcome_of(report: str, task: str) -> Outcome:
+    """What came of a task; a report without a word against it says that it was done."""
+    own = stems(task, stop_words("follow_ups"))
+    clauses = _clauses(report)
+    sharing = [n for n, clause in enumerate(clauses) if own & stems(clause, stop_words("follow_ups"))]
+    if not sharing:
+        return cue(report, task) or "done"
+    told = {_of_clause(clauses[n], task, own) or "done" for n in sharing}
+    if len(told) > 1:
+        return "partly"
+    (verdict,) = told
+    after = clauses[sharing[-1] + 1] if sharing[-1] + 1 < len(clauses) else ""
+    return "partly" if verdict == "done" and _takes_back(after) and not _forbidden(task) else verdict
+
+
+def about(report: str, own: set[str]) -> str:
+    """The clauses of a report that share a word with the task; all of it where none does."""
+    clauses = _clauses(report)
+    return " ".join(c for c in clauses if own & stems(c, stop_words("follow_ups"))) or report
+
+
+def cue(said: str, task: str = "") -> Outcome | None:
+    """What the words say outright; words that the task itself has say nothing."""
+    if share := _share(said):
+        return share
+    if _says("nearly_all", said, task):
+        return "done"
+    if _says("not_done", said, task) or _says("still", said, task):
+        return "not_done"
+    if _says("partly", said, task) or (_ON_DAYS.search(said) and not _ON_DAYS.search(f"on {task}")):
+        return "partly"
+    return "done" if _says("done", said, task) else None
+
+
+def _of_clause(clause: str, task: str, own: set[str]) -> Outcome | None:
+    """What one clause says of the task."""
+    if _forbidden(task):
+        return _kept(clause, task)
+    if _none_of(clause, own):
+        return "not_done"
+    if _share(clause) is None and (fewer := _fewer(clause, task)):
+        return fewer
+    return cue(clause, task)
+
+
+def _clauses(report: str) -> list[str]:
+    cuts = [0, *(m.end() for m in _BREAK.finditer(report)), len(report)]
+    return [report[a:b] for a, b in pairwise(cuts)]
+
+
+def _says(key: str, said: str, task: str) -> bool:
+    """One of a list's phrases stands in the words, and not in the task."""
+    found = phrases(words("follow_ups", key)).search(said)
+    return found is not None and str(found.group()).lower() not in task.lower()
+
+
+def _share(said: str) -> Outcome | None:
+    """ "4 of 7 days": the share that was done."""
+    found = _OF.search(said)
+    if found is None:
+        return None
+    done, whole = (found.group(1), found.group(2)) if found.group(1) else (found.group(3), found.group(4))
+    if not 0 < _number(whole) < 100 or _number(done) > _number(whole):
+        return None
+    share = _number(done) / _number(whole)
+    return "done" if share >= NEARLY else "partly" if share else "not_done"
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdigit() else _FIGURES[said.lower()]
+
+
+def _fewer(clause: str, task: str) -> Outcome | None:
+    """The report counts the same things as the task: fewer are part of it, as many are all of it."""
+    asked, told = _counts(task), _counts(clause)
+    for thing in asked.keys() & told.keys():
+        return "partly" if told[thing] < asked[thing] else "done"
+    return None
+
+
+def _counts(said: str) -> dict[str, int]:
+    """ "three of Stan's things": how many of what."""
+    found: dict[str, int] = {}
+    for match in _NUMBERED.finditer(said):
+        for word in str(match.group(2)).split():
+            found.setdefault(stem(word), _number(str(match.group(1))))
+    return found
+
+
+def _none_of(clause: str, own: set[str]) -> bool:
+    """ "No bags": none of what the task names."""
+    found = pattern(r"^\W*(?:no|zero)\s+((?:[\p{L}'’-]+\s*){1,2})").search(clause)
+    return found is not None and bool(own & stems(str(found.group(1)), stop_words("follow_ups")))
+
+
+def _forbidden(task: str) -> str:
+    """What a task such as "no phone after ten" forbids."""
+    found = _FORBIDS.match(task)
+    return found.group(0) if found else ""
+
+
+def _kept(clause: str, task: str) -> Outcome:
+    """A forbidden thing that a report names was done after all, unless it says "off", "without" and the like."""
+    if share := _share(clause):
+        return share
+    if _says("partly", clause, task):
+        return "partly"
+    if pattern(alternatives(words("follow_ups", "kept"))).search(clause):
+        return "done"
+    return "not_done" if stems(_forbidden(task), stop_words("follow_ups")) & stems(clause, frozenset()) else "done"
+
+
+def _takes_back(clause: str) -> bool:
+    """The clause after a report takes part of it back: "skipped church days"."""
+    begins = pattern(rf"^\W*(?:but |though |and )?{alternatives(words('follow_ups', 'partly_after'))}")
+    but = pattern(rf"^\W*but\b.*{alternatives(words('follow_ups', 'not_done'))}")
+    return begins.search(clause) is not None or but.search(clause) is not None

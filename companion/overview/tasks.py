@@ -1,0 +1,172 @@
+"""The tasks that a note sets for between sessions, and which of its sentences set them.
+
+Therapists mark a task with a heading, tell it ("asked her to ..."), or list it bare in the plan. Bare lists are read
+only where the record shows that this therapist has no other way: elsewhere a plan's other sentences are about
+treatment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from companion.overview.pattern import alternatives, pattern
+from companion.overview.reading import Reading
+from companion.overview.rulebook import words
+from companion.overview.task_places import Spot, spots
+from companion.record import Mention
+
+MOST_TASKS = 12
+"""Tasks of one note that are followed; a note that sets more is a list, or not written by a therapist."""
+HABIT = 0.4
+"""The share of a record's session notes with marked or told tasks from which its bare plans are about treatment."""
+SETTING = ("progress", "intake", "contact", "transcript")
+
+
+def tasks_of(readings: Sequence[Reading]) -> tuple[tuple[Mention, ...], ...]:
+    """For each note, the tasks it sets."""
+    clear = [tuple(_clear_tasks(reading)) for reading in readings]
+    if not _bare_plans(readings, clear):
+        return tuple(found or tuple(_imperatives(r)) for r, found in zip(readings, clear, strict=True))
+    return tuple(
+        found if _marked(reading) else tuple(_with_bare(reading, found))
+        for reading, found in zip(readings, clear, strict=True)
+    )
+
+
+def _bare_plans(readings: Sequence[Reading], clear: Sequence[Sequence[Mention]]) -> bool:
+    """Whether this record's session notes seldom set a task in so many words."""
+    notes = [found for reading, found in zip(readings, clear, strict=True) if reading.note.kind == "progress"]
+    return bool(notes) and sum(1 for found in notes if found) < HABIT * len(notes)
+
+
+def _marked(reading: Reading) -> bool:
+    return any(spot.kind == "marked" for spot in spots(reading))
+
+
+def _clear_tasks(reading: Reading) -> Iterator[Mention]:
+    """What stands under a heading for tasks, else what the note says the client was given to do."""
+    if reading.note.kind not in SETTING:
+        return iter(())
+    places = list(spots(reading))
+    marked = [task for s in places if s.kind == "marked" for task in _marked_tasks(reading, s)]
+    if marked:
+        return islice(iter(marked), MOST_TASKS)
+    plan = any(spot.kind == "plan" for spot in places)
+    middle = len(reading.note.text) // 2
+    prose = not plan and reading.note.kind != "intake"
+    ending = (s for s in places if s.kind == "plan" or (prose and s.kind == "prose" and s.end > middle))
+    told = (task for spot in ending for task in _told(reading, spot))
+    return islice(told, MOST_TASKS)
+
+
+def _imperatives(reading: Reading) -> Iterator[Mention]:
+    """Sentences of a plan that begin with what to do."""
+    if reading.note.kind not in SETTING:
+        return
+    first = pattern(rf"^{alternatives(words('follow_ups', 'imperatives'))}\s")
+    for spot in spots(reading):
+        if spot.kind == "plan" and (task := _task(reading, spot.start, spot.end)) and first.search(task.quote):
+            yield task
+
+
+def _with_bare(reading: Reading, told: Sequence[Mention]) -> Iterator[Mention]:
+    """The told tasks of a plan and its other sentences that are not the therapist's own business."""
+    if reading.note.kind != "progress":
+        yield from told
+        return
+    found = list(told)
+    for spot in spots(reading):
+        if spot.kind != "plan" or any(t.start < spot.end and spot.start < t.end for t in told):
+            continue
+        task = _task(reading, spot.start, spot.end)
+        if task and not _of_the_therapist(task.quote) and not _tells(task.quote):
+            found.append(task)
+    yield from sorted(found, key=lambda t: t.start)[:MOST_TASKS]
+
+
+def _of_the_therapist(sentence: str) -> bool:
+    """The sentence is about treatment, medicine, an emergency, or what was done in the session."""
+    first = rf"^{alternatives(words('follow_ups', 'therapist_first'))}"
+    says = alternatives(words("follow_ups", "therapist_says"))
+    did = rf"^(?:[^\s,;]+\s+){{0,3}}{alternatives(words('follow_ups', 'therapist_did'))}"
+    medicine = rf"\b\p{{L}}{{2,}}(?:{'|'.join(words('follow_ups', 'medicine_endings'))})\b"
+    return any(pattern(expression).search(sentence) for expression in (first, says, did, medicine))
+
+
+def _tells(sentence: str) -> bool:
+    """The sentence speaks of a task, and yet sets none: "Ct refused when asked to ..."."""
+    told = pattern(rf"\b{alternatives(words('follow_ups', 'told_to'))}\s")
+    return told.search(sentence) is not None or _REFUSED.search(sentence) is not None
+
+
+_CUT = pattern(rf"[.;,]?\s+{alternatives(words('follow_ups', 'cut_before'))}")
+_LEAD = pattern(
+    r"^(?:[-*•–|]+\s*|\d{1,2}[.)]\s+|\(\d\)\s*|(?:and|also|then|plus|please)[,:]?\s+|\[ ?\]\s*|->\s*|"
+    r"[\p{Lu}][\p{Ll}]+ [–—-] )+"
+)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
+_DATE = rf"(?:\d{{1,2}}[-/. ](?:\d{{1,2}}\b|(?:{_MONTHS})\w*)|(?:{_MONTHS})\w*\.? \d{{1,2}}\b)"
+_DAY = pattern(rf"^(?:(?:on|next|back|back on|away|off) )?{_DATE}|^(?:\S+ ){{1,2}}{_DATE}[.\s]*$")
+"""A sentence that begins with a day, or is hardly more than one, is an appointment."""
+_PARTS = pattern(r";\s+|\s+(?:\(?\d[.)])\s+")
+
+
+def _marked_tasks(reading: Reading, spot: Spot) -> Iterator[Mention]:
+    """The tasks in a sentence under a heading, each for itself where a semicolon or a figure parts them."""
+    start = spot.start
+    for cut in [*_PARTS.finditer(reading.note.text[spot.start : spot.end]), None]:
+        end = spot.start + cut.start() if cut else spot.end
+        if task := _task(reading, start, end):
+            yield task
+        start = spot.start + cut.end() if cut else end
+
+
+def _task(reading: Reading, start: int, end: int) -> Mention | None:
+    """The task in a span, without its sign, the appointment and the full stop."""
+    text = reading.note.text
+    if lead := _LEAD.match(text[start:end]):
+        start += lead.end()
+    first = rf"^(?:and\s+|then\s+)?{alternatives(words('follow_ups', 'not_task'))}"
+    if pattern(first).search(text[start:end]) or _DAY.match(text[start:end]):
+        return None
+    if cut := _CUT.search(text[start:end]):
+        end = start + cut.start()
+    end = start + len(text[start:end].rstrip(" .;,|\n\t"))
+    return reading.mention(start, end) if end - start > 4 else None
+
+
+_UNDONE = pattern(r"\b(?:not|no longer|never|refus\w*|declin\w*|\w+n['’]t|cannot|without)\b")
+"""Words before "asked to" and the like that turn a task into its refusal."""
+_SOMEBODY_WILL = pattern(r"(?:he|she|they|we|i)\b")
+"""Inside a sentence these may be anybody: "Landlord said they will ..."."""
+_REFUSED = pattern(r"\b(?:refused|declined|did not want|didn['’]t want)\b")
+_NAME_TO = pattern(
+    r"^(?:[\p{Lu}][\p{L}.'’-]*|cl|pt|ct|parents|both|couple|family)(?: (?:and|&|[\p{Lu}][\p{L}.'’-]*)){0,3} to [\p{Ll}]{2,}\b",
+    exact_case=True,
+)
+_TO_A_PLACE = pattern(r"\bto (?:the|a|an|my|his|her|their|our|this|that|next|be)\b")
+
+
+def _told(reading: Reading, spot: Spot) -> Iterator[Mention]:
+    """A task in so many words: "ct to ...", "Joost to hold the key", in prose "I asked him to ..."."""
+    said = reading.note.text[spot.start : spot.end]
+    if _REFUSED.search(said):
+        return
+    way = words("follow_ups", "told_to" if spot.kind == "plan" else "told_by")
+    told = pattern(rf"\b{alternatives(way)}:?\s").search(said)
+    if told is None and spot.kind == "plan" and (named := _NAME_TO.search(said)):
+        if not _TO_A_PLACE.search(named.group()) and not _of_the_therapist(said) and _task(reading, spot.start, spot.end):
+            yield reading.mention(spot.start, spot.start + len(said.rstrip(" .;,\n\t")))
+        return
+    if told is None or _UNDONE.search(said[: told.start()]):
+        return
+    if spot.kind == "plan" and told.start() > 0 and _SOMEBODY_WILL.match(told.group(0)):
+        return
+    if (task := _task(reading, spot.start + told.end(), spot.end)) and not _contingent(said):
+        yield task
+
+
+def _contingent(sentence: str) -> bool:
+    """What to do in an emergency is no task."""
+    return pattern(rf"^(?:plan:\s*)?(?:if|should|in case)\b").search(sentence) is not None
