@@ -19,11 +19,14 @@ _FIGURES = {
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_FIGURES)})"
 _OF = pattern(
     rf"\b({_COUNT})\s+(?:\p{{L}}+\s+){{0,2}}?(?:out\s+)?of\s+(?:the\s+|their\s+|his\s+|her\s+)?(?:last\s+)?({_COUNT})\b"
-    r"|\b(\d{1,2})/(\d{1,2})(?:\s+(?:days|nights|times|wks|weeks|mornings)|\b)"
+    r"|\b(\d{1,2})/(\d{1,2}\b)\s+(?:days|nights|times|wks|weeks|mornings|evenings)|\b([0-7])/(7|14)\b"
 )
 _ON_DAYS = pattern(rf"\bon (?:only )?{_COUNT} (?:nights|days|mornings|evenings|afternoons)\b")
-_BREAK = pattern(r"[;,:.]\s+|\s[-–—]\s|\s\(")
+_BREAK = pattern(r"[;,:]\s+|\s[-–—]\s|\s\(")
+_LABEL = 3
+"""Words before a colon that only name what the report is about ("Housing form: ...")."""
 _FORBIDS = pattern(r"^(?:no|nothing|don['’]?t|do not|not|stop|avoid|never|without)\b\s*(?:[\p{L}-]+\s+)?([\p{L}-]+)?")
+_NAME = pattern(r"\S ([\p{Lu}][\p{Ll}]+)", exact_case=True)
 _NUMBERED = pattern(rf"\b({_COUNT})\s+(?:of\s+)?((?:[\p{{L}}'’-]+\s*){{1,3}})")
 
 
@@ -31,15 +34,22 @@ def outcome_of(report: str, task: str) -> Outcome:
     """What came of a task; a report without a word against it says that it was done."""
     own = stems(task, stop_words("follow_ups"))
     clauses = _clauses(report)
-    sharing = [n for n, clause in enumerate(clauses) if own & stems(clause, stop_words("follow_ups"))]
-    if not sharing:
+    shared = [_shared(clause, task, own) for clause in clauses]
+    if not any(shared):
         return cue(report, task) or "done"
-    told = {_of_clause(clauses[n], task, own) or "done" for n in sharing}
+    nearest = [n for n, much in enumerate(shared) if much == max(shared)]
+    told = {_of_clause(clauses[n], task, own) or "done" for n in nearest}
     if len(told) > 1:
         return "partly"
     (verdict,) = told
-    after = clauses[sharing[-1] + 1] if sharing[-1] + 1 < len(clauses) else ""
-    return "partly" if verdict == "done" and _takes_back(after) and not _forbidden(task) else verdict
+    after = clauses[nearest[-1] + 1] if nearest[-1] + 1 < len(clauses) else ""
+    return "partly" if verdict == "done" and _takes_back(after, task) else verdict
+
+
+def _shared(clause: str, task: str, own: set[str]) -> float:
+    """How many of the task's words a clause has; a name tells half as much as another word."""
+    names = stems(" ".join(str(m.group()) for m in _NAME.finditer(task)), frozenset())
+    return sum(0.5 if word in names else 1.0 for word in own & stems(clause, stop_words("follow_ups")))
 
 
 def about(report: str, own: set[str]) -> str:
@@ -50,7 +60,7 @@ def about(report: str, own: set[str]) -> str:
 
 def cue(said: str, task: str = "") -> Outcome | None:
     """What the words say outright; words that the task itself has say nothing."""
-    if share := _share(said):
+    if share := share_told(said):
         return share
     if _says("nearly_all", said, task):
         return "done"
@@ -67,28 +77,33 @@ def _of_clause(clause: str, task: str, own: set[str]) -> Outcome | None:
         return _kept(clause, task)
     if _none_of(clause, own):
         return "not_done"
-    if _share(clause) is None and (fewer := _fewer(clause, task)):
+    if share_told(clause) is None and (fewer := _fewer(clause, task)):
         return fewer
     return cue(clause, task)
 
 
 def _clauses(report: str) -> list[str]:
-    cuts = [0, *(m.end() for m in _BREAK.finditer(report)), len(report)]
+    stops = [m for m in _BREAK.finditer(report) if not _labels(report[: m.start() + 1])]
+    cuts = [0, *(m.end() for m in stops), len(report)]
     return [report[a:b] for a, b in pairwise(cuts)]
+
+
+def _labels(before: str) -> bool:
+    return before.endswith(":") and len(before.split()) <= _LABEL
 
 
 def _says(key: str, said: str, task: str) -> bool:
     """One of a list's phrases stands in the words, and not in the task."""
-    found = phrases(words("follow_ups", key)).search(said)
-    return found is not None and str(found.group()).lower() not in task.lower()
+    found = phrases(words("follow_ups", key)).finditer(said)
+    return any(str(match.group()).lower() not in task.lower() for match in found)
 
 
-def _share(said: str) -> Outcome | None:
+def share_told(said: str) -> Outcome | None:
     """ "4 of 7 days": the share that was done."""
     found = _OF.search(said)
     if found is None:
         return None
-    done, whole = (found.group(1), found.group(2)) if found.group(1) else (found.group(3), found.group(4))
+    done, whole = [str(group) for n in range(1, 7) if (group := found.group(n))]
     if not 0 < _number(whole) < 100 or _number(done) > _number(whole):
         return None
     share = _number(done) / _number(whole)
@@ -112,6 +127,8 @@ def _counts(said: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for match in _NUMBERED.finditer(said):
         for word in str(match.group(2)).split():
+            if word.lower() in words("follow_ups", "units"):
+                break
             found.setdefault(stem(word), _number(str(match.group(1))))
     return found
 
@@ -130,7 +147,7 @@ def _forbidden(task: str) -> str:
 
 def _kept(clause: str, task: str) -> Outcome:
     """A forbidden thing that a report names was done after all, unless it says "off", "without" and the like."""
-    if share := _share(clause):
+    if share := share_told(clause):
         return share
     if _says("partly", clause, task):
         return "partly"
@@ -139,8 +156,10 @@ def _kept(clause: str, task: str) -> Outcome:
     return "not_done" if stems(_forbidden(task), stop_words("follow_ups")) & stems(clause, frozenset()) else "done"
 
 
-def _takes_back(clause: str) -> bool:
-    """The clause after a report takes part of it back: "skipped church days"."""
+def _takes_back(clause: str, task: str) -> bool:
+    """The clause after a report takes part of it back: "skipped church days"; one about something else does not."""
+    if _forbidden(task):
+        return False
     begins = pattern(rf"^\W*(?:but |though |and )?{alternatives(words('follow_ups', 'partly_after'))}")
     but = pattern(rf"^\W*but\b.*{alternatives(words('follow_ups', 'not_done'))}")
     return begins.search(clause) is not None or but.search(clause) is not None

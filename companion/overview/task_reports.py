@@ -10,17 +10,19 @@ from companion.overview.pattern import phrases
 from companion.overview.reading import Reading
 from companion.overview.rulebook import words
 from companion.overview.sentences import Sentence
-from companion.overview.task_outcome import about, cue
+from companion.overview.task_outcome import about, cue, share_told
 from companion.record import Mention
 
 EARLY = 6
 """A session note begins with what came of the homework: so many sentences count for a little more."""
-ENOUGH = 1.2
+ENOUGH = 0.95
 """The weight from which a sentence reports on a task."""
 WHOLE = 1.0
 """The weight of sharing all of a task's words, however common each of them is in this record."""
 LEAST = 0.35
 """The weight of a common word, when the share of a task's words is told."""
+FURTHER = 0.9
+"""What a report loses with each session that passed before it."""
 MOST_NEWS = 400
 """Sentences of one later note that are searched for a report."""
 
@@ -33,11 +35,12 @@ def report_on(task: Mention, later: Later, rarity: Rarity) -> Mention | None:
     own = stems(task.quote, stop_words("follow_ups"))
     best: tuple[float, Mention] | None = None
     for place, (reading, tasks) in enumerate(later):
+        early = EARLY if reading.note.kind != "journal" else 0
         for nth, sentence in enumerate(islice(_news(reading, tasks), MOST_NEWS)):
             weight = _weight(reading.text(sentence), own, rarity)
             if weight is None:
                 continue
-            score = weight - 0.6 * place + (0.5 if nth < EARLY else 0.0)
+            score = weight - FURTHER * place + (0.5 if nth < early else 0.0)
             if score >= ENOUGH and (best is None or score > best[0]):
                 best = score, reading.mention(sentence.start, sentence.end)
     return best[1] if best else None
@@ -49,9 +52,10 @@ def _weight(said: str, own: set[str], rarity: Rarity) -> float | None:
     homework = phrases(words("follow_ups", "homework_words")).search(said) is not None and cue(said) is not None
     if not shared and not homework:
         return None
-    tells = cue(about(said, own)) is not None
+    said_of_it = about(said, own)
+    tells = 1.0 if share_told(said_of_it) else 0.4 if cue(said_of_it) else 0.0
     share = _least(shared, rarity) / _least(own, rarity) if own else 0.0
-    return rarity.weight(shared) + WHOLE * share + (2.0 if homework else 0.0) + (0.7 if tells else 0.0)
+    return rarity.weight(shared) + WHOLE * share + (2.0 if homework else 0.0) + tells
 
 
 def _least(stems_: set[str], rarity: Rarity) -> float:

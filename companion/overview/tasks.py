@@ -156,15 +156,25 @@ def _told(reading: Reading, spot: Spot) -> Iterator[Mention]:
     way = words("follow_ups", "told_to" if spot.kind == "plan" else "told_by")
     told = pattern(rf"\b{alternatives(way)}:?\s").search(said)
     if told is None and spot.kind == "plan" and (named := _NAME_TO.search(said)):
-        if not _TO_A_PLACE.search(named.group()) and not _of_the_therapist(said) and _task(reading, spot.start, spot.end):
+        if (
+            not _TO_A_PLACE.search(named.group())
+            and not _of_the_therapist(said)
+            and _task(reading, spot.start, spot.end)
+        ):
             yield reading.mention(spot.start, spot.start + len(said.rstrip(" .;,\n\t")))
         return
     if told is None or _UNDONE.search(said[: told.start()]):
         return
-    if spot.kind == "plan" and told.start() > 0 and _SOMEBODY_WILL.match(told.group(0)):
+    if spot.kind == "plan" and _SOMEBODY_WILL.match(told.group(0)) and not _only_when(said[: told.start()]):
         return
     if (task := _task(reading, spot.start + told.end(), spot.end)) and not _contingent(said):
         yield task
+
+
+def _only_when(before: str) -> bool:
+    """Before "she will" stands nothing, or only when: "Between sessions", "Before next time,"."""
+    when = rf"^\s*(?:(?:also|then|meanwhile|in the meantime|{alternatives(words('follow_ups', 'task_words'))})[^.;]{{0,20}})?$"
+    return pattern(when).match(before) is not None
 
 
 def _contingent(sentence: str) -> bool:
