@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from companion.overview.goal_mentions import stem, stems, stop_words
-from companion.overview.pattern import alternatives, pattern, phrases
+from companion.overview.pattern import pattern
 from companion.overview.rulebook import words
+from companion.overview.task_words import listed
 from companion.record import Outcome
 
 NEARLY = 0.85
@@ -94,7 +95,7 @@ def _labels(before: str) -> bool:
 
 def _says(key: str, said: str, task: str) -> bool:
     """One of a list's phrases stands in the words, and not in the task."""
-    found = phrases(words("follow_ups", key)).finditer(said)
+    found = listed(key).finditer(said)
     return any(str(match.group()).lower() not in task.lower() for match in found)
 
 
@@ -151,7 +152,7 @@ def _kept(clause: str, task: str) -> Outcome:
         return share
     if _says("partly", clause, task):
         return "partly"
-    if pattern(alternatives(words("follow_ups", "kept"))).search(clause):
+    if listed("kept").search(clause):
         return "done"
     return "not_done" if stems(_forbidden(task), stop_words("follow_ups")) & stems(clause, frozenset()) else "done"
 
@@ -160,6 +161,6 @@ def _takes_back(clause: str, task: str) -> bool:
     """The clause after a report takes part of it back: "skipped church days"; one about something else does not."""
     if _forbidden(task):
         return False
-    begins = pattern(rf"^\W*(?:but |though |and )?{alternatives(words('follow_ups', 'partly_after'))}")
-    but = pattern(rf"^\W*but\b.*{alternatives(words('follow_ups', 'not_done'))}")
+    begins = listed("partly_after", r"^\W*(?:but |though |and )?")
+    but = listed("not_done", r"^\W*but\b.*")
     return begins.search(clause) is not None or but.search(clause) is not None

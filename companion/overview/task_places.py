@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from companion.overview.pattern import alternatives, pattern
+from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import words
 from companion.overview.sentences import Sentence
+from companion.overview.task_words import listed
 
 Kind = Literal["marked", "plan", "prose", "elsewhere"]
 
@@ -119,7 +120,7 @@ def _heading(reading: Reading, sentence: Sentence, new_line: bool) -> tuple[Kind
     line = reading.text(sentence)
     if new_line and (letter := _LETTER.match(line)):
         return _named(str(letter.group(1))), letter.end()
-    if mark := pattern(rf"^{alternatives(words('follow_ups', 'task_marks'))}\s+[\p{{L}}\d]").match(line):
+    if mark := listed("task_marks", "^", r"\s+[\p{L}\d]").match(line):
         return "marked", mark.end() - 1
     found = _HEADING.match(line)
     if found is None:
@@ -152,9 +153,6 @@ def _named(heading: str) -> Kind | None:
         return "plan"
     if said in words("follow_ups", "other_headings"):
         return "elsewhere"
-    first = rf"^{alternatives(words('follow_ups', 'task_words'))}"
-    last = rf"{alternatives(words('follow_ups', 'task_words_last'))}$"
-    if pattern(first).search(said) or pattern(last).search(said):
-        back = pattern(alternatives(words("follow_ups", "report_words"))).search(said)
-        return "elsewhere" if back else "marked"
+    if listed("task_words", "^").search(said) or listed("task_words_last", after="$").search(said):
+        return "elsewhere" if listed("report_words").search(said) else "marked"
     return None

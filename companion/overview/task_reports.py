@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from companion.overview.goal_mentions import Rarity, stems, stop_words
-from companion.overview.pattern import phrases
 from companion.overview.reading import Reading
-from companion.overview.rulebook import words
 from companion.overview.sentences import Sentence
 from companion.overview.task_outcome import about, cue, share_told
+from companion.overview.task_words import listed
 from companion.record import Mention
 
 EARLY = 6
@@ -49,7 +48,7 @@ def report_on(task: Mention, later: Later, rarity: Rarity) -> Mention | None:
 def _weight(said: str, own: set[str], rarity: Rarity) -> float | None:
     """How much a sentence has to do with a task; None where nothing ties them."""
     shared = own & stems(said, stop_words("follow_ups"))
-    homework = phrases(words("follow_ups", "homework_words")).search(said) is not None and cue(said) is not None
+    homework = listed("homework_words").search(said) is not None and cue(said) is not None
     if not shared and not homework:
         return None
     said_of_it = about(said, own)

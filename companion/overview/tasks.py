@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from companion.overview.pattern import alternatives, pattern
+from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import words
 from companion.overview.task_places import Spot, spots
+from companion.overview.task_words import listed
 from companion.record import Mention
 
 MOST_TASKS = 12
@@ -64,7 +65,7 @@ def _imperatives(reading: Reading) -> Iterator[Mention]:
     """Sentences of a plan that begin with what to do."""
     if reading.note.kind not in SETTING:
         return
-    first = pattern(rf"^{alternatives(words('follow_ups', 'imperatives'))}\s")
+    first = listed("imperatives", "^", r"\s")
     for spot in spots(reading):
         if spot.kind == "plan" and (task := _task(reading, spot.start, spot.end)) and first.search(task.quote):
             yield task
@@ -87,20 +88,18 @@ def _with_bare(reading: Reading, told: Sequence[Mention]) -> Iterator[Mention]:
 
 def _of_the_therapist(sentence: str) -> bool:
     """The sentence is about treatment, medicine, an emergency, or what was done in the session."""
-    first = rf"^{alternatives(words('follow_ups', 'therapist_first'))}"
-    says = alternatives(words("follow_ups", "therapist_says"))
-    did = rf"^(?:[^\s,;]+\s+){{0,3}}{alternatives(words('follow_ups', 'therapist_did'))}"
-    medicine = rf"\b\p{{L}}{{2,}}(?:{'|'.join(words('follow_ups', 'medicine_endings'))})\b"
-    return any(pattern(expression).search(sentence) for expression in (first, says, did, medicine))
+    medicine = pattern(rf"\b\p{{L}}{{2,}}(?:{'|'.join(words('follow_ups', 'medicine_endings'))})\b")
+    did = listed("therapist_did", r"^(?:[^\s,;]+\s+){0,3}")
+    ways = (listed("therapist_first", "^"), listed("therapist_says"), did, medicine)
+    return any(way.search(sentence) for way in ways)
 
 
 def _tells(sentence: str) -> bool:
     """The sentence speaks of a task, and yet sets none: "Ct refused when asked to ..."."""
-    told = pattern(rf"\b{alternatives(words('follow_ups', 'told_to'))}\s")
-    return told.search(sentence) is not None or _REFUSED.search(sentence) is not None
+    return listed("told_to", r"\b", r"\s").search(sentence) is not None or _REFUSED.search(sentence) is not None
 
 
-_CUT = pattern(rf"[.;,]?\s+{alternatives(words('follow_ups', 'cut_before'))}")
+_CUT = listed("cut_before", r"[.;,]?\s+")
 _LEAD = pattern(
     r"^(?:[-*•–|]+\s*|\d{1,2}[.)]\s+|\(\d\)\s*|(?:and|also|then|plus|please)[,:]?\s+|\[ ?\]\s*|->\s*|"
     r"[\p{Lu}][\p{Ll}]+ [–—-] )+"
@@ -127,8 +126,7 @@ def _task(reading: Reading, start: int, end: int) -> Mention | None:
     text = reading.note.text
     if lead := _LEAD.match(text[start:end]):
         start += lead.end()
-    first = rf"^(?:and\s+|then\s+)?{alternatives(words('follow_ups', 'not_task'))}"
-    if pattern(first).search(text[start:end]) or _DAY.match(text[start:end]):
+    if listed("not_task", r"^(?:and\s+|then\s+)?").search(text[start:end]) or _DAY.match(text[start:end]):
         return None
     if cut := _CUT.search(text[start:end]):
         end = start + cut.start()
@@ -142,7 +140,8 @@ _SOMEBODY_WILL = pattern(r"(?:he|she|they|we|i)\b")
 """Inside a sentence these may be anybody: "Landlord said they will ..."."""
 _REFUSED = pattern(r"\b(?:refused|declined|did not want|didn['’]t want)\b")
 _NAME_TO = pattern(
-    r"^(?:[\p{Lu}][\p{L}.'’-]*|cl|pt|ct|parents|both|couple|family)(?: (?:and|&|[\p{Lu}][\p{L}.'’-]*)){0,3} to [\p{Ll}]{2,}\b",
+    r"^(?:[\p{Lu}][\p{L}.'’-]*|cl|pt|ct|parents|both|couple|family)"
+    r"(?: (?:and|&|[\p{Lu}][\p{L}.'’-]*)){0,3} to [\p{Ll}]{2,}\b",
     exact_case=True,
 )
 _TO_A_PLACE = pattern(r"\bto (?:the|a|an|my|his|her|their|our|this|that|next|be)\b")
@@ -153,8 +152,7 @@ def _told(reading: Reading, spot: Spot) -> Iterator[Mention]:
     said = reading.note.text[spot.start : spot.end]
     if _REFUSED.search(said):
         return
-    way = words("follow_ups", "told_to" if spot.kind == "plan" else "told_by")
-    told = pattern(rf"\b{alternatives(way)}:?\s").search(said)
+    told = listed("told_to" if spot.kind == "plan" else "told_by", r"\b", r":?\s").search(said)
     if told is None and spot.kind == "plan" and (named := _NAME_TO.search(said)):
         if (
             not _TO_A_PLACE.search(named.group())
@@ -173,10 +171,9 @@ def _told(reading: Reading, spot: Spot) -> Iterator[Mention]:
 
 def _only_when(before: str) -> bool:
     """Before "she will" stands nothing, or only when: "Between sessions", "Before next time,"."""
-    when = rf"^\s*(?:(?:also|then|meanwhile|in the meantime|{alternatives(words('follow_ups', 'task_words'))})[^.;]{{0,20}})?$"
-    return pattern(when).match(before) is not None
+    return not before.strip() or listed("task_words", r"^\s*", r"[^.;]{0,20}$").match(before) is not None
 
 
 def _contingent(sentence: str) -> bool:
     """What to do in an emergency is no task."""
-    return pattern(rf"^(?:plan:\s*)?(?:if|should|in case)\b").search(sentence) is not None
+    return pattern(r"^(?:plan:\s*)?(?:if|should|in case)\b").search(sentence) is not None
