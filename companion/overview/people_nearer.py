@@ -12,7 +12,7 @@ from companion.overview.rulebook import rules
 CLEARLY = 2.0
 """One pronoun has to follow a name this many times as often as the other."""
 _PRONOUN = pattern(r"\b(?:(she|her|hers)|(he|him|his))\b")
-_OTHER = pattern(r"[,;] |\b[\p{Lu}][\p{Ll}]+", exact_case=True)
+_OTHER = pattern(r"\b[\p{Lu}][\p{Ll}]+", exact_case=True)
 
 
 def nearer_relation(name: str, relation: str, readings: Sequence[Reading], client: str) -> str:

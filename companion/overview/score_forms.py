@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from companion.overview.instruments import Instrument, any_name, named
-from companion.overview.pattern import pattern
+from companion.overview.pattern import alternatives, pattern
 from companion.overview.reading import Reading
+from companion.overview.rulebook import words
 from companion.record import Mention, Score
 
 _TITLE = pattern(rf"\b({any_name()})\b")
-_TOTAL = pattern(r"\btotal\b\D{0,40}(\d{1,3})\s*\|?\s*$")
-_ITEM = pattern(r"^[\s|]*(\d{1,2})[.):]?[\s|]+.*?[\s|.:=](\d)\s*\|?\s*$")
+_TOTAL = pattern(r"\b(?:total|sum|score)\b\D{0,40}(\d{1,3})(?:\s*/\s*\d{1,3})?\s*\|?\s*$")
+_EARLIER = pattern(
+    rf"\s{{2,}}\S*?{alternatives(words('scores', 'then'))}.*$|\({alternatives(words('scores', 'then'))}.*$"
+)
+"""What stands at a line's end of an earlier form: "GAD-7 sum = 16      previous EPDS 14"."""
+_ITEM = pattern(r"^[\s|]*(\d{1,2})[.):]?[\s|]+(?:.*?[\s|.:=])?(\d)\s*\|?\s*$")
 _GRID = pattern(r"^[\s|]*(\d{1,2})[.):]?\s[^|]*\|(.*)$")
 
 
@@ -29,7 +34,7 @@ class _Form:
 def form_scores(reading: Reading) -> Iterator[Score]:
     """One score for each form in the note. Without a total line the items are summed, if none is missing."""
     for form in _forms(reading.note.text):
-        if len(form.items) < 2:
+        if len(form.items) < 2 and form.total_at != (form.start, form.end):
             continue
         value = form.total
         if value is None and form.instrument.items and set(form.items) == set(range(1, form.instrument.items + 1)):
@@ -55,7 +60,8 @@ def item_nine_row(reading: Reading) -> Mention | None:
 
 def _forms(text: str) -> list[_Form]:
     forms: list[_Form] = []
-    for start, end, line in _lines(text):
+    for start, end, whole in _lines(text):
+        line = _today(whole)
         total = _TOTAL.search(line)
         title = _TITLE.search(line)
         instrument = named(title.group(1)) if title else None
@@ -71,6 +77,12 @@ def _forms(text: str) -> list[_Form]:
         elif item and not title:
             form.items.setdefault(item[0], item[1])
     return forms
+
+
+def _today(line: str) -> str:
+    """The line without what it says of an earlier form."""
+    earlier = _EARLIER.search(line)
+    return line[: earlier.start()] if earlier else line
 
 
 def _item(line: str) -> tuple[int, int] | None:
