@@ -14,9 +14,11 @@ from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import words
 from companion.overview.sentences import Sentence
+from companion.overview.task_labels import label_key
 from companion.overview.task_words import listed
 
-Kind = Literal["marked", "plan", "prose", "elsewhere"]
+Kind = Literal["marked", "plan", "mixed", "prose", "elsewhere"]
+"""`mixed`: assessment and plan in one, where a bare sentence may be either."""
 
 _HEADING = pattern(
     r"^[\s|*#>•–—-]*((?:[\p{L}\d/&'’-]+ ){0,6}[\p{L}/&'’-]+)(?:\s*\([^)\n]{0,24}\))?\**"
@@ -57,8 +59,9 @@ class _Place:
         self.kind, self.alone, self.told = kind, alone, False
 
 
-def spots(reading: Reading) -> Iterator[Spot]:
-    """Every sentence of a note with its place; what a transcript's voices say is no place for tasks."""
+def spots(reading: Reading, own: frozenset[str] = frozenset()) -> Iterator[Spot]:
+    """Every sentence of a note with its place; `own` are labels that begin the plan in this record. What a transcript's
+    voices say is no place for tasks."""
     place, before = _Place(), 0
     text = reading.note.text
     for sentence in reading.sentences:
@@ -67,14 +70,14 @@ def spots(reading: Reading) -> Iterator[Spot]:
         gap = text[before : sentence.start]
         new_line = "\n" in gap or not before
         before = sentence.end
-        _move(place, sentence, gap, listed=_listed(text, sentence))
+        _move(place, sentence, gap, own, listed=_listed(text, sentence))
         start = sentence.start
         if new_line and _TICKED.match(_line_from(text, start)):
             continue
         if new_line and (arrow := _ARROW.match(text[start : sentence.end])):
             yield Spot(start + arrow.end(), sentence.end, "marked")
             continue
-        kind, length = _heading(reading, sentence, new_line)
+        kind, length = _heading(reading, sentence, own, new_line=new_line)
         if kind:
             place.enter(kind, alone=start + length >= sentence.end)
             start += length
@@ -92,11 +95,11 @@ def _listed(text: str, sentence: Sentence) -> bool:
     return _LISTED.match(_line_from(text, sentence.start)) is not None
 
 
-def _move(place: _Place, sentence: Sentence, gap: str, *, listed: bool) -> None:
+def _move(place: _Place, sentence: Sentence, gap: str, own: frozenset[str], *, listed: bool) -> None:
     """What holds at a sentence, by the heading or the line's end that stands before it."""
     if _WORDS.search(gap):
         heading = gap.rstrip()
-        kind = _kind_of(sentence.section) or _named(heading.strip(" \t\n*#:|-"))
+        kind = _named(heading.strip(" \t\n*#:|-"), own) or _kind_of(sentence.section)
         if kind:
             place.enter(kind, alone="\n" in gap[len(heading) :])
             return
@@ -115,11 +118,11 @@ def _kind_of(section: str) -> Kind | None:
     return "elsewhere" if section else None
 
 
-def _heading(reading: Reading, sentence: Sentence, new_line: bool) -> tuple[Kind | None, int]:
+def _heading(reading: Reading, sentence: Sentence, own: frozenset[str], *, new_line: bool) -> tuple[Kind | None, int]:
     """The kind of place that a heading at the sentence's beginning opens, and the heading's length."""
     line = reading.text(sentence)
     if new_line and (letter := _LETTER.match(line)):
-        return _named(str(letter.group(1))), letter.end()
+        return _named(str(letter.group(1)), own), letter.end()
     if mark := listed("task_marks", "^", r"\s+[\p{L}\d]").match(line):
         return "marked", mark.end() - 1
     found = _HEADING.match(line)
@@ -127,12 +130,12 @@ def _heading(reading: Reading, sentence: Sentence, new_line: bool) -> tuple[Kind
         return None, 0
     said = str(found.group(1))
     if found.end() < len(line) or line.rstrip().endswith(":"):
-        kind = _named(said)
+        kind = _named(said, own)
         return kind, found.end() if kind else 0
     if not new_line or not _alone(reading, sentence):
         return None, 0
     title = said.isupper() or line.lstrip().startswith(("#", "**"))
-    kind = _named(said) if title or said.lower() in _phrases() else None
+    kind = _named(said, own) if title or said.lower() in _phrases() else None
     return (kind or "elsewhere", found.end()) if title else (kind, found.end() if kind else 0)
 
 
@@ -146,9 +149,13 @@ def _alone(reading: Reading, sentence: Sentence) -> bool:
     return not rest or rest.startswith(("\n", "\r"))
 
 
-def _named(heading: str) -> Kind | None:
+def _named(heading: str, own: frozenset[str]) -> Kind | None:
     """What a heading's words say."""
     said = " ".join(heading.split())
+    if label_key(said) in own:
+        return "plan"
+    if said in words("follow_ups", "mixed_headings"):
+        return "mixed"
     if said in words("follow_ups", "plan_headings"):
         return "plan"
     if said in words("follow_ups", "other_headings"):

@@ -13,6 +13,7 @@ from itertools import islice
 from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import words
+from companion.overview.task_labels import own_labels
 from companion.overview.task_places import Spot, spots
 from companion.overview.task_words import listed
 from companion.record import Mention
@@ -26,13 +27,21 @@ SETTING = ("progress", "intake", "contact", "transcript")
 
 def tasks_of(readings: Sequence[Reading]) -> tuple[tuple[Mention, ...], ...]:
     """For each note, the tasks it sets."""
-    clear = [tuple(_clear_tasks(reading)) for reading in readings]
-    if not _bare_plans(readings, clear):
-        return tuple(found or tuple(_imperatives(r)) for r, found in zip(readings, clear, strict=True))
+    places = [tuple(spots(reading)) for reading in readings]
+    if not _say_where(readings, places) and (own := own_labels(readings)):
+        places = [tuple(spots(reading, own)) for reading in readings]
+    clear = [tuple(_clear_tasks(reading, at)) for reading, at in zip(readings, places, strict=True)]
+    more = _with_bare if _bare_plans(readings, clear) else _with_imperatives
     return tuple(
-        found if _marked(reading) else tuple(_with_bare(reading, found))
-        for reading, found in zip(readings, clear, strict=True)
+        found if any(spot.kind == "marked" for spot in at) else tuple(more(reading, at, found))
+        for reading, at, found in zip(readings, places, clear, strict=True)
     )
+
+
+def _say_where(readings: Sequence[Reading], places: Sequence[Sequence[Spot]]) -> bool:
+    """Whether this record's session notes mostly have a plan or tasks under a heading that is known."""
+    notes = [at for reading, at in zip(readings, places, strict=True) if reading.note.kind == "progress"]
+    return sum(1 for at in notes if any(s.kind in ("plan", "marked") for s in at)) >= HABIT * len(notes)
 
 
 def _bare_plans(readings: Sequence[Reading], clear: Sequence[Sequence[Mention]]) -> bool:
@@ -41,43 +50,47 @@ def _bare_plans(readings: Sequence[Reading], clear: Sequence[Sequence[Mention]])
     return bool(notes) and sum(1 for found in notes if found) < HABIT * len(notes)
 
 
-def _marked(reading: Reading) -> bool:
-    return any(spot.kind == "marked" for spot in spots(reading))
-
-
-def _clear_tasks(reading: Reading) -> Iterator[Mention]:
+def _clear_tasks(reading: Reading, places: Sequence[Spot]) -> Iterator[Mention]:
     """What stands under a heading for tasks, else what the note says the client was given to do."""
     if reading.note.kind not in SETTING:
         return iter(())
-    places = list(spots(reading))
     marked = [task for s in places if s.kind == "marked" for task in _marked_tasks(reading, s)]
     if marked:
         return islice(iter(marked), MOST_TASKS)
-    plan = any(spot.kind == "plan" for spot in places)
-    middle = len(reading.note.text) // 2
-    prose = not plan and reading.note.kind != "intake"
-    ending = (s for s in places if s.kind == "plan" or (prose and s.kind == "prose" and s.end > middle))
-    told = (task for spot in ending for task in _told(reading, spot))
+    told = (task for spot in _where_told(reading, places) for task in _told(reading, spot))
     return islice(told, MOST_TASKS)
 
 
-def _imperatives(reading: Reading) -> Iterator[Mention]:
-    """Sentences of a plan that begin with what to do."""
-    if reading.note.kind not in SETTING:
+def _where_told(reading: Reading, places: Sequence[Spot]) -> Iterator[Spot]:
+    """The plan, or where there is none the second half of the prose; and any sentence that speaks of the time until
+    the next session."""
+    plan = any(spot.kind in ("plan", "mixed") for spot in places)
+    middle = len(reading.note.text) // 2
+    for spot in places:
+        ending = not plan and spot.kind == "prose" and spot.end > middle and reading.note.kind != "intake"
+        until = listed("until_next").search(reading.note.text[spot.start : spot.end]) is not None
+        if spot.kind in ("plan", "mixed") or ending or (until and reading.note.kind != "intake"):
+            yield spot
+
+
+def _with_imperatives(reading: Reading, places: Sequence[Spot], told: Sequence[Mention]) -> Iterator[Mention]:
+    """The told tasks; where there are none, sentences of the plan that begin with what to do."""
+    yield from told
+    if told or reading.note.kind not in SETTING:
         return
     first = listed("imperatives", "^", r"\s")
-    for spot in spots(reading):
+    for spot in places:
         if spot.kind == "plan" and (task := _task(reading, spot.start, spot.end)) and first.search(task.quote):
             yield task
 
 
-def _with_bare(reading: Reading, told: Sequence[Mention]) -> Iterator[Mention]:
+def _with_bare(reading: Reading, places: Sequence[Spot], told: Sequence[Mention]) -> Iterator[Mention]:
     """The told tasks of a plan and its other sentences that are not the therapist's own business."""
     if reading.note.kind != "progress":
         yield from told
         return
     found = list(told)
-    for spot in spots(reading):
+    for spot in places:
         if spot.kind != "plan" or any(t.start < spot.end and spot.start < t.end for t in told):
             continue
         task = _task(reading, spot.start, spot.end)
@@ -139,11 +152,18 @@ _UNDONE = pattern(r"\b(?:not|no longer|never|refus\w*|declin\w*|\w+n['’]t|cann
 _SOMEBODY_WILL = pattern(r"(?:he|she|they|we|i)\b")
 """Inside a sentence these may be anybody: "Landlord said they will ..."."""
 _REFUSED = pattern(r"\b(?:refused|declined|did not want|didn['’]t want)\b")
-_NAME_TO = pattern(
-    r"^(?:[\p{Lu}][\p{L}.'’-]*|cl|pt|ct|parents|both|couple|family)"
-    r"(?: (?:and|&|[\p{Lu}][\p{L}.'’-]*)){0,3} to [\p{Ll}]{2,}\b",
+_SUBJECT = (
+    r"^(?:[\p{Lu}][\p{L}.'’-]*|[Cc]lient|[Pp]atient|cl|pt|ct|[Pp]arents|[Bb]oth|[Cc]ouple|[Ff]amily|[Ss]he|[Hh]e|[Tt]hey)"
+    r"(?: (?:and|&|[\p{Lu}][\p{L}.'’-]*)){0,3}"
+)
+_SUBJECT_WILL = pattern(
+    rf"{_SUBJECT}(?:['’]ll| (?:to|will|(?:is|are) (?:to|going to|willing to)|(?:has |have )?agree[ds]? to|plans? to|"
+    r"means to|wants to try|undert(?:akes|ook) to|promise[ds] to|offer(?:s|ed) to|commit(?:s|ted)? to|chose to|"
+    r"intends to)) [\p{Ll}]{2,}\b",
     exact_case=True,
 )
+"""Whoever it is, and what they will do: "Joost to hold the key", "She'll ring on Monday"."""
+_BARE_TO = pattern(rf"{_SUBJECT} to [\p{{Ll}}]+$", exact_case=True)
 _TO_A_PLACE = pattern(r"\bto (?:the|a|an|my|his|her|their|our|this|that|next|be)\b")
 
 
@@ -152,8 +172,8 @@ def _told(reading: Reading, spot: Spot) -> Iterator[Mention]:
     said = reading.note.text[spot.start : spot.end]
     if _REFUSED.search(said):
         return
-    told = listed("told_to" if spot.kind == "plan" else "told_by", r"\b", r":?\s").search(said)
-    if told is None and spot.kind == "plan" and (named := _NAME_TO.search(said)):
+    told = listed("told_to" if spot.kind in ("plan", "mixed") else "told_by", r"\b", r":?\s").search(said)
+    if told is None and (named := _SUBJECT_WILL.search(said)) and _may_be(spot, str(named.group())):
         if (
             not _TO_A_PLACE.search(named.group())
             and not _of_the_therapist(said)
@@ -163,10 +183,15 @@ def _told(reading: Reading, spot: Spot) -> Iterator[Mention]:
         return
     if told is None or _UNDONE.search(said[: told.start()]):
         return
-    if spot.kind == "plan" and _SOMEBODY_WILL.match(told.group(0)) and not _only_when(said[: told.start()]):
+    if spot.kind in ("plan", "mixed") and _SOMEBODY_WILL.match(told.group(0)) and not _only_when(said[: told.start()]):
         return
     if (task := _task(reading, spot.start + told.end(), spot.end)) and not _contingent(said):
         yield task
+
+
+def _may_be(spot: Spot, said: str) -> bool:
+    """ "Joost to hold" is a task in a plan; in prose "Bus to town" and "Tried to ask" read the same."""
+    return spot.kind in ("plan", "mixed") or _BARE_TO.search(said) is None
 
 
 def _only_when(before: str) -> bool:
