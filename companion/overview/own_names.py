@@ -24,7 +24,10 @@ _TURNED = pattern(
     exact_case=True,
 )
 """A first line that begins with the surname: "Muster, Kim (\"Kimmy\"), f, 40", "Muster K. #1234"."""
-_ALSO = pattern(rf"\b(?:goes by|prefers|called|nickname|aka|a\.k\.a\.)\s+[\"“]?({_NAME})", exact_case=True)
+_ALSO = pattern(
+    rf"\b(?:goes by|prefers|(?:likes to be|prefers to be|wants to be|usually|mostly) called|nickname|aka|a\.k\.a\.)\s+[\"“]?({_NAME})",
+    exact_case=True,
+)
 _LICENSES = "LCSW|LMFT|LPC|LMHC|PsyD|PhD|MD|LICSW|LCPC|MSW|MA|MS|NP"
 _SIGNED = pattern(
     rf"(?m)^[ \t]*(?:[\p{{Lu}}]\.? ?)?((?:{_NAME} ?){{1,3}}),\s*(?:{_LICENSES})",

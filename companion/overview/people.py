@@ -137,11 +137,12 @@ def _told(readings: Sequence[Reading], own: frozenset[str], client: str) -> tupl
     """The names that the notes tell something of, and the surnames among them."""
     seen: dict[str, _Seen] = defaultdict(_Seen)
     surnames: set[str] = set()
+    small = _small_words(readings)
     found = [(reading, telling) for reading in readings for telling in tellings(reading)]
     coupled = {t.relation for _, t in found} & {"husband", "wife", "spouse", "partner", "late husband", "late wife"}
     spelled = {"neighbor": "neighbour"} if any("neighbour" in reading.note.text for reading in readings) else {}
     for reading, telling in found:
-        if not _is_name(telling.name, own):
+        if not _is_name(telling.name, own) or (telling.weak and _reads_the_same(telling, small)):
             continue
         one = seen[telling.name]
         surnames.update([telling.surname.lower()] if telling.surname else [])
@@ -152,6 +153,11 @@ def _told(readings: Sequence[Reading], own: frozenset[str], client: str) -> tupl
             one.told_in[relation].add(reading.note.id)
             one.surnames[relation].add(telling.surname)
     return dict(seen), frozenset(surnames)
+
+
+def _reads_the_same(telling: Telling, small: frozenset[str]) -> bool:
+    """What a weak way takes for a name may be another word, as in "Walk the dog"."""
+    return telling.name.lower() in small or telling.relation in ("dog", "cat")
 
 
 def _to_the_client(telling: Telling, client: str, *, in_laws: bool) -> str:
@@ -185,7 +191,7 @@ def _keep_coming_up(readings: Sequence[Reading], own: frozenset[str], seen: dict
     """Adds names that nobody introduces: capitalised inside sentences, in several notes, never in small letters, seldom
     after "in" or "at", and not half of a longer proper name."""
     everything = "\n".join(reading.note.text for reading in readings)
-    small = {m.group(0) for m in pattern(r"\b[\p{Ll}]{2,}", exact_case=True).finditer(everything)}
+    small = _small_words(readings)
     places = Counter(_last(m.group(0)) for way in (_PLACE, _SAINT) for m in way.finditer(everything))
     pairs = Counter(word for m in _PAIR.finditer(everything) for word in str(m.group(0)).split())
     notes: dict[str, set[str]] = defaultdict(set)
@@ -207,6 +213,12 @@ def _keep_coming_up(readings: Sequence[Reading], own: frozenset[str], seen: dict
         short = len(word) >= SHORT_NAME and any(name.startswith(word.lower()) for name in own)
         if alone and _is_name(word, own) and not short and acts.search(everything):
             seen[word] = _Seen()
+
+
+def _small_words(readings: Sequence[Reading]) -> frozenset[str]:
+    """Every word that some note has in small letters."""
+    word = pattern(r"\b[\p{Ll}]{2,}", exact_case=True)
+    return frozenset(str(m.group(0)) for reading in readings for m in word.finditer(reading.note.text))
 
 
 def _last(said: str) -> str:

@@ -17,7 +17,9 @@ GROWN = 18
 PRIEST = "Father"
 """Before a name inside a sentence a title; "Father Kim, 70" at its beginning is the client's father."""
 _WHOSE = r"(?i:her|his|their|the|my|our|ct['’]?s|pt['’]?s|cl['’]?s|client['’]s|patient['’]s)"
-_AGE = r"(?:,? \d{1,3}\b)?"
+_AGE = r"(?:,? \d{1,3}\b| \(\d{1,3}\))?"
+_KIND = r"(?:(?i:an?|the|older|younger|elder|little|big|old|best|former|eldest|oldest|youngest|middle)\s+){0,2}"
+_ENDS = r"(?:[,.;:)|\n]|$| (?i:in|at|from|who|with|w/|and)\b)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Telling:
     surname: str = ""
     whose: str = ""
     """Whose they are, where it is not the client's: a name, or the pronoun before the relation."""
+    weak: bool = False
+    """Other words read the same ("Walk the dog"): it counts where the name never stands in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class _Way:
     whose: int = 0
     said: str = ""
     title: str = ""
+    weak: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +120,11 @@ def _ways() -> tuple[_Way, ...]:
         _Way(exact(rf"{holder}{relation}\s+{several}"), 2, 3, whose=1),
         _Way(exact(rf"\b((?i:{'|'.join(rules('people')['plural'])})),?\s+{several}"), 1, 2),
         _Way(exact(rf"\b(?:{_WHOSE}|(?i:an?|another))\s+(?:[\w-]+\s+)?{relation},\s+{one}"), 1, 2),
-        _Way(exact(rf"{relation}\s+\({one}"), 1, 2),
+        _Way(exact(rf"{relation}\s*[:=–-]\s*{several}"), 1, 2, weak=True),
+        _Way(exact(rf"{relation}(?:['’]s name)? is (?:(?i:called|named)\s+)?{one}"), 1, 2, weak=True),
+        _Way(exact(rf"\b{one}{_AGE}(?:,|\s*[-–=:|])\s*{_KIND}{relation}{_ENDS}"), 2, 1, weak=True),
+        _Way(exact(rf"\b{one} the {relation}\b"), 2, 1, weak=True),
+        _Way(exact(rf"{relation}\s+\({several}"), 1, 2),
         _Way(exact(rf"\b{one}\s*\((?:({NAME}['’]s) |{_WHOSE}\s+)?(?:[\w'’-]+\s+){{0,2}}?{relation}\b"), 3, 1, whose=2),
         _Way(exact(rf"\b{one}{_AGE}, (?:({NAME}['’]s)|{_WHOSE}|(?i:an?))\s+(?:[\w-]+\s+)?{relation}\b"), 3, 1, whose=2),
         _Way(exact(rf"\b{one}(?:['’]s| (?:is|was|as)) {_WHOSE}\s+(?:[\w-]+\s+)?{relation}\b"), 2, 1),
@@ -138,7 +147,7 @@ def _names(said: str) -> Iterator[tuple[str, str, str]]:
     """Title, name and surname of each of a list such as "Ada 7 and Bo 3"."""
     titles = set(rules("people")["titles"])
     for part in said.replace(" and ", ",").replace("&", ",").split(","):
-        words = [word for word in part.split() if not word.isdigit()]
+        words = [word for word in part.split() if not word.strip("()").isdigit()]
         title = words.pop(0) if len(words) > 1 and words[0] in titles else ""
         words = [word for word in words if len(words) == 1 or bare(word).lower() not in not_names()]
         if words and words[-1] not in titles:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from companion.overview.instruments import Instrument, any_name, named
+from companion.overview.instruments import Instrument, answer, any_name, named
 from companion.overview.pattern import alternatives, pattern
 from companion.overview.reading import Reading
-from companion.overview.rulebook import words
+from companion.overview.rulebook import rules, words
 from companion.record import Mention, Score
 
 _TITLE = pattern(rf"\b({any_name()})\b")
@@ -17,7 +17,9 @@ _EARLIER = pattern(
     rf"\s{{2,}}\S*?{alternatives(words('scores', 'then'))}.*$|\({alternatives(words('scores', 'then'))}.*$"
 )
 """What stands at a line's end of an earlier form: "GAD-7 sum = 16      previous EPDS 14"."""
-_ITEM = pattern(r"^[\s|]*(\d{1,2})[.):]?[\s|]+(?:.*?[\s|.:=])?(\d)\s*\|?\s*$")
+_ITEM = pattern(r"^[\s|]*(?:q|item )?(\d{1,2})(?:[.):]|\s*\([^)]*\):?)?[\s|]+(?:.*?[\s|.:=])?(\d)\s*\|?\s*$")
+_WORDED = pattern(rf"^[\s|]*(?:q|item )?(\d{{1,2}})[.):]?\s.*?({'|'.join(rules('scores')['answers'])})[\s|.]*$")
+"""An item answered in the form's own words: "Q3: nearly every day"."""
 _GRID = pattern(r"^[\s|]*(\d{1,2})[.):]?\s[^|]*\|(.*)$")
 
 
@@ -93,8 +95,11 @@ def _item(line: str) -> tuple[int, int] | None:
         marked = [n for n, cell in enumerate(cells) if cell in ("x", "✓", "✔", "●")]
         if len(marked) == 1 and len(cells) <= 6:
             return int(grid.group(1)), marked[0]
-    item = _ITEM.match(line)
-    return (int(item.group(1)), int(item.group(2))) if item else None
+    if item := _ITEM.match(line):
+        return int(item.group(1)), int(item.group(2))
+    worded = _WORDED.match(line)
+    value = answer(str(worded.group(2))) if worded else None
+    return (int(worded.group(1)), value) if worded and value is not None else None
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:

@@ -27,6 +27,8 @@ def grid_scores(reading: Reading) -> Iterator[Score]:
         instrument = named(cells[0]) if cells else None
         if len(cells) < 2:
             columns = []
+        elif instrument is None and any(named(head) for head in columns):
+            yield from _column_scores(reading, (start, end, cells), columns)
         elif instrument is None:
             columns = cells if not any(_TOTAL.match(cell) and not _day(cell) for cell in cells[1:]) else columns
         else:
@@ -37,6 +39,18 @@ def grid_scores(reading: Reading) -> Iterator[Score]:
                     item9 = answer(str(nine.group(1))) if nine else None
                     mention = reading.mention(start, end)
                     yield Score(instrument.name, instrument.total(int(told.group(1))), item9, day, mention)
+
+
+def _column_scores(reading: Reading, row: _Row, columns: Sequence[str]) -> Iterator[Score]:
+    """A row a day, a column a measure; the row is headed by its date, or by a word for today."""
+    start, end, cells = row
+    now = pattern(rf"^{alternatives(words('scores', 'now'))}").search(cells[0]) is not None
+    day = _day(cells[0]) or (reading.day if now else None)
+    for head, cell in zip(columns, cells, strict=False):
+        instrument, told = named(head), _TOTAL.match(cell)
+        if day and instrument and told:
+            mention = reading.mention(start, end)
+            yield Score(instrument.name, instrument.total(int(told.group(1))), None, day, mention)
 
 
 def _days(cells: Sequence[str], columns: Sequence[str], today: date | None) -> list[tuple[int, date | None]]:

@@ -9,17 +9,20 @@ from companion.overview.instruments import Instrument, answer, any_name, named
 from companion.overview.pattern import Match, Pattern, alternatives, pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import words
+from companion.overview.score_pairs import itemized, paired
 from companion.record import Score
 
 _BETWEEN = (
     r"total|score|scored|scores|sum|result|severity|raw|today|now|currently|again|this week|this wk|this session|"
     r"is|was|of|at|still|steady|unchanged|stable|down|up|dropped|fell|rose|improved|went|came(?: out| back| in)?|"
-    r"remains|reduced|increased|moved|to|from \d{1,3}(?: (?:in|at|on) [\p{L}]+)? to|completed|administered|"
-    r"readministered|re-administered"
+    r"remains|risen|fallen|has|reduced|increased|moved|to|from \d{1,3}(?: (?:in|at|on) [\p{L}]+)? to|completed|"
+    r"administered|readministered|re-administered"
 )
-_ASIDE = r"(?:\s*[(\[][^)\]\d]{0,24}[)\]]|\s*\((?:0|10)\s*[-–]\s*\d{1,3}\)|\s*\(\d{1,3} cut-?off\))?"
+_DAY = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2} [a-z]{3,9}"
+_ASIDE = rf"(?:\s*[(\[][^)\]\d]{{0,24}}[)\]]|\s*\((?:(?:0|10)\s*[-–]\s*\d{{1,3}}|\d{{1,3}} cut-?off|{_DAY})\))?"
+_IS = r"(?:\s*(?:=|:|->|→|,)\s*|\s+[-–—]\s+|\s+|\s*[(\[])(?:is |of |at )?"
 _SAID = pattern(
-    rf"\b({any_name()}){_ASIDE}(?:['’]s)?(?:,? (?:{_BETWEEN}))*(?:\s*(?:=|:|->|→|,)\s*|\s+|\s*[(\[])(?:is |of |at )?"
+    rf"\b({any_name()}){_ASIDE}(?:['’]s)?(?:,? (?:{_BETWEEN}))*{_IS}"
     r"(\d{1,3})\b([./%-]\d{1,3})?"
 )
 _ON = pattern(
@@ -38,8 +41,14 @@ def prose_scores(reading: Reading) -> Iterator[Score]:
         if sentence.start in reading.copied and reading.note.kind != "plan":
             continue
         text = reading.text(sentence)
+        together = [*paired(text), *itemized(text)]
+        for name, value, start, end in together:
+            if instrument := named(name):
+                yield _score(reading, instrument, value, sentence.start + start, sentence.start + end)
         for said in _SAID.finditer(text):
             instrument = named(said.group(1))
+            if any(start <= said.start() < end for _, _, start, end in together):
+                continue
             if instrument and not _earlier().search(text[: said.start()]) and _whole(said, instrument):
                 yield _score(
                     reading, instrument, int(said.group(2)), sentence.start + said.start(), sentence.start + said.end(2)

@@ -56,9 +56,14 @@ def _row(
         yield Score(instrument.name, instrument.total(int(cells[total])), item9, day, mention)
     if instrument is None:
         for name, cell in zip(header, cells, strict=False):
-            column = named(name)
+            column = named(_measure(name))
             if column is not None and cell.strip().isdigit():
                 yield Score(column.name, column.total(int(cell)), None, day, mention)
+
+
+def _measure(head: str) -> str:
+    """A column's head without the word that says it is a total: "GAD-7 total"."""
+    return " ".join(word for word in head.replace("_", " ").split() if word not in ("total", "score", "sum"))
 
 
 def _lines(text: str) -> Iterator[_Line]:

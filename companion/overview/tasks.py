@@ -90,13 +90,29 @@ def _with_bare(reading: Reading, places: Sequence[Spot], told: Sequence[Mention]
         yield from told
         return
     found = list(told)
-    for spot in places:
-        if spot.kind != "plan" or any(t.start < spot.end and spot.start < t.end for t in told):
+    bare = [spot for spot in places if spot.kind == "plan"] or list(_last_line(reading, places))
+    for spot in bare:
+        if any(t.start < spot.end and spot.start < t.end for t in told):
             continue
         task = _task(reading, spot.start, spot.end)
         if task and not _of_the_therapist(task.quote) and not _tells(task.quote):
             found.append(task)
     yield from sorted(found, key=lambda t: t.start)[:MOST_TASKS]
+
+
+def _last_line(reading: Reading, places: Sequence[Spot]) -> Iterator[Spot]:
+    """Of a note without headings: the sentences of its last line that tell of nothing that was or is."""
+    if any(spot.kind != "prose" for spot in places):
+        return
+    text = reading.note.text
+    for spot in reversed(places):
+        said = text[spot.start : spot.end]
+        if _SIGNED.match(said):
+            continue
+        if _TELLS.search(said) is None:
+            yield spot
+        if "\n" in text[: spot.start].rstrip(" \t")[-1:]:
+            return
 
 
 def _of_the_therapist(sentence: str) -> bool:
@@ -117,6 +133,12 @@ _LEAD = pattern(
     r"^(?:[-*•–|]+\s*|\d{1,2}[.)]\s+|\(\d\)\s*|(?:and|also|then|plus|please)[,:]?\s+|\[ ?\]\s*|->\s*|"
     r"[\p{Lu}][\p{Ll}]+ [–—-] )+"
 )
+_TELLS = pattern(
+    r"\b(?:was|were|is|are|am|has|had|have|did|does|feels?|felt|says?|said|went|came|got|took|told|saw|seems?|wants?|"
+    r"slept|made|gave|left|thinks?|thought|knows?|knew|\p{L}{2,}ed|i)\b|[\"“?!]|['’](?:s been|m|ve)\b"
+)
+"""A sentence that tells of something, where a task says what to do."""
+_SIGNED = pattern(r"^[\s–—-]*(?:[\p{Lu}][\p{L}.'’-]*[\s,/]*){1,5}$", exact_case=True)
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
 _DATE = rf"(?:\d{{1,2}}[-/. ](?:\d{{1,2}}\b|(?:{_MONTHS})\w*)|(?:{_MONTHS})\w*\.? \d{{1,2}}\b)"
 _DAY = pattern(rf"^(?:(?:on|next|back|back on|away|off) )?{_DATE}|^(?:\S+ ){{1,2}}{_DATE}[.\s]*$")
