@@ -25,7 +25,8 @@ _TURNED = pattern(
 )
 """A first line that begins with the surname: "Muster, Kim (\"Kimmy\"), f, 40", "Muster K. #1234"."""
 _ALSO = pattern(
-    rf"\b(?:goes by|prefers|(?:likes to be|prefers to be|wants to be|usually|mostly) called|nickname|aka|a\.k\.a\.)\s+[\"“]?({_NAME})",
+    r"\b(?:goes by|prefers|(?:likes to be|prefers to be|wants to be|usually|mostly) called|nickname|aka|a\.k\.a\.)"
+    rf"\s+[\"“]?({_NAME})",
     exact_case=True,
 )
 _LICENSES = "LCSW|LMFT|LPC|LMHC|PsyD|PhD|MD|LICSW|LCPC|MSW|MA|MS|NP"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,6 +55,11 @@ def relation_of() -> dict[str, str]:
     return {word: relation for relation, words in rules("people")["relations"].items() for word in words}
 
 
+def words_for(relation: str) -> list[str]:
+    """The words that mean a relation."""
+    return [word for word, means in relation_of().items() if means == relation]
+
+
 def bare(word: str) -> str:
     """The name without its possessive: Kim's and James' are Kim and James."""
     return word.removesuffix("'s").removesuffix("’s").rstrip("'’")
@@ -88,7 +93,12 @@ def _told(way: _Way, match: Match) -> Iterator[Telling]:
     as_title = str(match.group(way.relation)) if way.relation else ""
     for title, name, surname in names if several else names[:1]:
         yield Telling(
-            name, relation, title or way.title or (as_title if as_title in _title_words() else ""), surname, whose
+            name,
+            relation,
+            title or way.title or (as_title if as_title in _title_words() else ""),
+            surname,
+            whose,
+            way.weak,
         )
 
 
@@ -102,45 +112,71 @@ def _titles() -> str:
     return "|".join(t.replace(".", r"\.") for t in sorted(rules("people")["titles"], key=len, reverse=True))
 
 
+def _either(entries: Iterable[str]) -> str:
+    return "|".join(sorted((entry.replace("-", "[- ]") for entry in entries), key=len, reverse=True))
+
+
+def _exact(expression: str) -> Pattern:
+    return pattern(expression, exact_case=True)
+
+
 @lru_cache(maxsize=1)
 def _ways() -> tuple[_Way, ...]:
-    words = "|".join(sorted((w.replace("-", "[- ]") for w in relation_of()), key=len, reverse=True))
-    relation = rf"\b((?i:{words}))"
-    one = rf"((?:(?:{_titles()})\s+)?{NAME}(?: {NAME})?)"
-    several = rf"((?:(?:{_titles()})\s+)?{NAME}{_AGE}(?: {NAME})?(?:(?:, | and | & ){NAME}{_AGE}){{0,3}})"
+    """All ways to say who somebody is."""
+    title = rf"(?:(?:{_titles()})\s+)?"
+    one = rf"({title}{NAME}(?: {NAME})?)"
+    several = rf"({title}{NAME}{_AGE}(?: {NAME})?(?:(?:, | and | & ){NAME}{_AGE}){{0,3}})"
+    relation = rf"\b((?i:{_either(relation_of())}))"
+    return (*_relation_first(relation, one, several), *_name_first(relation, one), *_without_relation(one))
+
+
+def _relation_first(relation: str, one: str, several: str) -> Iterator[_Way]:
+    """ "Brother Kim", "kids Ada and Bo", "her sister, Kim", "Mother: Kim", "a friend from school, Kim"."""
+    circles = rules("people")["circles"]
+    close = rf"\b((?i:{_either(word for r in circles['family'] for word in words_for(r))}))"
+    plural = rf"\b((?i:{_either(rules('people')['plural'])}))"
+    somebody = rf"\b((?i:{_either(rules('people')['somebody'])}|boy|girl))"
     holder = rf"(?:({NAME}['’]s|(?i:his|her))\s+(?:[\p{{Ll}}-]+\s+)?)?"
+    ends = r"(?:[,.;)]| and\b)"
+    yield _Way(_exact(rf"{holder}{relation}\s+{several}"), 2, 3, whose=1)
+    yield _Way(_exact(rf"{plural},?\s+{several}"), 1, 2)
+    yield _Way(_exact(rf"{close},\s+{one}{ends}"), 1, 2)
+    yield _Way(_exact(rf"{close}['’]s (?:new |ex-?)?{relation},?\s+{one}"), 2, 3, whose=1)
+    yield _Way(_exact(rf"{relation} (?:from|of|at|in|on) [\p{{L}}' ]{{2,24}}, {one}{ends}"), 1, 2)
+    yield _Way(_exact(rf"\b(?:{_WHOSE}|(?i:an?|another))\s+(?:[\w-]+\s+)?{relation},\s+{one}"), 1, 2)
+    yield _Way(_exact(rf"{relation}\s*[:=–-]\s*{several}"), 1, 2, weak=True)
+    yield _Way(_exact(rf"{relation}(?:['’]s name)? is (?:(?i:called|named)\s+)?{one}"), 1, 2, weak=True)
+    yield _Way(_exact(rf"{relation}\s+\({several}"), 1, 2)
+    yield _Way(_exact(rf"{relation} (?i:called|named)\s+{one}"), 1, 2)
+    yield _Way(_exact(rf"{somebody},? (?i:called|named)\s+{one}"), 1, 2)
+    yield _Way(_exact(rf"[\p{{Ll}},;:] (Father|Fr\.?) {one}"), 0, 2, said="priest", title=PRIEST)
 
-    def exact(expression: str) -> Pattern:
-        return pattern(expression, exact_case=True)
 
-    born = r"\s*(?:\([^)]*\))?,?\s*(?i:born|b\.|d\.o\.b)"
-    somebody = "|".join(rules("people")["somebody"])
-    near = "|".join(rules("people")["next_door"])
-    return (
-        _Way(exact(rf"{holder}{relation}\s+{several}"), 2, 3, whose=1),
-        _Way(exact(rf"\b((?i:{'|'.join(rules('people')['plural'])})),?\s+{several}"), 1, 2),
-        _Way(exact(rf"\b(?:{_WHOSE}|(?i:an?|another))\s+(?:[\w-]+\s+)?{relation},\s+{one}"), 1, 2),
-        _Way(exact(rf"{relation}\s*[:=–-]\s*{several}"), 1, 2, weak=True),
-        _Way(exact(rf"{relation}(?:['’]s name)? is (?:(?i:called|named)\s+)?{one}"), 1, 2, weak=True),
-        _Way(exact(rf"\b{one}{_AGE}(?:,|\s*[-–=:|])\s*{_KIND}{relation}{_ENDS}"), 2, 1, weak=True),
-        _Way(exact(rf"\b{one} the {relation}\b"), 2, 1, weak=True),
-        _Way(exact(rf"{relation}\s+\({several}"), 1, 2),
-        _Way(exact(rf"\b{one}\s*\((?:({NAME}['’]s) |{_WHOSE}\s+)?(?:[\w'’-]+\s+){{0,2}}?{relation}\b"), 3, 1, whose=2),
-        _Way(exact(rf"\b{one}{_AGE}, (?:({NAME}['’]s)|{_WHOSE}|(?i:an?))\s+(?:[\w-]+\s+)?{relation}\b"), 3, 1, whose=2),
-        _Way(exact(rf"\b{one}(?:['’]s| (?:is|was|as)) {_WHOSE}\s+(?:[\w-]+\s+)?{relation}\b"), 2, 1),
-        _Way(exact(rf"{relation} (?i:called|named|is called|is named)\s+{one}"), 1, 2),
-        _Way(exact(rf"\b({somebody}|boy|girl),? (?i:called|named)\s+{one}"), 1, 2),
-        _Way(exact(rf"\b(?i:boy),\s+{one}{born}"), 0, 1, said="baby son"),
-        _Way(exact(rf"\b(?i:girl),\s+{one}{born}"), 0, 1, said="baby daughter"),
-        _Way(exact(rf"(?i:\b(?:married|wed) to)\s+{one}"), 0, 1, said="spouse"),
-        _Way(exact(rf"(?i:\b(?:div\.?|divorced|split|separated|sep\.?) from)\s+{one}"), 0, 1, said="ex"),
-        _Way(exact(rf"(?i:\bwidow of|\bwidowed by)\s+{one}"), 0, 1, said="late husband"),
-        _Way(exact(rf"(?i:\bwidower of)\s+{one}"), 0, 1, said="late wife"),
-        _Way(exact(rf"(?i:\b(?:dating|seeing|engaged to|in a relationship with))\s+{one}"), 0, 1, said="partner"),
-        _Way(exact(rf"\b{one},? (?i:{near})\b"), 0, 1, said="neighbor"),
-        _Way(exact(rf"\b(?i:next[- ]door|upstairs|downstairs) {one}"), 0, 1, said="neighbor"),
-        _Way(exact(rf"[\p{{Ll}},;:] (Father|Fr\.?) {one}"), 0, 2, said="priest", title=PRIEST),
+def _name_first(relation: str, one: str) -> Iterator[_Way]:
+    """ "Kim (her sister)", "Kim, 40, sister", "Ada and Bo, her children", "Kim is his boss", "Kim, who is her aunt"."""
+    listed = rf"({NAME}{_AGE}(?:, {NAME}{_AGE}){{0,2}}(?:,? and | & ){NAME}{_AGE})"
+    plural = rf"((?i:{_either(rules('people')['plural'])}))"
+    of = rf"(?:({NAME}['’]s) |{_WHOSE}\s+)?"
+    yield _Way(_exact(rf"\b{listed},? \(?(?:{_WHOSE} )?{plural}\b"), 2, 1)
+    yield _Way(_exact(rf"\b{one}{_AGE}(?:,|\s*[-–=:|])\s*{_KIND}{relation}{_ENDS}"), 2, 1, weak=True)
+    yield _Way(_exact(rf"\b{one} the {relation}\b"), 2, 1, weak=True)
+    yield _Way(_exact(rf"\b{one}\s*[(\[]{of}(?:[\w'’-]+\s+){{0,2}}?{relation}\b"), 3, 1, whose=2)
+    yield _Way(
+        _exact(rf"\b{one}{_AGE}, (?:({NAME}['’]s)|{_WHOSE}|(?i:an?))\s+(?:[\w-]+\s+)?{relation}\b"), 3, 1, whose=2
     )
+    yield _Way(_exact(rf"\b{one}(?:['’]s| (?:is|was|as)) {_WHOSE}\s+(?:[\w-]+\s+)?{relation}\b"), 2, 1)
+    yield _Way(_exact(rf"\b{one}, (?:who(?:['’]s| is| was)|now|then) {_WHOSE}\s+(?:[\w-]+\s+)?{relation}\b"), 2, 1)
+
+
+def _without_relation(one: str) -> Iterator[_Way]:
+    """Ways that imply the relation: "married to Kim", "next-door Kim", "Boy, Kim, born 3/1"."""
+    born = r"\s*(?:\([^)]*\))?,?\s*(?i:born|b\.|d\.o\.b)"
+    for said, before in rules("people")["implied_before"].items():
+        yield _Way(_exact(rf"\b(?i:{'|'.join(before)})\s+{one}"), 0, 1, said=said)
+    for said, after in rules("people")["implied_after"].items():
+        yield _Way(_exact(rf"\b{one},? (?i:{'|'.join(after)})\b"), 0, 1, said=said, weak=said == "coworker")
+    yield _Way(_exact(rf"\b(?i:boy),\s+{one}{born}"), 0, 1, said="baby son")
+    yield _Way(_exact(rf"\b(?i:girl),\s+{one}{born}"), 0, 1, said="baby daughter")
 
 
 def _names(said: str) -> Iterator[tuple[str, str, str]]:

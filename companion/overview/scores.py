@@ -50,13 +50,12 @@ def _in_note(reading: Reading) -> Iterator[Score]:
     if tables:
         yield from tables
         return
-    forms = list(form_scores(reading))
-    yield from forms
-    if not forms:
-        yield from grid_scores(reading)
-        yield from prose_scores(reading)
-        if reading.note.kind == "plan":
-            yield from _in_review(reading)
+    forms = form_scores(reading)
+    yield from (score for score, _, _ in forms)
+    review = _in_review(reading) if reading.note.kind == "plan" else ()
+    for score in (*grid_scores(reading), *prose_scores(reading), *review):
+        if not any(start <= score.mention.start < end for _, start, end in forms):
+            yield score
 
 
 def _in_review(reading: Reading) -> Iterator[Score]:

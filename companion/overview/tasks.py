@@ -22,6 +22,8 @@ MOST_TASKS = 12
 """Tasks of one note that are followed; a note that sets more is a list, or not written by a therapist."""
 HABIT = 0.4
 """The share of a record's session notes with marked or told tasks from which its bare plans are about treatment."""
+TELLING = 4
+"""Sentences of a note without headings from which its last line may set tasks."""
 SETTING = ("progress", "intake", "contact", "transcript")
 
 
@@ -95,14 +97,14 @@ def _with_bare(reading: Reading, places: Sequence[Spot], told: Sequence[Mention]
         if any(t.start < spot.end and spot.start < t.end for t in told):
             continue
         task = _task(reading, spot.start, spot.end)
-        if task and not _of_the_therapist(task.quote) and not _tells(task.quote):
+        if task and not (_of_the_therapist(task.quote) or _tells(task.quote) or _SIGNED.match(task.quote)):
             found.append(task)
     yield from sorted(found, key=lambda t: t.start)[:MOST_TASKS]
 
 
 def _last_line(reading: Reading, places: Sequence[Spot]) -> Iterator[Spot]:
     """Of a note without headings: the sentences of its last line that tell of nothing that was or is."""
-    if any(spot.kind != "prose" for spot in places):
+    if any(spot.kind != "prose" for spot in places) or len(places) < TELLING:
         return
     text = reading.note.text
     for spot in reversed(places):
@@ -124,7 +126,9 @@ def _of_the_therapist(sentence: str) -> bool:
 
 
 def _tells(sentence: str) -> bool:
-    """The sentence speaks of a task, and yet sets none: "Ct refused when asked to ..."."""
+    """The sentence tells how the client is, or speaks of a task and sets none: "Ct refused when asked to ..."."""
+    if _SPEAKS.search(sentence):
+        return True
     return listed("told_to", r"\b", r"\s").search(sentence) is not None or _REFUSED.search(sentence) is not None
 
 
@@ -138,6 +142,11 @@ _TELLS = pattern(
     r"slept|made|gave|left|thinks?|thought|knows?|knew|\p{L}{2,}ed|i)\b|[\"“?!]|['’](?:s been|m|ve)\b"
 )
 """A sentence that tells of something, where a task says what to do."""
+_SPEAKS = pattern(
+    r"^(?:he|she|they|it|this|that|there|we|ct|pt|cl|client|patient)\b|\b(?:was|were|had|went|came|said|says|felt|feels|"
+    r"seems|appears|reports|denies|remains|presented|tolerated|responded|expressed|agreed with|understands|aware)\b"
+)
+"""A sentence of a plan about how the client is, and not what is to be done."""
 _SIGNED = pattern(r"^[\s–—-]*(?:[\p{Lu}][\p{L}.'’-]*[\s,/]*){1,5}$", exact_case=True)
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
 _DATE = rf"(?:\d{{1,2}}[-/. ](?:\d{{1,2}}\b|(?:{_MONTHS})\w*)|(?:{_MONTHS})\w*\.? \d{{1,2}}\b)"
