@@ -138,11 +138,17 @@ def _relation_first(relation: str, one: str, several: str) -> Iterator[_Way]:
     somebody = rf"\b((?i:{_either(rules('people')['somebody'])}|boy|girl))"
     holder = rf"(?:({NAME}['’]s|(?i:his|her))\s+(?:[\p{{Ll}}-]+\s+)?)?"
     ends = r"(?:[,.;)]| and\b)"
-    yield _Way(_exact(rf"{holder}{relation}\s+{several}"), 2, 3, whose=1)
+    yield _Way(_exact(rf"{holder}{relation}(?:,? \(?\d{{1,2}}(?:\s?y/?o)?\)?,?)?\s+{several}"), 2, 3, whose=1)
+    yield _Way(
+        _exact(rf"\b(?i:mother|mom|mum|father|dad|parent) (?i:of|to)(?: [\p{{Ll}}]+,?)? {several}"),
+        0,
+        1,
+        said="children",
+    )
     yield _Way(_exact(rf"{plural},?\s+{several}"), 1, 2)
     yield _Way(_exact(rf"{close},\s+{one}{ends}"), 1, 2)
     yield _Way(_exact(rf"{close}['’]s (?:new |ex-?)?{relation},?\s+{one}"), 2, 3, whose=1)
-    yield _Way(_exact(rf"{relation} (?:from|of|at|in|on) [\p{{L}}' ]{{2,24}}, {one}{ends}"), 1, 2)
+    yield _Way(_exact(rf"{relation} (?:from|of|at|in|on) [\p{{L}}\d' ]{{2,24}}, {one}{ends}"), 1, 2)
     yield _Way(_exact(rf"\b(?:{_WHOSE}|(?i:an?|another))\s+(?:[\w-]+\s+)?{relation},\s+{one}"), 1, 2)
     yield _Way(_exact(rf"{relation}\s*[:=–-]\s*{several}"), 1, 2, weak=True)
     yield _Way(_exact(rf"{relation}(?:['’]s name)? is (?:(?i:called|named)\s+)?{one}"), 1, 2, weak=True)
@@ -198,16 +204,13 @@ def _titled(text: str) -> Iterator[Telling]:
 
 
 _LISTED = pattern(
-    rf"(?:^|[.;:,(\n\"”] |and )({NAME}),? (?:age |aged )?(\d{{1,2}})"
-    r"(?:\s?y/?o| yrs?| mos?)?(?:[.,;)\n]| and| \()",
-    exact_case=True,
+    rf"(?:^|[.;:,(\n\"”] |and )({NAME}),? (?:age |aged )?(\d{{1,2}})(?:\s?y/?o| yrs?| mos?)?\b", exact_case=True
 )
+_AFTER_AGE = pattern(r"^(?:[.,;)\n]| and\b| \(|$)")
 
 
 def _children(text: str) -> Iterator[Telling]:
     """ "Iris 12, Ben 7" in an intake."""
-    position = 0
-    while found := _LISTED.search(text[position:]):
-        if int(found.group(2)) < GROWN:
+    for found in _LISTED.finditer(text):
+        if int(found.group(2)) < GROWN and _AFTER_AGE.match(text[found.end() : found.end() + 5]):
             yield Telling(bare(str(found.group(1))), "child")
-        position += found.end() - 1

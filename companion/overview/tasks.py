@@ -113,7 +113,7 @@ def _last_line(reading: Reading, places: Sequence[Spot]) -> Iterator[Spot]:
             continue
         if _TELLS.search(said) is None:
             yield spot
-        if "\n" in text[: spot.start].rstrip(" \t")[-1:]:
+        if "\n" in text[max(0, spot.start - 8) : spot.start]:
             return
 
 
