@@ -18,7 +18,17 @@ _LED = pattern(
     r"(?:\(?(?:she|he|they)/|DOB|dob|\d{1,3}\s?(?:y|F|M)|\d{1,2}/\d{1,2}/)",
     exact_case=True,
 )
-_ALSO = pattern(rf"\b(?:goes by|prefers|called|nickname|aka|a\.k\.a\.)\s+[\"“]?({_NAME})", exact_case=True)
+_TURNED = pattern(
+    rf"(?m)^\s*({_NAME}, {_NAME}(?: \(?[\"“]{_NAME}[\"”]\)?)?)[,\s].{{0,40}}(?:DOB|dob|\d)"
+    rf"|^\s*({_NAME} [\p{{Lu}}]\.?),? +(?:#|DOB|MRN)",
+    exact_case=True,
+)
+"""A first line that begins with the surname: "Muster, Kim (\"Kimmy\"), f, 40", "Muster K. #1234"."""
+_ALSO = pattern(
+    r"\b(?:goes by|prefers|(?:likes to be|prefers to be|wants to be|usually|mostly) called|nickname|aka|a\.k\.a\.)"
+    rf"\s+[\"“]?({_NAME})",
+    exact_case=True,
+)
 _LICENSES = "LCSW|LMFT|LPC|LMHC|PsyD|PhD|MD|LICSW|LCPC|MSW|MA|MS|NP"
 _SIGNED = pattern(
     rf"(?m)^[ \t]*(?:[\p{{Lu}}]\.? ?)?((?:{_NAME} ?){{1,3}}),\s*(?:{_LICENSES})",
@@ -34,6 +44,7 @@ def own_names(readings: Sequence[Reading], client_name: str = "") -> frozenset[s
         head = reading.note.text[:600]
         told += [str(m.group(1)) for m in _HEADER.finditer(head)]
         told += [str(m.group(1)) for m in _LED.finditer(head)]
+        told += [str(m.group(1) or m.group(2)) for m in _TURNED.finditer(head[:200])]
         told += [str(m.group(1)) for m in _ALSO.finditer(head)] if reading.note.kind == "intake" else []
         told += [str(m.group(1)) for m in _SIGNED.finditer(reading.note.text)]
     return frozenset(m.group(0).lower() for name in told for m in _WORD.finditer(name))

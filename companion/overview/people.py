@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from companion.overview.own_names import own_names
-from companion.overview.pattern import Pattern, pattern
+from companion.overview.pattern import pattern
+from companion.overview.people_nearer import nearer_relation
+from companion.overview.people_told import NAME, Telling, bare, not_names, tellings
+from companion.overview.pronoun import client_pronoun
 from companion.overview.reading import Reading, read
 from companion.overview.rulebook import rules
 from companion.record import Mention, Note, Person
@@ -20,17 +22,21 @@ from companion.record import Mention, Note, Person
 NOTES_AT_LEAST = 2
 """Notes in which a name without a relation has to come up."""
 
+SHORT_NAME = 3
+"""Letters from which the beginning of a name is taken for its short form."""
+
 SAYS_SOMETHING = 4
 """Words from which a sentence with a name in it tells more than that name."""
 
 ACTS = "said|told|took|came|went|got|gave|made|wrote|rang|sat|left|ran|met|saw|kept|felt|thinks|knows|did|let|put|held"
 """What people do in notes, besides words in -ed and -s."""
 
-_NAME = r"[\p{Lu}][\p{Ll}][\p{L}'’]*(?:-[\p{Lu}][\p{L}]+)?"
 _BEFORE = r"(?i:\b(?:in|at|from|near|to|of|on|via|through|around|outside)\s+(?:the\s+)?)"
-_CAPITAL = pattern(rf"\b{_NAME}", exact_case=True)
-_PLACE = pattern(rf"{_BEFORE}{_NAME}\b", exact_case=True)
-_PAIR = pattern(rf"\b{_NAME}\s+{_NAME}", exact_case=True)
+_CAPITAL = pattern(rf"\b{NAME}", exact_case=True)
+_PLACE = pattern(rf"{_BEFORE}{NAME}\b", exact_case=True)
+_SHORT = pattern(rf"\b({NAME}) \([\"“]?({NAME})[\"”]?\)", exact_case=True)
+_SAINT = pattern(rf"\b(?:St|Saint|San|Santa)\.?\s+({NAME})", exact_case=True)
+_PAIR = pattern(rf"\b{NAME}\s+{NAME}", exact_case=True)
 
 
 @dataclass(slots=True)
@@ -39,32 +45,44 @@ class _Seen:
 
     relations: Counter[str] = field(default_factory=Counter)
     notes: set[str] = field(default_factory=set)
-    title: str = ""
+    titles: Counter[str] = field(default_factory=Counter)
+    """With "" for each time that the name is told without one."""
+    short: set[str] = field(default_factory=set)
+    """Short forms of the name."""
+    told_in: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """For each relation the notes that tell it."""
+    surnames: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """For each relation the surnames with which it is told; "" for none."""
 
 
 def find_people(readings: Sequence[Reading], client_name: str = "") -> tuple[Person, ...]:
-    """Everybody, those whose relation is told and who come up most first."""
+    """Everybody, those whose relation is told and who come up most first. One name that is told of a relative and of
+    a nurse is two people."""
     own = own_names(readings, client_name)
-    seen = _told(readings, own)
-    _keep_coming_up(readings, own, seen)
-    order = [reading.note.id for reading in readings]
+    client = client_pronoun(readings)
+    seen, surnames = _told(readings, own, client)
+    _keep_coming_up(readings, own | surnames, seen)
+    _join_short_names(readings, seen)
     for name, one in seen.items():
-        word = pattern(rf"\b{name}(?:['’]s)?\b", exact_case=True)
-        one.notes = {r.note.id for r in readings if word.search(r.note.text)}
+        word = pattern(rf"\b(?:{'|'.join([name, *sorted(one.short)])})(?:['’]s)?\b", exact_case=True)
+        one.notes |= {r.note.id for r in readings if word.search(r.note.text)}
+        for relation in [r for r, _ in one.relations.most_common() if not _nearer(one, r)]:
+            more = nearer_relation(name, relation, readings, client)
+            if more != relation:
+                one.relations[more] = one.relations.pop(relation)
+                one.told_in[more] |= one.told_in.pop(relation, set())
     _by_relation(readings, seen)
-    people = [
-        Person(f"{one.title} {name}".strip(), _relation(one), tuple(n for n in order if n in one.notes))
-        for name, one in seen.items()
-    ]
+    order = [reading.note.id for reading in readings]
+    people = [person for name, one in seen.items() for person in _people_of(name, one, order)]
     return tuple(sorted(people, key=lambda p: (not p.relation, -len(p.note_ids), p.name)))
 
 
 def naming_sentence(note: Note, name: str) -> Mention | None:
     """The first sentence of a note, if need be of a few words alone, in which a person's name stands as a word of its
     own, without their title."""
-    bare = name.rsplit(maxsplit=1)[-1].replace("-", r"\-")
+    bare_name = name.rsplit(maxsplit=1)[-1].replace("-", r"\-")
     edge = r"[^\p{L}\p{M}\p{N}]"
-    word = pattern(rf"(?:^|{edge}){bare}(?:$|{edge})", exact_case=True)
+    word = pattern(rf"(?:^|{edge}){bare_name}(?:$|{edge})", exact_case=True)
     if not word.search(note.text):
         return None
     (reading,) = read([note])
@@ -72,116 +90,109 @@ def naming_sentence(note: Note, name: str) -> Mention | None:
     return next((m for m in found if len(m.quote.split()) >= SAYS_SOMETHING), found[0] if found else None)
 
 
+def _people_of(name: str, one: _Seen, order: Sequence[str]) -> Iterator[Person]:
+    """The person of that name, and another one where the name is told of somebody in a different part of life."""
+    first = _relation(one)
+    others = [
+        r for r, _ in one.relations.most_common() if r != first and (_apart(first, r) or _named_apart(one, first, r))
+    ]
+    second = next((r for r in others if one.told_in[r] - one.told_in[first]), "")
+    title = one.titles.most_common(1)[0][0] if one.titles and not one.titles[""] else ""
+    notes = one.notes - (one.told_in[second] - one.told_in[first]) if second else one.notes
+    yield Person(f"{title} {name}".strip(), first, tuple(n for n in order if n in notes))
+    if second:
+        yield Person(name, second, tuple(n for n in order if n in one.told_in[second]))
+
+
+def _apart(one: str, other: str) -> bool:
+    """Two relations that one person hardly has both: a sister and a nurse, a neighbor and a doctor."""
+    circles = rules("people")["circles"].values()
+    mine, theirs = ([n for n, c in enumerate(circles) if relation in c] for relation in (one, other))
+    return bool(mine and theirs) and mine != theirs
+
+
+def _named_apart(one: _Seen, relation: str, other: str) -> bool:
+    """Neighbor Mick and mate Mick Doyle: one has a surname wherever they are told, and the other one never."""
+    mine, theirs = one.surnames[relation], one.surnames[other]
+    if {relation, other} & set(rules("people")["circles"]["family"]) or not (mine and theirs):
+        return False
+    return (mine == {""} and "" not in theirs) or (theirs == {""} and "" not in mine)
+
+
 def _relation(one: _Seen) -> str:
     """The word most often said of somebody, or the nearer one ("daughter" for "child") that any note has."""
     if not one.relations:
         return ""
     often = one.relations.most_common(1)[0][0]
-    nearer = [word for word, _ in one.relations.most_common() if word in rules("people")["nearer"].get(often, ())]
-    return nearer[0] if nearer else often
+    return _nearer(one, often) or often
 
 
-@lru_cache(maxsize=1)
-def _relation_of() -> dict[str, str]:
-    return {word: relation for relation, words in rules("people")["relations"].items() for word in words}
+def _nearer(one: _Seen, relation: str) -> str:
+    """A relation that says more than another, and is told of the same person."""
+    more = rules("people")["nearer"].get(relation, ())
+    return next((word for word, _ in one.relations.most_common() if word in more), "")
 
 
-@lru_cache(maxsize=1)
-def _told_patterns() -> tuple[tuple[Pattern, int, int], ...]:
-    """Ways to say who somebody is, with the groups of the relation and of the name."""
-    words = "|".join(sorted((w.replace("-", "[- ]") for w in _relation_of()), key=len, reverse=True))
-    relation = rf"\b((?i:{words}))"
-    titles = "|".join(t.replace(".", r"\.") for t in sorted(rules("people")["titles"], key=len, reverse=True))
-    name = rf"((?:(?:{titles})\s+)?{_NAME})"
-    several = rf"((?:(?:{titles})\s+)?{_NAME}(?:,? \d{{1,2}})?(?:(?:, | and | & )(?:{_NAME})(?:,? \d{{1,2}})?){{0,3}})"
-    return (
-        (pattern(rf"{relation},?\s+{several}", exact_case=True), 1, 2),
-        (
-            pattern(
-                rf"\b{name}\s*\((?i:(?:her|his|their|the|my|ct's|pt's)\s+)?(?:[\w'’-]+\s+){{0,2}}?{relation}\b",
-                exact_case=True,
-            ),
-            2,
-            1,
-        ),
-        (
-            pattern(
-                rf"\b{name}, (?i:her|his|their|ct's|pt's|a|an|the|my)\s+(?:[\w-]+\s+)?{relation}\b", exact_case=True
-            ),
-            2,
-            1,
-        ),
-        (
-            pattern(
-                rf"\b{name}(?:['’]s| (?:is|was|as)) (?i:her|his|their|ct's|pt's|my)\s+(?:[\w-]+\s+)?{relation}\b",
-                exact_case=True,
-            ),
-            2,
-            1,
-        ),
-        (pattern(rf"(?i:\b(married) to)\s+{name}", exact_case=True), 1, 2),
-    )
-
-
-def _told(readings: Sequence[Reading], own: frozenset[str]) -> dict[str, _Seen]:
+def _told(readings: Sequence[Reading], own: frozenset[str], client: str) -> tuple[dict[str, _Seen], frozenset[str]]:
+    """The names that the notes tell something of, and the surnames among them."""
     seen: dict[str, _Seen] = defaultdict(_Seen)
-    for reading in readings:
-        for way, relation_group, name_group in _told_patterns():
-            for match in way.finditer(reading.note.text):
-                said = " ".join(str(match.group(relation_group)).lower().split()).replace(" in ", "-in-")
-                relation = _relation_of().get(said) or _relation_of().get(said.replace(" ", "-"), "spouse")
-                for title, name in _names(str(match.group(name_group))):
-                    if _is_name(name, own):
-                        seen[name].relations[relation] += 1
-                        seen[name].title = seen[name].title or title
-        for title, name in _titled(reading.note.text):
-            if _is_name(name, own):
-                seen[name].title = seen[name].title or title
-                relation = _relation_of().get(title.lower().rstrip("."), "doctor" if title.startswith("Dr") else "")
-                if relation:
-                    seen[name].relations[relation] += 1
-    return dict(seen)
+    surnames: set[str] = set()
+    small = _small_words(readings)
+    found = [(reading, telling) for reading in readings for telling in tellings(reading)]
+    coupled = {t.relation for _, t in found} & {"husband", "wife", "spouse", "partner", "late husband", "late wife"}
+    spelled = {"neighbor": "neighbour"} if any("neighbour" in reading.note.text for reading in readings) else {}
+    for reading, telling in found:
+        if not _is_name(telling.name, own) or (telling.weak and _reads_the_same(telling, small)):
+            continue
+        one = seen[telling.name]
+        surnames.update([telling.surname.lower()] if telling.surname else [])
+        one.titles[telling.title] += 1
+        relation = _to_the_client(telling, client, in_laws=bool(coupled))
+        if relation := spelled.get(relation, relation):
+            one.relations[relation] += 1
+            one.told_in[relation].add(reading.note.id)
+            one.surnames[relation].add(telling.surname)
+    return dict(seen), frozenset(surnames)
 
 
-def _names(said: str) -> Iterator[tuple[str, str]]:
-    """Each name of a list such as "Ada 7 and Bo 3", with its title."""
-    titles = set(rules("people")["titles"])
-    for part in said.replace(" and ", ",").replace("&", ",").split(","):
-        words = [word for word in part.split() if not word.isdigit()]
-        if len(words) == 2 and words[0] in titles:
-            yield words[0], _bare(words[1])
-        elif words and words[-1] not in titles:
-            yield "", _bare(words[-1])
+def _reads_the_same(telling: Telling, small: frozenset[str]) -> bool:
+    """What a weak way takes for a name may be another word, as in "Walk the dog"."""
+    return telling.name.lower() in small or telling.relation in ("dog", "cat")
 
 
-def _titled(text: str) -> Iterator[tuple[str, str]]:
-    titles = "|".join(t.replace(".", r"\.") for t in sorted(rules("people")["titles"], key=len, reverse=True))
-    for match in pattern(rf"\b({titles})\s+({_NAME})", exact_case=True).finditer(text):
-        yield str(match.group(1)), _bare(str(match.group(2)))
+def _to_the_client(telling: Telling, client: str, *, in_laws: bool) -> str:
+    """The relation to the client: "his mother" in the notes of a woman with a husband is her mother-in-law."""
+    other = {"she": "his", "he": "her"}.get(client)
+    if in_laws and other and telling.whose.lower() == other:
+        return str(rules("people")["in_law"].get(telling.relation, telling.relation))
+    if telling.whose[:1].isupper() and telling.whose.lower() not in ("her", "his") and telling.relation:
+        return f"{telling.whose}'s {telling.relation}"
+    return telling.relation
+
+
+def _join_short_names(readings: Sequence[Reading], seen: dict[str, _Seen]) -> None:
+    """Kev is Kevin, where nobody is told of as Kev, but as the children's uncle; Nell (Penelope) is Penelope."""
+    told = (m for r in readings for m in _SHORT.finditer(r.note.text))
+    beside = {(str(m.group(1)), str(m.group(2))) for m in told}
+    for short in sorted(seen):
+        if set(seen[short].relations) - {"uncle", "aunt"} or len(short) < SHORT_NAME:
+            continue
+        full = [n for n in seen if n != short and seen[n].relations and (n.startswith(short) or (n, short) in beside)]
+        if len(full) == 1:
+            seen[full[0]].short |= {short} | seen.pop(short).short
 
 
 def _is_name(word: str, own: frozenset[str]) -> bool:
-    plain = _bare(word).lower()
-    return len(plain) > 1 and plain not in own and not {plain, plain.removesuffix("s")} & _not_names()
-
-
-def _bare(word: str) -> str:
-    """The name without its possessive: Kim's and James' are Kim and James."""
-    return word.removesuffix("'s").removesuffix("’s").rstrip("'’")
-
-
-@lru_cache(maxsize=1)
-def _not_names() -> frozenset[str]:
-    titles = {title.lower().rstrip(".") for title in rules("people")["titles"]}
-    return frozenset(rules("people")["not_names"]) | frozenset(_relation_of()) | titles
+    plain = bare(word).lower()
+    return len(plain) > 1 and plain not in own and not {plain, plain.removesuffix("s")} & not_names()
 
 
 def _keep_coming_up(readings: Sequence[Reading], own: frozenset[str], seen: dict[str, _Seen]) -> None:
     """Adds names that nobody introduces: capitalised inside sentences, in several notes, never in small letters, seldom
     after "in" or "at", and not half of a longer proper name."""
     everything = "\n".join(reading.note.text for reading in readings)
-    small = {m.group(0) for m in pattern(r"\b[\p{Ll}]{2,}", exact_case=True).finditer(everything)}
-    places = Counter(_last(m.group(0)) for m in _PLACE.finditer(everything))
+    small = _small_words(readings)
+    places = Counter(_last(m.group(0)) for way in (_PLACE, _SAINT) for m in way.finditer(everything))
     pairs = Counter(word for m in _PAIR.finditer(everything) for word in str(m.group(0)).split())
     notes: dict[str, set[str]] = defaultdict(set)
     times: Counter[str] = Counter()
@@ -190,7 +201,7 @@ def _keep_coming_up(readings: Sequence[Reading], own: frozenset[str], seen: dict
         for sentence in reading.sentences:
             text = reading.text(sentence)
             for match in _CAPITAL.finditer(text):
-                word = _bare(str(match.group(0)))
+                word = bare(str(match.group(0)))
                 times[word] += 1
                 notes[word].add(reading.note.id)
                 inside.update([word] if match.start() > 0 else [])
@@ -199,12 +210,19 @@ def _keep_coming_up(readings: Sequence[Reading], own: frozenset[str], seen: dict
             continue
         acts = pattern(rf"\b{word}(?:['’]s\b| (?:is|was|has|had|will|[\p{{Ll}}]+(?:ed|s)|{ACTS})\b)", exact_case=True)
         alone = 2 * places[word] <= times[word] and 3 * pairs[word] <= times[word]
-        if alone and _is_name(word, own) and acts.search(everything):
+        short = len(word) >= SHORT_NAME and any(name.startswith(word.lower()) for name in own)
+        if alone and _is_name(word, own) and not short and acts.search(everything):
             seen[word] = _Seen()
 
 
+def _small_words(readings: Sequence[Reading]) -> frozenset[str]:
+    """Every word that some note has in small letters."""
+    word = pattern(r"\b[\p{Ll}]{2,}", exact_case=True)
+    return frozenset(str(m.group(0)) for reading in readings for m in word.finditer(reading.note.text))
+
+
 def _last(said: str) -> str:
-    return _bare(said.rsplit(maxsplit=1)[-1])
+    return bare(said.rsplit(maxsplit=1)[-1])
 
 
 def _by_relation(readings: Sequence[Reading], seen: dict[str, _Seen]) -> None:
@@ -217,7 +235,7 @@ def _by_relation(readings: Sequence[Reading], seen: dict[str, _Seen]) -> None:
     for relation, names in holders.items():
         if len(names) != 1:
             continue
-        words = "|".join(rules("people")["relations"].get(relation, [relation]))
+        words = "|".join(rules("people")["relations"].get(relation, [relation.rsplit(" ", 1)[-1]]))
         said = pattern(rf"\b(?:her|his|their|my|ct'?s|pt'?s|w/|with)\s+(?:{words})\b")
         alone = pattern(r"\b(?:Dad|Daddy)\b" if relation == "father" else r"\b(?:Mom|Mum|Mama)\b", exact_case=True)
         by_name = relation in ("father", "mother")

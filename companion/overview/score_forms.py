@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from companion.overview.instruments import Instrument, any_name, named
-from companion.overview.pattern import pattern
+from companion.overview.instruments import Instrument, answer, any_name, named
+from companion.overview.pattern import alternatives, pattern
 from companion.overview.reading import Reading
+from companion.overview.rulebook import rules, words
 from companion.record import Mention, Score
 
 _TITLE = pattern(rf"\b({any_name()})\b")
-_TOTAL = pattern(r"\btotal\b\D{0,40}(\d{1,3})\s*\|?\s*$")
-_ITEM = pattern(r"^[\s|]*(\d{1,2})[.):]?[\s|]+.*?[\s|.:=](\d)\s*\|?\s*$")
+_TOTAL = pattern(r"\b(?:total|sum|score)\b\D{0,40}(\d{1,3})(?:\s*/\s*\d{1,3})?\s*\|?\s*$")
+_EARLIER = pattern(
+    rf"\s{{2,}}\S*?{alternatives(words('scores', 'then'))}.*$|\({alternatives(words('scores', 'then'))}.*$"
+)
+"""What stands at a line's end of an earlier form: "GAD-7 sum = 16      previous EPDS 14"."""
+_ITEM = pattern(
+    r"^[\s|]*(?:q|item )?(\d{1,2})(?:[.):]|\s*\([^)]*\):?)?[\s|]+(?:.*?[\s|.:=–—-])?[\[(*]?(\d)[\])*]?"
+    r"(?:\s*\([^)\d]*\))?\s*\|?\s*$"
+)
+_CIRCLED = pattern(r"^[\s|]*(?:q|item )?(\d{1,2})[.):]?\s.*?(?:\d\s+)*[(\[*<](\d)[)\]*>](?:\s+\d)*\s*$")
+"""An item whose answer is ringed: "3. Sleep   0 1 (2) 3"."""
+_PLAIN = pattern(r"^[\s|]*\p{L}[^\d|]{2,60}[\s|.:=–—-](\d)\s*\|?\s*$")
+"""An item without a number: "Low mood ..... 2"."""
+_WORDED = pattern(rf"^[\s|]*(?:q|item )?(\d{{1,2}})[.):]?\s.*?({'|'.join(rules('scores')['answers'])})[\s|.]*$")
+"""An item answered in the form's own words: "Q3: nearly every day"."""
 _GRID = pattern(r"^[\s|]*(\d{1,2})[.):]?\s[^|]*\|(.*)$")
 
 
@@ -22,24 +36,38 @@ class _Form:
     start: int
     end: int
     items: dict[int, int] = field(default_factory=dict)
+    plain: list[int] = field(default_factory=list)
+    """Answers to items without numbers, in order."""
     total: int | None = None
     total_at: tuple[int, int] | None = None
 
 
-def form_scores(reading: Reading) -> Iterator[Score]:
-    """One score for each form in the note. Without a total line the items are summed, if none is missing."""
+def form_scores(reading: Reading) -> list[tuple[Score, int, int]]:
+    """One score for each form in the note, with where the form stands. Without a total line the items are summed, if
+    none is missing."""
+    found = []
     for form in _forms(reading.note.text):
-        if len(form.items) < 2:
-            continue
-        value = form.total
-        if value is None and form.instrument.items and set(form.items) == set(range(1, form.instrument.items + 1)):
-            value = sum(form.items.values())
-        if value is None:
+        in_one_line = reading.note.kind == "measure" and form.total_at == (form.start, form.end)
+        value = _total(form)
+        if value is None or not (len(form.items) > 1 or form.plain or in_one_line):
             continue
         item9 = form.items.get(9) if form.instrument.name == "PHQ-9" else None
-        place = form.total_at or (form.start, form.end)
-        evidence = reading.mention(place[0], min(place[1], place[0] + 300))
-        yield Score(form.instrument.name, form.instrument.total(value), item9, reading.note.session_date, evidence)
+        start, end = form.total_at or (form.start, form.end)
+        evidence = reading.mention(start, min(end, start + 300))
+        total = form.instrument.total(value)
+        score = Score(form.instrument.name, total, item9, reading.note.session_date, evidence)
+        found.append((score, form.start, form.end))
+    return found
+
+
+def _total(form: _Form) -> int | None:
+    """The total that the form gives, else the sum of its items if there are as many as it has."""
+    wanted = form.instrument.items
+    if form.total is not None:
+        return form.total
+    if wanted and set(form.items) == set(range(1, wanted + 1)):
+        return sum(form.items.values())
+    return sum(form.plain) if wanted > 1 and not form.items and len(form.plain) == wanted else None
 
 
 def item_nine_row(reading: Reading) -> Mention | None:
@@ -55,7 +83,8 @@ def item_nine_row(reading: Reading) -> Mention | None:
 
 def _forms(text: str) -> list[_Form]:
     forms: list[_Form] = []
-    for start, end, line in _lines(text):
+    for start, end, whole in _lines(text):
+        line = _today(whole)
         total = _TOTAL.search(line)
         title = _TITLE.search(line)
         instrument = named(title.group(1)) if title else None
@@ -64,13 +93,22 @@ def _forms(text: str) -> list[_Form]:
         if not forms:
             continue
         form = forms[-1]
-        form.end = end
-        item = _item(line)
+        item, plain = _item(line), _PLAIN.match(line)
         if total:
-            form.total, form.total_at = int(total.group(1)), (start, end)
+            form.total, form.total_at, form.end = int(total.group(1)), (start, end), end
         elif item and not title:
             form.items.setdefault(item[0], item[1])
+            form.end = end
+        elif plain and not title:
+            form.plain.append(int(plain.group(1)))
+            form.end = end
     return forms
+
+
+def _today(line: str) -> str:
+    """The line without what it says of an earlier form."""
+    earlier = _EARLIER.search(line)
+    return line[: earlier.start()] if earlier else line
 
 
 def _item(line: str) -> tuple[int, int] | None:
@@ -81,8 +119,11 @@ def _item(line: str) -> tuple[int, int] | None:
         marked = [n for n, cell in enumerate(cells) if cell in ("x", "✓", "✔", "●")]
         if len(marked) == 1 and len(cells) <= 6:
             return int(grid.group(1)), marked[0]
-    item = _ITEM.match(line)
-    return (int(item.group(1)), int(item.group(2))) if item else None
+    if item := _CIRCLED.match(line) or _ITEM.match(line):
+        return int(item.group(1)), int(item.group(2))
+    worded = _WORDED.match(line)
+    value = answer(str(worded.group(2))) if worded else None
+    return (int(worded.group(1)), value) if worded and value is not None else None
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:

@@ -33,6 +33,9 @@ def table_scores(reading: Reading) -> Iterator[Score]:
     if len(lines) < 2:
         return
     header = [cell.strip().lower() for cell in lines[0].cells]
+    if days := {n: day for n, cell in enumerate(lines[0].cells) if (day := read_date(cell))}:
+        yield from _across(reading, lines[1:], days)
+        return
     when = next((n for n, cell in enumerate(header) if _DATE.search(cell)), None)
     if when is None or len(header) < 2:
         return
@@ -43,6 +46,17 @@ def table_scores(reading: Reading) -> Iterator[Score]:
         if len(line.cells) > when:
             day = read_date(line.cells[when], day_first=day_first)
             yield from _row(reading, line, day, header=header, total=total, nine=nine)
+
+
+def _across(reading: Reading, lines: Sequence[_Line], days: dict[int, date]) -> Iterator[Score]:
+    """A table with a column for each day, and a row for each measure."""
+    for line in lines:
+        instrument = next((found for cell in line.cells if (found := named(_measure(cell.lower())))), None)
+        for place, day in days.items():
+            cell = line.cells[place].strip() if place < len(line.cells) else ""
+            if instrument and cell.isdigit():
+                mention = reading.mention(line.start, line.end)
+                yield Score(instrument.name, instrument.total(int(cell)), None, day, mention)
 
 
 def _row(
@@ -56,9 +70,14 @@ def _row(
         yield Score(instrument.name, instrument.total(int(cells[total])), item9, day, mention)
     if instrument is None:
         for name, cell in zip(header, cells, strict=False):
-            column = named(name)
+            column = named(_measure(name))
             if column is not None and cell.strip().isdigit():
                 yield Score(column.name, column.total(int(cell)), None, day, mention)
+
+
+def _measure(head: str) -> str:
+    """A column's head without the word that says it is a total: "GAD-7 total"."""
+    return " ".join(word for word in head.replace("_", " ").split() if word not in ("total", "score", "sum"))
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from companion.overview.instruments import answer, any_name, named
+from companion.overview.instruments import any_name, named
 from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
 from companion.overview.score_forms import form_scores
+from companion.overview.score_grids import grid_scores
+from companion.overview.score_prose import prose_scores
 from companion.overview.score_tables import table_scores
 from companion.record import Score
 
-_BETWEEN = "total|score|today|now|this week|is|of|at|down to|up to|dropped to|rose to|came out at|came to"
-_SAID = pattern(
-    rf"\b({any_name()})(?: (?:{_BETWEEN}))*(?:\s*(?:=|:|->|→|,)\s*|\s+)(?:is |of |at )?(\d{{1,3}})\b([./%-]\d)?"
-)
 _CHANGE = pattern(r"\b\d{1,3}\s*(?:->|→|to)\s*(\d{1,3})\b")
-_ITEM_NINE = pattern(r"(?:item|#|q|question) ?(?:no\. ?)?9\s*(?:=|:|is|was|at)?\s*([a-z]+(?: [a-z]+){0,4}|\d)")
-_NEAR = 60
-"""Characters after a total in which item 9 belongs to it."""
 
 
 def find_scores(readings: Sequence[Reading]) -> tuple[Score, ...]:
@@ -55,40 +50,12 @@ def _in_note(reading: Reading) -> Iterator[Score]:
     if tables:
         yield from tables
         return
-    forms = list(form_scores(reading))
-    yield from forms
-    if not forms:
-        yield from _in_prose(reading)
-
-
-def _in_prose(reading: Reading) -> Iterator[Score]:
-    for sentence in reading.sentences:
-        if sentence.start in reading.copied and reading.note.kind != "plan":
-            continue
-        text = reading.text(sentence)
-        for said in _SAID.finditer(text):
-            instrument = named(said.group(1))
-            if instrument is None or said.group(3):
-                continue
-            start, end = sentence.start + said.start(), sentence.start + said.end(2)
-            nine, stop = _item_nine(reading.note.text, end) if instrument.name == "PHQ-9" else (None, end)
-            total = instrument.total(int(said.group(2)))
-            yield Score(instrument.name, total, nine, reading.day, reading.mention(start, stop))
-    if reading.note.kind == "plan":
-        yield from _in_review(reading)
-
-
-def _item_nine(text: str, end: int) -> tuple[int | None, int]:
-    """The answer to item 9 told right after the total, and where it ends."""
-    found = _ITEM_NINE.search(text[end : end + _NEAR])
-    if found is None:
-        return None, end
-    words = str(found.group(1)).split()
-    for count in range(len(words), 0, -1):
-        value = answer(" ".join(words[:count]))
-        if value is not None:
-            return value, end + found.start(1) + len(" ".join(words[:count]))
-    return None, end
+    forms = form_scores(reading)
+    yield from (score for score, _, _ in forms)
+    review = _in_review(reading) if reading.note.kind == "plan" else ()
+    for score in (*grid_scores(reading), *prose_scores(reading), *review):
+        if not any(start <= score.mention.start < end for _, start, end in forms):
+            yield score
 
 
 def _in_review(reading: Reading) -> Iterator[Score]:

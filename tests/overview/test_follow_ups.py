@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from companion.overview.follow_ups import find_follow_ups, left_last_time, tasks
+from companion.overview.follow_ups import find_follow_ups, left_last_time
 from companion.overview.reading import Reading, read
 from companion.overview.sessions import sessions_of
+from companion.overview.tasks import tasks_of
 from companion.record import FollowUp, Note
 
 
@@ -100,4 +101,4 @@ def test_a_turn_is_not_cut_off() -> None:
 )
 def test_a_refusal_is_no_task(sentence: str) -> None:
     (reading,) = readings(f"P: {sentence}")
-    assert [m.quote for m in tasks(reading)] == []
+    assert tasks_of([reading]) == ((),)

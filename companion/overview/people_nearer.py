@@ -1,0 +1,57 @@
+"""What more a record says of a relation: a child is a daughter or a son, a parent a mother or a father, a doctor a
+prescriber. Nothing is guessed from a name: the pronouns and words around it tell, or it stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from companion.overview.pattern import pattern
+from companion.overview.reading import Reading
+from companion.overview.rulebook import rules
+
+CLEARLY = 2.0
+"""One pronoun has to follow a name this many times as often as the other."""
+_PRONOUN = pattern(r"\b(?:(she|her|hers)|(he|him|his))\b")
+_OTHER = pattern(r"\b[\p{Lu}][\p{Ll}]+", exact_case=True)
+
+
+def nearer_relation(name: str, relation: str, readings: Sequence[Reading], client: str) -> str:
+    """The relation that says more, where the notes tell it of this name; else the one given. `client` is the client's
+    pronoun: the same one after a name may be the client."""
+    told = rules("people")["by_context"].get(relation)
+    if told:
+        for more, cues in told.items():
+            if _said_beside(name, cues, readings):
+                return str(more)
+    by_pronoun = rules("people")["by_pronoun"].get(relation)
+    return str(by_pronoun.get(pronoun_of(name, readings, client), relation)) if by_pronoun else relation
+
+
+def pronoun_of(name: str, readings: Sequence[Reading], client: str) -> str:
+    """The pronoun that follows a name in its clause, where it is clearly one."""
+    count = {"she": 0.0, "he": 0.0}
+    word = pattern(rf"\b{name}\b", exact_case=True)
+    for reading in readings:
+        for sentence in reading.sentences:
+            said = reading.text(sentence)
+            found = word.search(said)
+            after = _PRONOUN.search(said[found.end() :]) if found else None
+            if found is None or after is None:
+                continue
+            pronoun = "she" if after.group(1) else "he"
+            between = said[found.end() : found.end() + after.start()]
+            if pronoun != client:
+                count[pronoun] += 0.5 if _OTHER.search(between) else 1.0
+    more = max(count, key=lambda key: count[key])
+    less = min(count.values())
+    return more if count[more] >= 1 and count[more] >= CLEARLY * less and count[more] > less else ""
+
+
+def _said_beside(name: str, cues: Sequence[str], readings: Sequence[Reading]) -> bool:
+    """One of the words stands in a sentence with the name."""
+    word, cue = pattern(rf"\b{name}\b", exact_case=True), pattern("|".join(cues))
+    return any(
+        word.search(reading.text(s)) is not None and cue.search(reading.text(s)) is not None
+        for reading in readings
+        for s in reading.sentences
+    )

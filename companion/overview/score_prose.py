@@ -1,0 +1,112 @@
+"""Totals that a sentence gives: "PHQ9 = 14 (was 18)", "scored 9 on the GAD-7", "Y-BOCS 29 > 24 > 20"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from companion.overview.instruments import Instrument, answer, any_name, named
+from companion.overview.pattern import Match, Pattern, alternatives, pattern
+from companion.overview.reading import Reading
+from companion.overview.rulebook import words
+from companion.overview.score_pairs import itemized, paired
+from companion.record import Score
+
+_BETWEEN = (
+    r"total|score|scored|scores|sum|result|severity|raw|today|now|currently|again|this week|this wk|this session|"
+    r"is|was|of|at|still|steady|unchanged|stable|down|up|dropped|fell|rose|improved|went|came(?: out| back| in)?|"
+    r"remains|risen|fallen|has|reduced|increased|moved|to|from \d{1,3}(?: (?:in|at|on) [\p{L}]+)? to|completed|"
+    r"administered|readministered|re-administered"
+)
+_DAY = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2} [a-z]{3,9}"
+_ASIDE = rf"(?:\s*[(\[][^)\]\d]{{0,24}}[)\]]|\s*\((?:(?:0|10)\s*[-–]\s*\d{{1,3}}|\d{{1,3}} cut-?off|{_DAY})\))?"
+_IS = r"(?:\s*(?:=|:|->|→|,)\s*|\s+[-–—]\s+|\s+|\s*[(\[])(?:is |of |at )?"
+_SAID = pattern(
+    rf"\b({any_name()}){_ASIDE}(?:['’]s)?(?:,? (?:{_BETWEEN}))*{_IS}"
+    r"(\d{1,3})\b([./%-]\d{1,3})?"
+)
+_ON = pattern(
+    rf"\b(?:scor(?:ed|es|ing)|score of|total of|got) (?:an? )?(\d{{1,3}}) on (?:the |her |his |their )?({any_name()})\b"
+)
+_AND_ON = pattern(rf"^(?:,| and|, and) (\d{{1,3}}) on (?:the |her |his |their )?({any_name()})\b")
+_SERIES = pattern(r"^\s*(?:(?:>|->|→|=>|➔)\s*(\d{1,3})\b)")
+_ITEM_NINE = pattern(r"(?:item|#|q|question) ?(?:no\. ?)?9\s*(?:=|:|is|was|at)?\s*([a-z]+(?: [a-z]+){0,4}|\d)")
+_NEAR = 60
+"""Characters after a total in which item 9, or the right total for a mistyped one, belongs to it."""
+
+
+def prose_scores(reading: Reading) -> Iterator[Score]:
+    """Every total told in a sentence that was not copied forward; of a series the last."""
+    for sentence in reading.sentences:
+        if sentence.start in reading.copied and reading.note.kind != "plan":
+            continue
+        text = reading.text(sentence)
+        together = [*paired(text), *itemized(text)]
+        for name, value, start, end in together:
+            if instrument := named(name):
+                yield _score(reading, instrument, value, sentence.start + start, sentence.start + end)
+        for said in _SAID.finditer(text):
+            instrument = named(said.group(1))
+            if any(start <= said.start() < end for _, _, start, end in together):
+                continue
+            if instrument and not _earlier().search(text[: said.start()]) and _whole(said, instrument):
+                yield _score(
+                    reading, instrument, int(said.group(2)), sentence.start + said.start(), sentence.start + said.end(2)
+                )
+        yield from _scored_on(reading, text, sentence.start)
+
+
+def _whole(said: Match, instrument: Instrument) -> bool:
+    """The figure is a total: not a date, a decimal or a per cent; "14/27" is, of an instrument that goes to 27."""
+    rest = str(said.group(3) or "")
+    return not rest or rest == f"/{instrument.highest}"
+
+
+@lru_cache(maxsize=1)
+def _earlier() -> Pattern:
+    """The words right before the name say that this total is an earlier one's."""
+    return pattern(rf"\b{alternatives(words('scores', 'then'))}[\s:(]*$")
+
+
+def _scored_on(reading: Reading, text: str, start: int) -> Iterator[Score]:
+    """ "Scored 9 on GAD-7, 12 on PHQ-9"."""
+    for said in _ON.finditer(text):
+        found: Match | None = said
+        at = start
+        while found is not None:
+            if instrument := named(found.group(2)):
+                yield _score(reading, instrument, int(found.group(1)), at + found.start(), at + found.end())
+            at += found.end()
+            found = _AND_ON.search(text[at - start :])
+
+
+def _score(reading: Reading, instrument: Instrument, value: int, start: int, end: int) -> Score:
+    text = reading.note.text
+    while later := _SERIES.match(text[end : end + 12]):
+        value, end = int(later.group(1)), end + later.end(1)
+    total = instrument.total(value)
+    if total is None and (right := _corrected(text, instrument, end)):
+        total, end = right
+    nine, end = _item_nine(text, end) if instrument.name == "PHQ-9" else (None, end)
+    return Score(instrument.name, total, nine, reading.day, reading.mention(start, end))
+
+
+def _corrected(text: str, instrument: Instrument, end: int) -> tuple[int, int] | None:
+    """The total that a mistyped one should have been, where the note says so, and its end."""
+    expression = rf"^[^\n]{{0,40}}?\b{alternatives(words('scores', 'corrected'))}[^\d\n]{{0,20}}(\d{{1,3}})\b"
+    found = pattern(expression).search(text[end : end + 2 * _NEAR])
+    total = instrument.total(int(found.group(1))) if found else None
+    return (total, end + found.end(1)) if found and total is not None else None
+
+
+def _item_nine(text: str, end: int) -> tuple[int | None, int]:
+    """The answer to item 9 told right after the total, and where it ends."""
+    found = _ITEM_NINE.search(text[end : end + _NEAR])
+    if found is None:
+        return None, end
+    said = str(found.group(1)).split()
+    for count in range(len(said), 0, -1):
+        value = answer(" ".join(said[:count]))
+        if value is not None:
+            return value, end + found.start(1) + len(" ".join(said[:count]))
+    return None, end
