@@ -52,22 +52,27 @@ class HeldMeaning:
 
     def __init__(self, file: ClientFile, model: str, examples: Examples) -> None:
         self._examples = examples
-        self._held = {
-            (note_id, start, end): vector
-            for note_id, found in file.sentences(model).items()
-            for (start, end), vector in zip(found.places, found.vectors, strict=True)
-        }
+        self._held = held_sentences(file, model)
         self.whole = True
         self.empty = not self._held
 
     def of(self, places: Sequence[Mention]) -> Matrix:
-        found = [self._held.get((place.note_id, place.start, place.end)) for place in places]
+        found = [self._held.get((place.note_id, place.start)) for place in places]
         self.whole = self.whole and all(vector is not None for vector in found)
         nothing = np.zeros_like(next(iter(self._held.values())))
         return np.stack([nothing if vector is None else vector for vector in found])
 
     def of_ours(self, texts: tuple[str, ...]) -> Matrix:
         return self._examples.of(texts)
+
+
+def held_sentences(file: ClientFile, model: str) -> dict[tuple[str, int], Matrix]:
+    """The vector of each sentence that has been read, by its note and start."""
+    return {
+        (note_id, start): vector
+        for note_id, found in file.sentences(model).items()
+        for (start, _), vector in zip(found.places, found.vectors, strict=True)
+    }
 
 
 def read_sentences(file: ClientFile, notes: Sequence[Note], embedder: Embedder) -> Iterator[int]:

@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from companion.record import Answer, Echo, Mention, Note
-from index import Document, Passage, Retrieval, Vectors, VectorStore, split
+from index import Document, Passage, Retrieval, SentenceRows, Vectors, VectorStore, split
 
 Matrix = npt.NDArray[np.float32]
+Row = npt.NDArray[np.float32]
 
 OPEN_AT_MOST = 16
 """Clients whose vectors are held in memory; about 3 MB each in Chroma."""
@@ -41,13 +42,22 @@ class Recall:
     vectors: Vectors
 
     @classmethod
-    def build(cls, store: VectorStore, ids: Sequence[int], passages: Sequence[Passage], rows: Matrix) -> Recall:
-        """`ids` and `passages` run in parallel with `rows`. Copied-forward passages are left out: the note they were
-        first written in answers for them."""
+    def build(
+        cls,
+        store: VectorStore,
+        ids: Sequence[int],
+        passages: Sequence[Passage],
+        rows: Matrix,
+        sentences: Mapping[tuple[str, int], Row],
+    ) -> Recall:
+        """`ids` and `passages` run in parallel with `rows`; `sentences` are vectors by note and start. Copied-forward
+        passages are left out: the note they were first written in answers for them."""
         fresh = [at for at, passage in enumerate(passages) if not passage.carried_forward]
         kept = [ids[at] for at in fresh]
         vectors = store.hold(kept, np.ascontiguousarray(rows[fresh]))
-        retrieval = Retrieval(kept, [passages[at].text for at in fresh], vectors)
+        shown = [passages[at] for at in fresh]
+        inside = SentenceRows.inside(shown, sentences)
+        retrieval = Retrieval(kept, [passage.text for passage in shown], vectors, inside)
         return cls({ids[at]: passages[at] for at in fresh}, retrieval, vectors)
 
     def answer(self, words: str, query: Matrix, top: int) -> Answer:

@@ -35,7 +35,7 @@ from companion.importers import page_note
 from companion.incoming import note_in, same_file
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.matching import Match
-from companion.meaning import Examples, HeldMeaning, read_sentences
+from companion.meaning import Examples, HeldMeaning, held_sentences, read_sentences
 from companion.overview import client_overview
 from companion.passages import held_passages, mark_held_copies, to_row
 from companion.recall import ECHOES, OpenRecalls, Recall, passages_of
@@ -144,7 +144,9 @@ class Workspace:
         file = self.vault.open_client(client_id)
         if self._saved(client_id).meant_by == self.embedder.name:
             return
-        yield from read_sentences(file, file.notes(), self.embedder)
+        for read in read_sentences(file, file.notes(), self.embedder):
+            self._recalls.forget(client_id)
+            yield read
         self.refresh_overview(client_id, all_read=True)
         yield 0
 
@@ -261,7 +263,8 @@ class Workspace:
             if recall is None:
                 era = self._recalls.era
                 ids, rows = file.vectors(self.embedder.name)
-                recall = Recall.build(self._store, ids, held_passages(file, ids), rows)
+                known = held_sentences(file, self.embedder.name)
+                recall = Recall.build(self._store, ids, held_passages(file, ids), rows, known)
                 self._recalls.put(client_id, recall, era)
                 threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
             return recall

@@ -21,6 +21,7 @@ os.environ["TORCHINDUCTOR_CACHE_DIR"] = os.path.dirname(__file__)  # noqa: PTH12
 from index.embedder import Embedder, ModelUnusable
 from index.passages import Document, Passage, mark_copies, split
 from index.retrieval import Found, Retrieval
+from index.sentences import SentenceRows
 from index.vectors import Vectors, VectorStore
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ModelUnusable",
     "Passage",
     "Retrieval",
+    "SentenceRows",
     "VectorStore",
     "Vectors",
     "mark_copies",

@@ -1,7 +1,8 @@
 """Ranks one client's passages for a question: meaning first, word match beside it.
 
-score = cosine + WORD_WEIGHT * BM25 / (BM25 of the best passage). On the invented caseload this found the right passage
-among five for .67 of the questions (cosine alone .64, BM25 alone .32).
+score = cosine + SENTENCE_WEIGHT * (cosine of the nearest sentence in it) + WORD_WEIGHT * BM25 / (BM25 of the best
+passage). Any of five / recall at ten, on three invented clients, four others and MADial: cosine alone .65 .33, .56 .37,
+.76 .65; with BM25 at .2 .57 .34, .44 .35, .83 .70; all three .61 .37, .52 .43, .83 .71.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.passages import fingerprint
+from index.sentences import SentenceRows
 from index.vectors import Vectors
 from index.words import Words
 
+SENTENCE_WEIGHT = 1.5
 WORD_WEIGHT = 0.2
 CANDIDATES = 100
 """Passages taken from each of the two rankings before they are joined."""
@@ -25,7 +28,7 @@ CLOSE = 0.30
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A ranked passage: its id, and its score (cosine plus word match; comparable within one answer)."""
+    """A ranked passage: its id, its score (comparable within one answer), and the cosine of the whole of it."""
 
     passage: int
     score: float
@@ -35,26 +38,32 @@ class Found:
 class Retrieval:
     """Search over one client's passages.
 
-    `ids` and `texts` run in parallel with the rows of `vectors`."""
+    `ids` and `texts` run in parallel with the rows of `vectors`; `sentences` are those inside the passages, where they
+    have been read."""
 
-    def __init__(self, ids: Sequence[int], texts: Sequence[str], vectors: Vectors) -> None:
+    def __init__(
+        self, ids: Sequence[int], texts: Sequence[str], vectors: Vectors, sentences: SentenceRows | None = None
+    ) -> None:
         self._position = {passage: at for at, passage in enumerate(ids)}
         self._ids = list(ids)
         self._marks = [fingerprint(text) for text in texts]
         self._words = Words(texts)
         self._vectors = vectors
+        self._sentences = sentences
 
     def search(self, words: str, query: npt.NDArray[np.float32], top: int) -> list[Found]:
         """The `top` best passages, best first; the same words never twice."""
         bm25 = self._words.scores(words)
         near = [self._position[i] for i, _ in self._vectors.nearest(query, CANDIDATES)]
         said = np.argsort(-bm25, kind="stable")[:CANDIDATES]
-        pool = np.unique(np.concatenate([np.asarray(near, dtype=np.intp), said[bm25[said] > 0]]))
+        told = self._sentences.nearest(query, CANDIDATES) if self._sentences else near[:0]
+        pool = np.unique(np.concatenate([np.asarray([*near, *told], dtype=np.intp), said[bm25[said] > 0]]))
         if not pool.size:
             return []
         cosines = self._vectors.cosines(query, pool)
+        sentences = self._sentences.best(query, pool, cosines) if self._sentences else cosines
         best = float(bm25.max())
-        scores = cosines + (WORD_WEIGHT * bm25[pool] / best if best > 0 else 0.0)
+        scores = cosines + SENTENCE_WEIGHT * sentences + (WORD_WEIGHT * bm25[pool] / best if best > 0 else 0.0)
         found: list[Found] = []
         seen: set[str] = set()
         for at in np.argsort(-scores, kind="stable"):

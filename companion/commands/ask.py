@@ -10,6 +10,7 @@ from pathlib import Path
 
 from companion.commands.folder_arguments import add_folder, chosen_notes
 from companion.errors import BadRequest
+from companion.overview import read, to_be_read
 from companion.recall import Recall, passages_of
 from companion.record import Answer, Note
 from companion.settings import read_settings
@@ -59,7 +60,10 @@ def _recall(notes: list[Note], embedder: Embedder) -> Recall:
     passages = passages_of(notes)
     ids = list(range(len(passages)))
     rows = embedder.encode_passages([passage.text for passage in passages])
-    return Recall.build(VectorStore(), ids, passages, rows)
+    places = [place for reading in read(notes) for place in to_be_read(reading)]
+    vectors = embedder.encode_passages([place.quote for place in places])
+    known = {(place.note_id, place.start): vector for place, vector in zip(places, vectors, strict=True)}
+    return Recall.build(VectorStore(), ids, passages, rows, known)
 
 
 def _as_json(question: str, answer: Answer) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index import Document, Embedder, Retrieval, VectorStore, split
+from index import Document, Embedder, Retrieval, SentenceRows, VectorStore, split
 from index.words import Words, tokens
 
 TEXTS = [
@@ -23,7 +23,7 @@ def unit(*values: float) -> np.typing.NDArray[np.float32]:
 
 
 def retrieval() -> Retrieval:
-    rows = np.stack([unit(1, 0, 0), unit(0, 1, 0), unit(0, 0, 1), unit(0, 0, 1), unit(1, 1, 1)])
+    rows = np.stack([unit(1, 0, 0), unit(0, 1, 0), unit(0, 0, 1), unit(0, 0, 1), unit(1, 1, 2)])
     ids = [10, 20, 30, 40, 50]
     return Retrieval(ids, TEXTS, VectorStore().hold(ids, rows))
 
@@ -69,3 +69,18 @@ def test_the_real_model_finds_other_words_of_the_same_meaning() -> None:
     real = Retrieval(ids, TEXTS, VectorStore().hold(ids, rows))
     words = "too much alcohol"
     assert real.search(words, embedder.encode_query(words), 1)[0].passage == 0
+
+
+def test_a_passage_is_found_by_the_one_sentence_that_says_it() -> None:
+    texts = ("Long talk about the garden. He stopped drinking.", "Wine and beer.")
+    passages = split([Document(name, text) for name, text in zip("nm", texts, strict=True)])
+    inside = SentenceRows.inside(passages, {("n", 0): unit(1, 0), ("n", 28): unit(0, 1)})
+    assert inside.owners.tolist() == [0, 0]
+    rows, query = np.stack([unit(1, 1), unit(0.6, 1)]), unit(0, 1)
+    ids = [1, 2]
+    for given, first in ((inside, 1), (None, 2)):
+        vectors = VectorStore().hold(ids, rows)
+        assert Retrieval(ids, ["x", "y"], vectors, given).search("z", query, 2)[0].passage == first
+    own = np.array([0.1, 0.2], np.float32)
+    assert inside.best(query, np.array([0, 1]), own).tolist() == pytest.approx([1, 0.2])
+    assert inside.nearest(query, 5) == [0]
