@@ -6,11 +6,13 @@ or forecast is made. One verdict is kept for one span and type.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
+from companion.overview.assertion import assess
 from companion.overview.combined import combined
 from companion.overview.excerpts import excerpt
 from companion.overview.item_nine import item_nine_mentions
@@ -18,6 +20,8 @@ from companion.overview.pattern import Pattern, alternatives, pattern
 from companion.overview.pronoun import of_another
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
+from companion.overview.screen import Screened, screened
+from companion.overview.screen_layouts import laid_out
 from companion.overview.sentences import Sentence
 from companion.overview.told import told_in
 from companion.overview.verdict import verdict
@@ -70,7 +74,14 @@ def risk_mentions(
 def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator[RiskMention]:
     hits: dict[tuple[RiskType, int], list[_Hit]] = {}
     places: dict[int, Sentence] = {}
+    answers = _answers(reading, names)
+    yield from answers
+    taken: dict[RiskType, list[tuple[int, int]]] = {}
+    for answer in answers:
+        taken.setdefault(answer.type, []).append((answer.mention.start, answer.mention.end))
     for hit in _all_hits(reading):
+        if _within(hit, taken.get(hit.type, [])):
+            continue
         sentence = reading.sentence_at(hit.start)
         if sentence is None or sentence.speaker.lower().startswith(THERAPIST) or hit.end > sentence.end:
             continue
@@ -83,6 +94,40 @@ def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator
                 yield replace(mention, assertion="other_person")
             else:
                 yield mention
+
+
+def _answers(reading: Reading, names: tuple[str, ...]) -> list[RiskMention]:
+    """What the note's risk screens say: a name with its answer, which is its own excerpt. Whose screen it is, and
+    what a plan or a goal asks for, is left to the sentence."""
+    text = reading.note.text
+    found = []
+    for screen in [*screened(text), *laid_out(text)]:
+        place = reading.sentence_at(screen.end - 1) or reading.sentence_at(screen.start)
+        if place is None or place.speaker or place.section in ("plan", "goals", "homework") or _foreign(text, screen, names):
+            continue
+        row = reading.mention(screen.start, screen.end)
+        found.append(
+            RiskMention(
+                type=screen.type,
+                assertion=screen.assertion,
+                date=reading.note.session_date or reading.note.filed_on,
+                carried_forward=place.start in reading.copied,
+                mention=row,
+                excerpt=row,
+            )
+        )
+    return _one_verdict(found)
+
+
+def _within(hit: _Hit, spans: list[tuple[int, int]]) -> bool:
+    """The hit overlaps one of the spans, which stand in order and apart."""
+    number = bisect_left(spans, hit.end, key=lambda span: span[0])
+    return number > 0 and spans[number - 1][1] > hit.start
+
+
+def _foreign(text: str, screen: Screened, names: tuple[str, ...]) -> bool:
+    """Somebody else's, or of a family's history."""
+    return assess(text, screen.start, screen.end, names) == "other_person"
 
 
 def _all_hits(reading: Reading) -> list[_Hit]:
