@@ -160,7 +160,14 @@ def _hits(text: str) -> Iterator[_Hit]:
             if found.group("skip") is None:
                 yield _Hit(kind, found.start(), found.end())
         for found in acronyms.finditer(text) if acronyms else ():
-            yield _Hit(kind, found.start(), found.end())
+            if _asked_only().match(text[found.end() : found.end() + 60]) is None:
+                yield _Hit(kind, found.start(), found.end())
+
+
+@lru_cache(maxsize=1)
+def _asked_only() -> Pattern:
+    """What was done with a question whose answer is not told: "SI/HI reviewed per protocol"."""
+    return pattern(r"^(?:[/,][ ]?[A-Z/]+){0,4}[ ]" + combined(rules("screens")["asked_only"], {}) + r"(?:[ .,;]|$)")
 
 
 def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[str, ...]) -> Iterator[RiskMention]:
