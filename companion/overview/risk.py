@@ -63,15 +63,20 @@ def risk_mentions(
     client's where it tells them from others (`pronoun.client_pronoun`)."""
     names = tuple(others)
     found: list[RiskMention] = []
+    before: set[RiskType] = set()
     for reading in readings:
-        found.extend(_in_note(reading, names, pronoun))
-        found.extend(item_nine_mentions(reading))
+        here = [*_in_note(reading, names, pronoun, frozenset(before)), *item_nine_mentions(reading)]
+        before |= {risk.type for risk in here if risk.assertion == "present"}
+        found.extend(here)
     order = {reading.note.id: number for number, reading in enumerate(readings)}
     kept = _one_verdict(found)
     return tuple(sorted(kept, key=lambda r: (r.date is None, -order[r.mention.note_id], r.mention.start, r.type)))
 
 
-def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator[RiskMention]:
+def _in_note(
+    reading: Reading, names: tuple[str, ...], pronoun: str, before: frozenset[RiskType]
+) -> Iterator[RiskMention]:
+    """The mentions of one note; `before` are the risks that earlier notes tell of as present."""
     hits: dict[tuple[RiskType, int], list[_Hit]] = {}
     places: dict[int, Sentence] = {}
     answers = _answers(reading, names)
@@ -79,7 +84,7 @@ def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator
     taken: dict[RiskType, list[tuple[int, int]]] = {}
     for answer in answers:
         taken.setdefault(answer.type, []).append((answer.mention.start, answer.mention.end))
-    for hit in _all_hits(reading):
+    for hit in _all_hits(reading, before):
         if _within(hit, taken.get(hit.type, [])):
             continue
         sentence = reading.sentence_at(hit.start)
@@ -130,17 +135,19 @@ def _foreign(text: str, screen: Screened, names: tuple[str, ...]) -> bool:
     return assess(text, screen.start, screen.end, names) == "other_person"
 
 
-def _all_hits(reading: Reading) -> list[_Hit]:
-    """Named and told risk; told words that are only of a risk when it is spoken of nearby need such a neighbour."""
+def _all_hits(reading: Reading, before: frozenset[RiskType]) -> list[_Hit]:
+    """Named and told risk; told words that are only of a risk when it is spoken of nearby need such a neighbour, those
+    that hark back an earlier note."""
     text = reading.note.text
     named = list(_hits(text))
     told = list(told_in(text, reading.sentences))
-    alone = [_Hit(found.type, found.start, found.end) for found in told if not found.beside]
+    alone = [_Hit(found.type, found.start, found.end) for found in told if not (found.beside or found.after)]
     spoken = {(hit.type, number) for hit in named + alone for number in _nearby(reading, hit.start)}
     beside = [
         _Hit(found.type, found.start, found.end)
         for found in told
-        if found.beside and (found.type, reading.number_at(found.start)) in spoken
+        if (found.beside and (found.type, reading.number_at(found.start)) in spoken)
+        or (found.after and found.type in before)
     ]
     return named + alone + beside
 
