@@ -240,7 +240,8 @@ def _headed() -> Pattern:
 @lru_cache(maxsize=1)
 def _no_risk() -> Pattern:
     """A denied risk of no name: "no safety concerns", "not a danger to self or others"."""
-    risky = any_of([w for w in rules("screens")["concern"] if any(r in w for r in ("risk", "safe", "danger", "harm"))])
+    table = rules("screens")
+    risky = any_of([words for words in table["concern"] if any(sign in words for sign in table["of_risk"])])
     return pattern(_no(risky))
 
 
