@@ -81,9 +81,14 @@ def _compiled(expression: str) -> Pattern:
 @lru_cache(maxsize=1)
 def none() -> str:
     """The expression for an answer that denies, with what may stand behind it."""
-    return rf"(?:{_list('none')}|[ø∅])_*(?:[, ]{{1,2}}(?:{_list('tails')}|×{_GAP}?\d)){{0,4}}"
+    return rf"(?:{_list('none')}|[ø∅]|{_TICKED})_*(?:[, ]{{1,2}}(?:{_list('tails')}|×{_GAP}?\d)){{0,4}}"
 
 
+_TICKED = (
+    r"(?:_*[xX]?_*(?:☐|\[ ?\]|\( ?\)|_{1,4})[ ]?y(?:es)?\b[ /]*(?:☒|☑|\[[x✓]\]|\([x✓]\)|_*x_*)[ ]?no?\b"
+    r"|y(?:es)?[ ]?(?:☐|\[ ?\]|\( ?\))[ /]*no?[ ]?(?:☒|☑|\[[x✓]\]|\([x✓]\)))"
+)
+"""Yes and No with their boxes, and No is ticked."""
 _LINK = rf"(?:{_GAP}*\?{_GAP}*|{_GAP}*[:=|]{_GAP}*[|]?{_GAP}*|{_GAP}*{_SIGN}{{1,2}}{_GAP}+|{_GAP}*[._]{{2,}}[ \t]*|{_GAP}+|{_GAP}*\()"
 
 
@@ -109,7 +114,7 @@ def screened(text: str) -> Iterator[Screened]:
         yield from _of(types_in(str(found.group("names")))[:1], found.span(), "present")
     for found in _signed().finditer(text):
         if not _is_bullet(text, found):
-            yield from _of(types_in(str(found.group("names"))), (_from(found, "all"), found.end()), "denied")
+            yield from _of(types_in(str(found.group("all"))), (_from(found, "all"), found.end()), "denied")
     yield from _general(text)
 
 
@@ -125,9 +130,11 @@ def _of(kinds: Iterable[RiskType], span: tuple[int, int], said: Assertion) -> It
 
 @lru_cache(maxsize=1)
 def _answered() -> Pattern:
-    """Names, then an answer that denies; a sign counts when it stands right behind."""
+    """Names, then an answer that denies, also behind the asking ("SI was explored and denied"); a sign counts when it
+    stands right behind."""
     sign = rf"{_GAP}?(?:\({_SIGN}\)|\[{_SIGN}\]|{_SIGN})"
-    return pattern(rf"(?P<names>{names()})(?:{_LINK}{none()}|{sign})")
+    asked = rf"{_GAP}(?:was |were |is |are )?{_list('asked_only')}(?:{_GAP}and|{_GAP}?[;,:–-]){_GAP}"
+    return pattern(rf"(?P<names>{names()})(?:(?:{_LINK}|{asked}){none()}|{sign})")
 
 
 @lru_cache(maxsize=1)
@@ -139,9 +146,13 @@ def _affirmed() -> Pattern:
 
 @lru_cache(maxsize=1)
 def _signed() -> Pattern:
-    """A sign or a short negation right before names: "-SI/-HI", "(-) SIB", "∅ AVH", "neg SI/HI"."""
+    """A sign or a short negation right before names: "-SI/-HI", "(-) SIB", "∅ AVH", "neg SI/HI"; and names in small
+    letters, which are read here alone: "no si/hi"."""
     sign = rf"(?:{_SIGN}|(?:\({_SIGN}\)|\[{_SIGN}\]|[⊖∅ø]|\b(?:neg|negative|nil|0)\b){_GAP}?)"
-    return pattern(rf"(?:^|[\s/,;(|])(?P<all>{sign}(?P<names>{names()}))")
+    small = rf"(?:no|denie[sd]|denying|without|neg(?:ative)?)(?: for)?(?: any| current)?{_GAP}(?-i:[sh]/?i)[ /,]"
+    return pattern(
+        rf"(?:^|[\s/,;(|])(?P<all>{sign}(?P<names>{names()})|{small}(?P<more>(?:or )?{names()}))"
+    )
 
 
 def _is_bullet(text: str, found: Match) -> bool:
@@ -219,7 +230,7 @@ def _concern() -> str:
 
 def _no(concern: str) -> str:
     """A negated concern, whom it is about, and what may stand behind."""
-    negated = r"(?:no|nil|zero|without|w/o|not an?|not any|not (?:present|pose|appear)(?: as| to be)? an?|den(?:ies|ied)(?: any)?)"
+    negated = r"(?:no|nil|zero|without|w/o|not an?|not any|not (?:report|identify|endorse|voice|raise|express|note|disclose)(?:ed|ing)?(?: any)?|not (?:present|pose|appear)(?: as| to be)? an?|den(?:ies|ied)(?: any)?)"
     about = rf"(?:{_GAP}{_list('about_whom')}{_GAP}(?:the )?{_whom()})"
     inner = _concern().replace("{}", concern)
     return rf"\b{negated}{_GAP}{inner}{about}?(?:{_GAP}{_list('tails')}){{0,3}}"
@@ -233,7 +244,7 @@ def _headed() -> Pattern:
     link = rf"(?:{_GAP}*[:=|?]{_GAP}*[|]?|{_GAP}*[-–—]{{1,2}}{_GAP}|{_GAP})"
     return pattern(
         rf"(?:^|\n|[.;|]\s|\s{{2}}){_GAP}*(?:[-*•#]+{_GAP}*)?\**(?P<head>{heads})\**{aside}{link}\**{_GAP}*"
-        rf"(?:{_no(_list('concern'))}|{none()})"
+        rf"(?:{_no(_list('concern'))}|{none()}|{_SIGN})"
     )
 
 
@@ -249,8 +260,8 @@ def _no_risk() -> Pattern:
 def _risk_to() -> Pattern:
     """ "Risk to self: nil"; under a heading of risk also "self: nil"."""
     risk = rf"(?P<risk>(?:{_list('harming')}){_GAP}(?:of harm{_GAP})?(?:to|for|toward|towards)?{_GAP}?)?"
-    link = rf"{_GAP}*(?:[:=|?]|{_SIGN}){_GAP}*[|]?{_GAP}*"
-    return pattern(rf"(?:^|\n|[.;|]\s|\s)[-*•–]?{_GAP}*(?P<all>{risk}{_whom()}{link}{none()})")
+    link = rf"{_GAP}*(?:[:=|?]|{_SIGN}){_GAP}*[|]?{_GAP}*|{_GAP}(?:is |was )?"
+    return pattern(rf"(?:^|\n|[.;|]\s|\s)[-*•–]?{_GAP}*(?P<all>{risk}{_whom()}(?:{link}){none()})")
 
 
 def _under_head(text: str, start: int) -> bool:

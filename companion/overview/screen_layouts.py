@@ -15,8 +15,8 @@ WIDEST = 12
 
 _CELL = pattern(r"[^|\t\n]+?(?:[|\t]|[ ]{2,}|$)")
 _RULE = pattern(r"^[\s|:=+-]+$")
-_BOX = pattern(r"(?:\[(?P<square>[ xX✓✔*_]?)\]|\((?P<round>[ xX✓✔*]?)\)|(?P<sign>[☐☒☑□■✓✔]))[ \t]*")
-_MARKED = frozenset("xX✓✔*☒☑■")
+_BOX = pattern(r"(?:\[(?P<square>[ xX✓✔*_YyNn]?)\]|\((?P<round>[ xX✓✔*]?)\)|(?P<sign>[☐☒☑□■✓✔]))[ \t]*")
+_MARKED = frozenset("xX✓✔*☒☑■Yy")
 
 
 def laid_out(text: str) -> Iterator[Screened]:
@@ -73,7 +73,7 @@ def _boxes(position: int, line: str) -> Iterator[Screened]:
     """The boxes of one line: those of the names themselves, or of the answers to a name before them. A form that
     nobody filled in says nothing."""
     boxes = list(_BOX.finditer(line))
-    if not any(_is_marked(box) for box in boxes):
+    if not any(_is_marked(box) or str(box.group("square")).lower() == "n" for box in boxes):
         return
     ends = [box.start() for box in boxes[1:]] + [len(line.rstrip())]
     items = [(_is_marked(box), line[box.end() : end].strip(" ,;|\n"), box) for box, end in zip(boxes, ends, strict=True)]
