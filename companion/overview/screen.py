@@ -89,14 +89,14 @@ _TICKED = (
     r"|y(?:es)?[ ]?(?:☐|\[ ?\]|\( ?\))[ /]*no?[ ]?(?:☒|☑|\[[x✓]\]|\([x✓]\)))"
 )
 """Yes and No with their boxes, and No is ticked."""
-_LINK = rf"(?:{_GAP}*\?{_GAP}*|{_GAP}*[:=|]{_GAP}*[|]?{_GAP}*|{_GAP}*{_SIGN}{{1,2}}{_GAP}+|{_GAP}*[._]{{2,}}[ \t]*|{_GAP}+|{_GAP}*\()"
+_LINK = rf"(?:{_GAP}*\?{_GAP}*|{_GAP}*[:=|]{_GAP}*[|]?{_GAP}*|{_GAP}*(?:{_SIGN}{{0,2}}>{{1,2}}|→|⇒|=>|~){_GAP}*|{_GAP}*{_SIGN}{{1,2}}{_GAP}+|{_GAP}*[._]{{2,}}[ \t]*|{_GAP}+|{_GAP}*\()"
 
 
 @lru_cache(maxsize=1)
 def _ends() -> Pattern:
     """What stands behind a whole answer: the clause's end, or the next name."""
     return pattern(
-        rf"^(?:{_GAP}*(?:$|[\n,;|)\](/]|[.!](?:$|[\s\"”)])|{_GAP}{{2}}|\t|[–—-] )|{_GAP}+[-+]?{target()}|{_GAP}+\+)"
+        rf"^(?:{_GAP}*(?:$|[\n,;|)\](/]|[.!](?:$|[\s\"”)])|[·•]|{_GAP}{{2}}|\t|[–—-] )|{_GAP}+[-+]?{target()}|{_GAP}+\+)"
     )
 
 
@@ -132,7 +132,7 @@ def _of(kinds: Iterable[RiskType], span: tuple[int, int], said: Assertion) -> It
 def _answered() -> Pattern:
     """Names, then an answer that denies, also behind the asking ("SI was explored and denied"); a sign counts when it
     stands right behind."""
-    sign = rf"{_GAP}?(?:\({_SIGN}\)|\[{_SIGN}\]|{_SIGN})"
+    sign = rf"{_GAP}?(?:\({_SIGN}\)|\[{_SIGN}\]|{_SIGN}|[✗✘✕×])"
     asked = rf"{_GAP}(?:was |were |is |are )?{_list('asked_only')}(?:{_GAP}and|{_GAP}?[;,:–-]){_GAP}"
     return pattern(rf"(?P<names>{names()})(?:(?:{_LINK}|{asked}){none()}|{sign})")
 
@@ -148,7 +148,8 @@ def _affirmed() -> Pattern:
 def _signed() -> Pattern:
     """A sign or a short negation right before names: "-SI/-HI", "(-) SIB", "∅ AVH", "neg SI/HI"; and names in small
     letters, which are read here alone: "no si/hi"."""
-    sign = rf"(?:{_SIGN}|(?:\({_SIGN}\)|\[{_SIGN}\]|[⊖∅ø]|\b(?:neg|negative|nil|0)\b){_GAP}?)"
+    answer = rf"\b(?:(?:all )?(?:none|neg|negative|nil|denied|0(?:/0){{1,4}})|no x{_GAP}?\d)(?: x{_GAP}?\d)?{_GAP}?[(:]"
+    sign = rf"(?:{_SIGN}|(?:\({_SIGN}\)|\[{_SIGN}\]|[⊖∅ø]|\b(?:neg|negative|nil|0)\b|{answer}){_GAP}?)"
     small = rf"(?:no|denie[sd]|denying|without|neg(?:ative)?)(?: for)?(?: any| current)?{_GAP}(?-i:[sh]/?i)[ /,]"
     return pattern(
         rf"(?:^|[\s/,;(|])(?P<all>{sign}(?P<names>{names()})|{small}(?P<more>(?:or )?{names()}))"
@@ -174,7 +175,7 @@ def _general(text: str) -> Iterator[Screened]:
         if ends_here(text, found.end()) or found.group("whom"):
             yield from _of(whose(str(found.group("whom") or "")) or everything(), found.span(), "denied")
     for found in _risk_to().finditer(text):
-        if ends_here(text, found.end()) and (found.group("risk") or _under_head(text, found.start())):
+        if ends_here(text, found.end()) and (found.group("risk") or _is_screen(text, found)):
             yield from _of(whose(str(found.group("whom"))), (_from(found, "all"), found.end()), "denied")
     for found in _no_harm().finditer(text):
         yield from _of(whose(str(found.group("whom"))), found.span(), "denied")
@@ -241,9 +242,10 @@ def _headed() -> Pattern:
     """A heading for all that is screened, and an answer that denies it all or a concern that is not there."""
     heads = any_of([head for heads in rules("screens")["heads"].values() for head in heads])
     aside = rf"(?:{_GAP}*\((?P<aside>[^)\n]{{0,40}})\))?"
-    link = rf"(?:{_GAP}*[:=|?]{_GAP}*[|]?|{_GAP}*[-–—]{{1,2}}{_GAP}|{_GAP})"
+    aside += rf"(?:{_GAP}{_list('head_tails')}(?:,|{_GAP}and)?)?"
+    link = rf"(?:{_GAP}*(?:[:=|?,\]]|>{{1,2}}|→|->){_GAP}*[|]?|{_GAP}*[-–—]{{1,2}}{_GAP}|{_GAP})"
     return pattern(
-        rf"(?:^|\n|[.;|]\s|\s{{2}}){_GAP}*(?:[-*•#]+{_GAP}*)?\**(?P<head>{heads})\**{aside}{link}\**{_GAP}*"
+        rf"(?:^|\n|[.;|]\s|\s{{2}}){_GAP}*(?:[-*•#\[]+{_GAP}*)?\**(?:asked (?:the )?)?(?P<head>{heads})\**{aside}{link}\**{_GAP}*"
         rf"(?:{_no(_list('concern'))}|{none()}|{_SIGN})"
     )
 
@@ -262,6 +264,12 @@ def _risk_to() -> Pattern:
     risk = rf"(?P<risk>(?:{_list('harming')}){_GAP}(?:of harm{_GAP})?(?:to|for|toward|towards)?{_GAP}?)?"
     link = rf"{_GAP}*(?:[:=|?]|{_SIGN}){_GAP}*[|]?{_GAP}*|{_GAP}(?:is |was )?"
     return pattern(rf"(?:^|\n|[.;|]\s|\s)[-*•–]?{_GAP}*(?P<all>{risk}{_whom()}(?:{link}){none()})")
+
+
+def _is_screen(text: str, found: Match) -> bool:
+    """The people alone are asked after: both kinds of them, or under a heading of risk."""
+    both = {"suicidal_ideation", "homicidal_ideation"} <= set(whose(str(found.group("whom"))))
+    return both or _under_head(text, found.start())
 
 
 def _under_head(text: str, start: int) -> bool:
