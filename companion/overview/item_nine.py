@@ -23,7 +23,8 @@ BOTH: tuple[RiskType, ...] = ("suicidal_ideation", "self_harm")
 THOUGHTS: tuple[RiskType, ...] = ("suicidal_ideation",)
 
 _ROW = pattern(
-    r"(?m)^[ \t|]*(9|10)[.):]?[ \t|]+[^\n]*?\b(?:dead|death|harm\w*|hurt\w*|suicid\w*)\b[^\n]*?[ \t|.:=_]([0-3])[ \t|]*(?:\([^)\n]*\))?[ \t|]*$"
+    r"(?m)^[ \t|]*(9|10)[.):]?[ \t|]+[^\n]*?\b(?:dead|death|harm\w*|hurt\w*|suicid\w*)\b[^\n]*?"
+    r"[ \t|.:=_]([0-3])[ \t|]*(?:\([^)\n]*\))?[ \t|]*$"
 )
 _MOOD = pattern(r"\b(?:PHQ|BDI)")
 _BIRTH = pattern(r"\b(?:EPDS|Edinburgh)\b")
@@ -63,10 +64,8 @@ def _in_prose(reading: Reading) -> Iterator[RiskMention]:
 def _said() -> Pattern:
     words = alternatives((*rules("screens")["item_answers"], *rules("scores")["answers"]))
     between = alternatives(tuple(rules("screens")["item_links"]))
-    return pattern(
-        rf"(?:\b(?:item|question|q)(?:[ ]?(?:no\.?|#))?|#)[ ]?(9|10)\b(?:[ ]?[:=,-])?(?:[ ]{between}){{0,3}}(?:[ ]?[:=])?[ ]?"
-        rf"([0-3]\b|{words})"
-    )
+    named = r"(?:\b(?:item|question|q)(?:[ ]?(?:no\.?|#))?|#)[ ]?(9|10)\b"
+    return pattern(rf"{named}(?:[ ]?[:=,-])?(?:[ ]{between}){{0,3}}(?:[ ]?[:=])?[ ]?([0-3]\b|{words})")
 
 
 def _value(words: str) -> int | None:

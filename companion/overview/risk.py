@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
+from companion.overview.answered import before_a_denied_plan, quoted_after
 from companion.overview.assertion import assess
 from companion.overview.combined import combined
 from companion.overview.excerpts import excerpt
@@ -22,7 +23,7 @@ from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
 from companion.overview.screen import Screened, screened
 from companion.overview.screen_layouts import laid_out
-from companion.overview.sentences import Sentence
+from companion.overview.sentences import LONGEST, Sentence
 from companion.overview.told import told_in
 from companion.overview.verdict import verdict
 from companion.record import Assertion, RiskMention, RiskType
@@ -66,6 +67,7 @@ def risk_mentions(
     before: set[RiskType] = set()
     for reading in readings:
         here = [*_in_note(reading, names, pronoun, frozenset(before)), *item_nine_mentions(reading)]
+        here += _marked(reading, here)
         before |= {risk.type for risk in here if risk.assertion == "present"}
         found.extend(here)
     order = {reading.note.id: number for number, reading in enumerate(readings)}
@@ -94,11 +96,34 @@ def _in_note(
         hits.setdefault((hit.type, sentence.start), []).append(hit)
     for (_, place), group in hits.items():
         for mention in _verdicts(reading, places[place], group, names):
-            before = reading.note.text[place : mention.mention.start]
-            if mention.assertion in CLAIMS and of_another(mention.type, before, pronoun):
+            ahead = reading.note.text[place : mention.mention.start]
+            if mention.assertion in CLAIMS and of_another(mention.type, ahead, pronoun):
                 yield replace(mention, assertion="other_person")
             else:
                 yield mention
+
+
+def _marked(reading: Reading, known: Sequence[RiskMention]) -> Iterator[RiskMention]:
+    """The client's words that are ideation by what stands beside them; where anything else is told, it is that."""
+    ends = [k.mention.end for k in known if (k.type, k.assertion) == ("suicidal_ideation", "present")]
+    told = [(place.start, place.end) for place in before_a_denied_plan(reading)]
+    taken = sorted((k.mention.start, k.mention.end) for k in known if k.type in OF_DEATH)
+    for start, end in sorted({*quoted_after(reading, ends), *told}):
+        if any(a < end and start < b for a, b in taken) or end - start > LONGEST:
+            continue
+        place = reading.sentence_at(start)
+        yield RiskMention(
+            type="suicidal_ideation",
+            assertion="present",
+            date=reading.note.session_date or reading.note.filed_on,
+            carried_forward=place is not None and place.start in reading.copied,
+            mention=reading.mention(start, end),
+            excerpt=reading.mention(start, end),
+        )
+
+
+OF_DEATH: frozenset[RiskType] = frozenset({"suicidal_ideation", "homicidal_ideation", "self_harm", "violence"})
+"""What a plan may be the plan of."""
 
 
 def _answers(reading: Reading, names: tuple[str, ...]) -> list[RiskMention]:
@@ -108,7 +133,12 @@ def _answers(reading: Reading, names: tuple[str, ...]) -> list[RiskMention]:
     found = []
     for screen in [*screened(text), *laid_out(text)]:
         place = reading.sentence_at(screen.end - 1) or reading.sentence_at(screen.start)
-        if place is None or place.speaker or place.section in ("plan", "goals", "homework") or _foreign(text, screen, names):
+        if (
+            place is None
+            or place.speaker
+            or place.section in ("plan", "goals", "homework")
+            or _foreign(text, screen, names)
+        ):
             continue
         row = reading.mention(screen.start, screen.end)
         found.append(

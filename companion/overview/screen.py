@@ -89,14 +89,19 @@ _TICKED = (
     r"|y(?:es)?[ ]?(?:☐|\[ ?\]|\( ?\))[ /]*no?[ ]?(?:☒|☑|\[[x✓]\]|\([x✓]\)))"
 )
 """Yes and No with their boxes, and No is ticked."""
-_LINK = rf"(?:{_GAP}*\?{_GAP}*|{_GAP}*[:=|]{_GAP}*[|]?{_GAP}*|{_GAP}*(?:{_SIGN}{{0,2}}>{{1,2}}|→|⇒|=>|~){_GAP}*|{_GAP}*{_SIGN}{{1,2}}{_GAP}+|{_GAP}*[._]{{2,}}[ \t]*|{_GAP}+|{_GAP}*\()"
+_LINK = (
+    rf"(?:{_GAP}*\?{_GAP}*|{_GAP}*[:=|]{_GAP}*[|]?{_GAP}*|{_GAP}*(?:{_SIGN}{{0,2}}>{{1,2}}|→|⇒|=>|~){_GAP}*"
+    rf"|{_GAP}*{_SIGN}{{1,2}}{_GAP}+|{_GAP}*[._]{{2,}}{_GAP}*|{_GAP}+|{_GAP}*\()"
+)
+"""What may stand between a name and its answer."""
 
 
 @lru_cache(maxsize=1)
 def _ends() -> Pattern:
     """What stands behind a whole answer: the clause's end, or the next name."""
     return pattern(
-        rf"^(?:{_GAP}*(?:$|[\n,;|)\](/]|[.!](?:$|[\s\"”)])|[·•]|{_GAP}{{2}}|\t|[–—-] )|{_GAP}+[-+]?{target()}|{_GAP}+\+)"
+        rf"^(?:{_GAP}*(?:$|[\n,;|)\](/]|[.!](?:$|[\s\"”)])|[·•]|{_GAP}{{2}}|\t|[–—-] )"
+        rf"|{_GAP}+[-+]?{target()}|{_GAP}+\+)"
     )
 
 
@@ -141,7 +146,9 @@ def _answered() -> Pattern:
 def _affirmed() -> Pattern:
     """A heading of capitals with an answer that affirms: "SI: passive". Sentences are read by their words."""
     capitals = any_of([word for words in rules("screens")["exact"].values() for word in words])
-    return pattern(rf"(?P<names>(?-i:{capitals})(?:/(?-i:{capitals})){{0,3}}){_GAP}*[:=|]{_GAP}*{_list('yes')}(?:\b|\s|$)")
+    return pattern(
+        rf"(?P<names>(?-i:{capitals})(?:/(?-i:{capitals})){{0,3}}){_GAP}*[:=|]{_GAP}*{_list('yes')}(?:\b|\s|$)"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -150,10 +157,9 @@ def _signed() -> Pattern:
     letters, which are read here alone: "no si/hi"."""
     answer = rf"\b(?:(?:all )?(?:none|neg|negative|nil|denied|0(?:/0){{1,4}})|no x{_GAP}?\d)(?: x{_GAP}?\d)?{_GAP}?[(:]"
     sign = rf"(?:{_SIGN}|(?:\({_SIGN}\)|\[{_SIGN}\]|[⊖∅ø]|\b(?:neg|negative|nil|0)\b|{answer}){_GAP}?)"
-    small = rf"(?:no|denie[sd]|denying|without|neg(?:ative)?)(?: for)?(?: any| current)?{_GAP}(?-i:[sh]/?i)[ /,]"
-    return pattern(
-        rf"(?:^|[\s/,;(|])(?P<all>{sign}(?P<names>{names()})|{small}(?P<more>(?:or )?{names()}))"
-    )
+    denied = r"(?:no|denie[sd]|denying|without|neg(?:ative)?)(?: for)?(?: any| current)?"
+    small = rf"{denied}{_GAP}(?-i:[sh]/?i)[ /,]"
+    return pattern(rf"(?:^|[\s/,;(|])(?P<all>{sign}(?P<names>{names()})|{small}(?P<more>(?:or )?{names()}))")
 
 
 def _is_bullet(text: str, found: Match) -> bool:
@@ -231,7 +237,7 @@ def _concern() -> str:
 
 def _no(concern: str) -> str:
     """A negated concern, whom it is about, and what may stand behind."""
-    negated = r"(?:no|nil|zero|without|w/o|not an?|not any|not (?:report|identify|endorse|voice|raise|express|note|disclose)(?:ed|ing)?(?: any)?|not (?:present|pose|appear)(?: as| to be)? an?|den(?:ies|ied)(?: any)?)"
+    negated = any_of(rules("screens")["denying_risk"])
     about = rf"(?:{_GAP}{_list('about_whom')}{_GAP}(?:the )?{_whom()})"
     inner = _concern().replace("{}", concern)
     return rf"\b{negated}{_GAP}{inner}{about}?(?:{_GAP}{_list('tails')}){{0,3}}"
@@ -245,7 +251,8 @@ def _headed() -> Pattern:
     aside += rf"(?:{_GAP}{_list('head_tails')}(?:,|{_GAP}and)?)?"
     link = rf"(?:{_GAP}*(?:[:=|?,\]]|>{{1,2}}|→|->){_GAP}*[|]?|{_GAP}*[-–—]{{1,2}}{_GAP}|{_GAP})"
     return pattern(
-        rf"(?:^|\n|[.;|]\s|\s{{2}}){_GAP}*(?:[-*•#\[]+{_GAP}*)?\**(?:asked (?:the )?)?(?P<head>{heads})\**{aside}{link}\**{_GAP}*"
+        rf"(?:^|\n|[.;|]\s|\s{{2}}){_GAP}*(?:[-*•#\[]+{_GAP}*)?\**(?:asked (?:the )?)?(?P<head>{heads})\**"
+        rf"{aside}{link}\**{_GAP}*"
         rf"(?:{_no(_list('concern'))}|{none()}|{_SIGN})"
     )
 
@@ -282,9 +289,9 @@ def _under_head(text: str, start: int) -> bool:
 @lru_cache(maxsize=1)
 def _no_harm() -> Pattern:
     """Denied thoughts, wishes or plans of a harm: "denies any thoughts of harming self or others"."""
-    mind = r"(?:thoughts?|wish(?:es)?|desire|intent(?:ion)?s?|urges?|ideas?|plans?|ideation|impulses?|feelings?|wanting)"
-    joined = rf"(?:{mind}(?:,? or |/|, ))?{mind}(?:{_GAP}(?:of|to|about|re|toward|towards))?(?:{_GAP}(?:wanting to|hurting or|harming or))?"
-    lead = r"(?:no|nil|zero|without|w/o|not (?:having|had|have|report|reporting|endorse|voice|express|experiencing)(?: any)?|den(?:ies|ied|ying)(?: any)?)"
-    return pattern(
-        rf"\b{lead}{_GAP}(?:{_list('degree')}{_GAP}|active |passive |any ){{0,2}}{joined}{_GAP}(?:to )?{_list('harming')}{_GAP}(?:to )?{_whom()}"
-    )
+    table = rules("screens")
+    mind, lead, harming = any_of(table["mind"]), any_of(table["denying"]), _list("harming")
+    joined = rf"(?:{mind}(?:,? or |/|, ))?{mind}(?:{_GAP}(?:of|to|about|re|toward|towards))?"
+    further = rf"(?:{_GAP}(?:wanting to|{harming} or))?"
+    before = rf"(?:{_list('degree')}{_GAP}|active |passive |any ){{0,2}}"
+    return pattern(rf"\b{lead}{_GAP}{before}{joined}{further}{_GAP}(?:to )?{harming}{_GAP}(?:to )?{_whom()}")

@@ -76,7 +76,8 @@ def _boxes(position: int, line: str) -> Iterator[Screened]:
     if not any(_is_marked(box) or str(box.group("square")).lower() == "n" for box in boxes):
         return
     ends = [box.start() for box in boxes[1:]] + [len(line.rstrip())]
-    items = [(_is_marked(box), line[box.end() : end].strip(" ,;|\n"), box) for box, end in zip(boxes, ends, strict=True)]
+    labels = [line[box.end() : end].strip(" ,;|\n") for box, end in zip(boxes, ends, strict=True)]
+    items = [(_is_marked(box), label, box) for box, label in zip(boxes, labels, strict=True)]
     head = line[: boxes[0].start()].strip(" :|?\t-–.*")
     asked = types_in(head) if _whole(names()).fullmatch(head) else []
     for marked, label, box in items:
