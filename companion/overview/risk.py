@@ -16,6 +16,7 @@ from companion.overview.answered import before_a_denied_plan, quoted_after
 from companion.overview.assertion import assess
 from companion.overview.combined import combined
 from companion.overview.excerpts import excerpt
+from companion.overview.general_denial import denied_at_large
 from companion.overview.item_nine import item_nine_mentions
 from companion.overview.pattern import Pattern, alternatives, pattern
 from companion.overview.pronoun import of_another
@@ -131,7 +132,7 @@ def _answers(reading: Reading, names: tuple[str, ...]) -> list[RiskMention]:
     what a plan or a goal asks for, is left to the sentence."""
     text = reading.note.text
     found = []
-    for screen in [*screened(text), *laid_out(text)]:
+    for screen in [*screened(text), *denied_at_large(text), *laid_out(text)]:
         place = reading.sentence_at(screen.end - 1) or reading.sentence_at(screen.start)
         if (
             place is None
