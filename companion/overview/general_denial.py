@@ -118,7 +118,7 @@ def _headed() -> Pattern:
     return pattern(
         rf"(?:^|\n|[.;|]\s|\s{{2}}){GAP}*(?:[-*•#\[]+{GAP}*)?\**(?:asked (?:the )?)?(?P<head>{heads})\**"
         rf"{aside}{link}\**{GAP}*"
-        rf"(?:{_no(listed('concern'))}|{none()}|{listed('head_none')}|{SIGN}){behind}"
+        rf"(?:{_no(listed('concern'))}|{listed('head_none')}|{none()}|{SIGN}){behind}"
     )
 
 
