@@ -51,7 +51,9 @@ def assess(
 
 def _is_supposed(before: str, after: str, *, conditional: bool) -> bool:
     """It is only possible, feared or planned for. "As a girl she would" supposes nothing: without `conditional` a mere
-    if or would does not count."""
+    if or would does not count, but "should thoughts of dying return" does: the thought itself is what may come."""
+    if _reaches(_words("hypothetical_firm"), before):
+        return True
     before = _masked(before, "hypothetical_ignored")
     if not conditional:
         before, after = _masked(before, "conditional"), _masked(after, "conditional")

@@ -6,19 +6,25 @@ or forecast is made. One verdict is kept for one span and type.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
+from companion.overview.answered import before_a_denied_plan, quoted_after
+from companion.overview.assertion import assess
 from companion.overview.combined import combined
 from companion.overview.excerpts import excerpt
+from companion.overview.general_denial import denied_at_large
 from companion.overview.item_nine import item_nine_mentions
 from companion.overview.pattern import Pattern, alternatives, pattern
 from companion.overview.pronoun import of_another
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
-from companion.overview.sentences import Sentence
+from companion.overview.screen import Screened, screened
+from companion.overview.screen_layouts import laid_out
+from companion.overview.sentences import LONGEST, Sentence
 from companion.overview.told import told_in
 from companion.overview.verdict import verdict
 from companion.record import Assertion, RiskMention, RiskType
@@ -59,18 +65,31 @@ def risk_mentions(
     client's where it tells them from others (`pronoun.client_pronoun`)."""
     names = tuple(others)
     found: list[RiskMention] = []
+    before: set[RiskType] = set()
     for reading in readings:
-        found.extend(_in_note(reading, names, pronoun))
-        found.extend(item_nine_mentions(reading))
+        here = [*_in_note(reading, names, pronoun, frozenset(before)), *item_nine_mentions(reading)]
+        here += _marked(reading, here)
+        before |= {risk.type for risk in here if risk.assertion == "present"}
+        found.extend(here)
     order = {reading.note.id: number for number, reading in enumerate(readings)}
     kept = _one_verdict(found)
     return tuple(sorted(kept, key=lambda r: (r.date is None, -order[r.mention.note_id], r.mention.start, r.type)))
 
 
-def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator[RiskMention]:
+def _in_note(
+    reading: Reading, names: tuple[str, ...], pronoun: str, before: frozenset[RiskType]
+) -> Iterator[RiskMention]:
+    """The mentions of one note; `before` are the risks that earlier notes tell of as present."""
     hits: dict[tuple[RiskType, int], list[_Hit]] = {}
     places: dict[int, Sentence] = {}
-    for hit in _all_hits(reading):
+    answers = _answers(reading, names)
+    yield from answers
+    taken: dict[RiskType, list[tuple[int, int]]] = {}
+    for answer in answers:
+        taken.setdefault(answer.type, []).append((answer.mention.start, answer.mention.end))
+    for hit in _all_hits(reading, before):
+        if _within(hit, taken.get(hit.type, [])):
+            continue
         sentence = reading.sentence_at(hit.start)
         if sentence is None or sentence.speaker.lower().startswith(THERAPIST) or hit.end > sentence.end:
             continue
@@ -78,24 +97,88 @@ def _in_note(reading: Reading, names: tuple[str, ...], pronoun: str) -> Iterator
         hits.setdefault((hit.type, sentence.start), []).append(hit)
     for (_, place), group in hits.items():
         for mention in _verdicts(reading, places[place], group, names):
-            before = reading.note.text[place : mention.mention.start]
-            if mention.assertion in CLAIMS and of_another(mention.type, before, pronoun):
+            ahead = reading.note.text[place : mention.mention.start]
+            if mention.assertion in CLAIMS and of_another(mention.type, ahead, pronoun):
                 yield replace(mention, assertion="other_person")
             else:
                 yield mention
 
 
-def _all_hits(reading: Reading) -> list[_Hit]:
-    """Named and told risk; told words that are only of a risk when it is spoken of nearby need such a neighbour."""
+def _marked(reading: Reading, known: Sequence[RiskMention]) -> Iterator[RiskMention]:
+    """The client's words that are ideation by what stands beside them; where anything else is told, it is that."""
+    ends = [k.mention.end for k in known if (k.type, k.assertion) == ("suicidal_ideation", "present")]
+    told = [(place.start, place.end) for place in before_a_denied_plan(reading)]
+    taken = sorted((k.mention.start, k.mention.end) for k in known if k.type in OF_DEATH)
+    for start, end in sorted({*quoted_after(reading, ends), *told}):
+        if any(a < end and start < b for a, b in taken) or end - start > LONGEST:
+            continue
+        place = reading.sentence_at(start)
+        yield RiskMention(
+            type="suicidal_ideation",
+            assertion="present",
+            date=reading.note.session_date or reading.note.filed_on,
+            carried_forward=place is not None and place.start in reading.copied,
+            mention=reading.mention(start, end),
+            excerpt=reading.mention(start, end),
+        )
+
+
+OF_DEATH: frozenset[RiskType] = frozenset({"suicidal_ideation", "homicidal_ideation", "self_harm", "violence"})
+"""What a plan may be the plan of."""
+
+
+def _answers(reading: Reading, names: tuple[str, ...]) -> list[RiskMention]:
+    """What the note's risk screens say: a name with its answer, which is its own excerpt. Whose screen it is, and
+    what a plan or a goal asks for, is left to the sentence."""
+    text = reading.note.text
+    found = []
+    for screen in [*screened(text), *denied_at_large(text), *laid_out(text)]:
+        place = reading.sentence_at(screen.end - 1) or reading.sentence_at(screen.start)
+        if (
+            place is None
+            or place.speaker
+            or place.section in ("plan", "goals", "homework")
+            or _foreign(text, screen, names)
+        ):
+            continue
+        row = reading.mention(screen.start, screen.end)
+        found.append(
+            RiskMention(
+                type=screen.type,
+                assertion=screen.assertion,
+                date=reading.note.session_date or reading.note.filed_on,
+                carried_forward=place.start in reading.copied,
+                mention=row,
+                excerpt=row,
+            )
+        )
+    return _one_verdict(found)
+
+
+def _within(hit: _Hit, spans: list[tuple[int, int]]) -> bool:
+    """The hit overlaps one of the spans, which stand in order and apart."""
+    number = bisect_left(spans, hit.end, key=lambda span: span[0])
+    return number > 0 and spans[number - 1][1] > hit.start
+
+
+def _foreign(text: str, screen: Screened, names: tuple[str, ...]) -> bool:
+    """Somebody else's, or of a family's history."""
+    return assess(text, screen.start, screen.end, names) == "other_person"
+
+
+def _all_hits(reading: Reading, before: frozenset[RiskType]) -> list[_Hit]:
+    """Named and told risk; told words that are only of a risk when it is spoken of nearby need such a neighbour, those
+    that hark back an earlier note."""
     text = reading.note.text
     named = list(_hits(text))
     told = list(told_in(text, reading.sentences))
-    alone = [_Hit(found.type, found.start, found.end) for found in told if not found.beside]
+    alone = [_Hit(found.type, found.start, found.end) for found in told if not (found.beside or found.after)]
     spoken = {(hit.type, number) for hit in named + alone for number in _nearby(reading, hit.start)}
     beside = [
         _Hit(found.type, found.start, found.end)
         for found in told
-        if found.beside and (found.type, reading.number_at(found.start)) in spoken
+        if (found.beside and (found.type, reading.number_at(found.start)) in spoken)
+        or (found.after and found.type in before)
     ]
     return named + alone + beside
 
@@ -115,7 +198,14 @@ def _hits(text: str) -> Iterator[_Hit]:
             if found.group("skip") is None:
                 yield _Hit(kind, found.start(), found.end())
         for found in acronyms.finditer(text) if acronyms else ():
-            yield _Hit(kind, found.start(), found.end())
+            if _asked_only().match(text[found.end() : found.end() + 60]) is None:
+                yield _Hit(kind, found.start(), found.end())
+
+
+@lru_cache(maxsize=1)
+def _asked_only() -> Pattern:
+    """What was done with a question whose answer is not told: "SI/HI reviewed per protocol"."""
+    return pattern(r"^(?:[/,][ ]?[A-Z/]+){0,4}[ ]" + combined(rules("screens")["asked_only"], {}) + r"(?:[ .,;]|$)")
 
 
 def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[str, ...]) -> Iterator[RiskMention]:

@@ -2,7 +2,8 @@
 
 Families of such talk stand in `rules/told.json`, each with sentences that it must find and sentences that it must not.
 A family has phrases that are enough alone, or cues that count when they stand together in one sentence. Some families
-are only of this risk when it is spoken of nearby ("it hasn't come back"): those are `beside`.
+are only of this risk when it is spoken of nearby ("it hasn't come back"): those are `beside`; some when it was present
+before, in this note or an earlier one ("no more of the dust thoughts"): those are `after`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Family:
     unless: Pattern | None
     says: Assertion
     beside: bool
+    after: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Told:
     start: int
     end: int
     beside: bool
+    after: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +76,7 @@ def _family(entry: dict[str, Any]) -> Family:
         unless=optional("unless"),
         says=cast(Assertion, entry.get("says", "present")),
         beside=bool(entry.get("beside", False)),
+        after=bool(entry.get("after", False)),
     )
 
 
@@ -98,7 +102,7 @@ def told_in(text: str, sentences: Sequence[Sentence], among: Sequence[Family] = 
             numbers |= frozenset.intersection(*map(holding, cues))
         for place in (sentences[number] for number in sorted(numbers)):
             for start, end in _spans(family, text[place.start : place.end]):
-                yield Told(family.type, place.start + start, place.start + end, family.beside)
+                yield Told(family.type, place.start + start, place.start + end, family.beside, family.after)
 
 
 def _spans(family: Family, words: str) -> Iterator[tuple[int, int]]:

@@ -54,7 +54,7 @@ def _whose(kind: RiskType, text: str, place: tuple[int, int], said: Assertion, o
     """The client's after all, as the one to whom it was done or for whom others are better off; or somebody else's."""
     start, end = place
     words = text[start:end]
-    if said == "present" and _matches("of_others", kind, words):
+    if said in ("present", "historical") and _matches("of_others", kind, words):
         return "other_person"
     if said != "other_person":
         return said

@@ -35,9 +35,9 @@ class Passage:
     held: bool
 
 
-def passages() -> list[Passage]:
-    """All passages, in the order of the file."""
-    rows = json.loads((Path(__file__).parent / "risk_passages.json").read_text(encoding="utf-8"))
+def passages(name: str = "risk_passages.json") -> list[Passage]:
+    """All passages of a file, in its order."""
+    rows = json.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
     return [Passage(r["text"], tuple(Expected(**e) for e in r["expected"]), r["held"]) for r in rows]
 
 

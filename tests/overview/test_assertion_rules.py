@@ -16,6 +16,7 @@ SENTENCES = {
     "historical_before_near": ("{} [drinker].", {"historical"}),
     "historical_after": ("[Cutting] {} ok.", {"historical"}),
     "hypothetical_before": ("{} [suicidal ideation].", {"hypothetical"}),
+    "hypothetical_firm": ("{} [suicidal ideation].", {"hypothetical"}),
     "hypothetical_after": ("[Suicidal ideation] {}.", {"hypothetical"}),
     "hypothetical_ignored": ("{} [suicidal ideation].", {"present", "denied"}),
     "not_meant": ("[killing me], {}.", {"not_risk"}),

@@ -18,12 +18,14 @@ NUMBERED = list(enumerate(FAMILIES))
 
 def found_by(number: int, text: str) -> list[str]:
     """The words that one family finds in a text; those of a family that is `beside` if they become a mention."""
-    (reading,) = readings(note(text))
+    *earlier, text = text.split(" | ")
+    dated = [note(words, f"2024-01-{day:02}") for day, words in enumerate(earlier, start=1)]
+    *_, reading = all_readings = readings(*dated, note(text))
     told = told_in(text, reading.sentences, [families()[number]])
     words = [text[found.start : found.end] for found in told]
-    if not families()[number].beside:
+    if not (families()[number].beside or families()[number].after):
         return words
-    mentioned = {risk.mention.quote for risk in risk_mentions([reading])}
+    mentioned = {risk.mention.quote for risk in risk_mentions(all_readings)}
     return [found for found in words if found in mentioned]
 
 
