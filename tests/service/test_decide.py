@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.decisions import About, Decided, Decision, Decisions, Value, What
+from companion.decisions import Decided, Decision, Decisions
 from companion.decisions.decision import checked
 from companion.demo.sample import samples
 from companion.errors import BadRequest
