@@ -15,7 +15,6 @@ Everything that carries client words out of here writes its audit row first.
 
 from __future__ import annotations
 
-import json
 import secrets
 import threading
 from collections.abc import Iterator
@@ -27,8 +26,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from companion import charts
-from companion.decisions import About, Decisions, What, checked, decision_key
-from companion.errors import NotFound, NotReady, Unreadable
+from companion.decisions import Decided, Decision, Decisions, Kept, to_json, to_keep
+from companion.errors import NotReady, Unreadable
 from companion.findings import Findings
 from companion.folder import note_files, read_file
 from companion.importers import page_note
@@ -197,28 +196,25 @@ class Workspace:
 
     def decisions(self, client_id: str) -> Decisions:
         """What the therapist decided about what was found; put over it when a reply is made."""
-        return Decisions(
-            {key: json.loads(value) for key, value in self.vault.open_client(client_id).decisions().items()}
-        )
+        return Decisions.from_kept(self.vault.open_client(client_id).decisions())
 
-    def decide(self, client_id: str, about: About, key: str, what: What, value: str | None) -> str | None:
-        """Keeps the therapist's word on one finding, or takes it back (`value` None); what was kept before. Raises
-        BadRequest for what cannot be decided, NotFound for what was not found."""
-        kept = checked(about, what, value)
+    def decide(self, client_id: str, decision: Decision) -> Kept:
+        """Keeps the therapist's word on one finding, or takes it back; with what was kept before. Raises BadRequest for
+        what cannot be decided, NotFound for what was not found."""
         with self._working_on(client_id) as file:
-            findings = self.findings(client_id)
-            if not findings.has(about, key):
-                raise NotFound("That is not among what was found any more. Go back and look again.")
-            name = decision_key(about, key, what)
-            file.decide(name, None if kept is None else json.dumps(kept))
-        return findings.decisions.values.get(name)
+            kept = to_keep(self._decided(client_id), decision)
+            file.decide(kept.name, None if kept.value is None else to_json(kept.value))
+        return kept
 
     def findings(self, client_id: str) -> Findings:
         """What is shown one click deeper; each look leaves its own audit row."""
-        file, saved = self.vault.open_client(client_id), self._saved(client_id)
+        note = self.vault.open_client(client_id).note
+        return Findings(self._decided(client_id), note, partial(self._seen, client_id))
+
+    def _decided(self, client_id: str) -> Decided:
+        saved = self._saved(client_id)
         cards = {card.id: card for card in saved.cards}
-        seen = partial(self._seen, client_id)
-        return Findings(saved.overview, cards, self.decisions(client_id), file.note, seen)
+        return Decided(saved.overview, cards, self.decisions(client_id), date.today())
 
     def _seen(self, client_id: str, action: str, note_ids: list[str]) -> None:
         self.vault.write_audit(action, client_id, note_ids)

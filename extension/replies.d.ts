@@ -43,9 +43,12 @@ export interface ClientCard {
 }
 
 export interface SafetyRow {
+  key: string | null;
   type: "suicidal_ideation" | "self_harm" | "homicidal_ideation" | "substance_use" | "violence" | "abuse_neglect" | "eating" | "psychosis" | null;
   label: string;
   assertion: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  found_assertion: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  decided: boolean;
   source: Source | null;
   date: string | null;
   denied_on: string | null;
@@ -60,7 +63,8 @@ export interface GoalRow {
   named: boolean;
   status: "active" | "achieved" | "discontinued";
   sessions_ago: number | null;
-  source: Source;
+  decided: ("name" | "text" | "status" | "opened" | "closed" | "add")[];
+  source: Source | null;
 }
 
 export interface ThemeRow {
@@ -146,9 +150,22 @@ export interface EchoesReply {
   people: PersonRow[];
 }
 
+export interface KeptPlace {
+  note_id: string;
+  start: number;
+  end: number;
+}
+
+export interface KeptSplit {
+  of: string;
+  label: string;
+  mentions: KeptPlace[];
+}
+
 export interface DecideReply {
   overview: OverviewReply;
-  before: string | null;
+  key: string;
+  before: string | KeptSplit | null;
 }
 
 export interface KeepNoteReply {
@@ -216,6 +233,11 @@ export interface ThemeSession {
   sources: Source[];
 }
 
+export interface ThemeName {
+  key: string;
+  label: string;
+}
+
 export interface ThemeReply {
   key: string;
   label: string;
@@ -224,6 +246,8 @@ export interface ThemeReply {
   session_count: number;
   pinned: boolean;
   hidden: boolean;
+  joined: ThemeName[];
+  split_from: string | null;
   sessions: ThemeSession[];
 }
 
@@ -243,10 +267,14 @@ export interface GoalReply {
   short: string;
   named: boolean;
   status: "active" | "achieved" | "discontinued";
-  found_status: "active" | "achieved" | "discontinued";
+  found_status: "active" | "achieved" | "discontinued" | null;
+  found_text: string | null;
+  found_opened: string | null;
+  found_closed: string | null;
+  decided: ("name" | "text" | "status" | "opened" | "closed" | "add")[];
   opened: string | null;
   closed: string | null;
-  source: Source;
+  source: Source | null;
   mentions: GoalMentionRow[];
 }
 
@@ -264,6 +292,22 @@ export interface FollowUpRow {
 
 export interface FollowUpsReply {
   follow_ups: FollowUpRow[];
+}
+
+export interface RiskRow {
+  key: string;
+  type: "suicidal_ideation" | "self_harm" | "homicidal_ideation" | "substance_use" | "violence" | "abuse_neglect" | "eating" | "psychosis";
+  label: string;
+  assertion: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk";
+  found_assertion: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk";
+  decided: boolean;
+  date: string | null;
+  carried_forward: boolean;
+  source: Source;
+}
+
+export interface RiskReply {
+  risk: RiskRow[];
 }
 
 export interface PairStartRequest {
@@ -357,12 +401,28 @@ export interface FollowUpsRequest {
   scope: string;
 }
 
+export interface RiskRequest {
+  scope: string;
+}
+
+export interface SplitPlace {
+  note_id: string;
+  start: number;
+  end: number;
+}
+
+export interface SplitValue {
+  of: string;
+  label: string;
+  mentions: SplitPlace[];
+}
+
 export interface DecideRequest {
   scope: string;
-  about: "theme" | "goal" | "follow_up";
+  about: "theme" | "goal" | "follow_up" | "risk";
   key: string;
-  what: "hide" | "pin" | "name" | "status" | "outcome";
-  value: string | null;
+  what: "hide" | "pin" | "name" | "merge" | "split" | "text" | "status" | "opened" | "closed" | "add" | "outcome" | "assertion";
+  value: string | SplitValue | null;
 }
 
 export interface KeepNoteRequest {

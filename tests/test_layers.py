@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.settings": LEAVES,
     "companion.matching": LEAVES,
     "companion.whose_notes": LEAVES,
-    "companion.decisions": LEAVES,
+    "companion.decisions": LEAVES | {"companion.decisions", "companion.overview"},
     "companion.saved_overview": LEAVES,
     "companion.known_people": LEAVES | {"companion.overview"},
     "companion.findings": LEAVES | {"companion.decisions", "companion.known_people"},

@@ -34,14 +34,16 @@ def _safety(row: SafetyRow) -> str:
     if row.source is None:
         return f"no risk words in {row.notes_read} notes read"
     denied = f"; denied {_day(row.denied_on)}" if row.denied_on else ""
-    said = f"{row.label} ({row.assertion}, {_day(row.date)}): {_flat(row.source.quote)}{denied}"
+    by_you = ", by you" if row.decided else ""
+    said = f"{row.label} ({row.assertion}{by_you}, {_day(row.date)}): {_flat(row.source.quote)}{denied}"
     return f"{said}   {_from(row.source)}"
 
 
 def _goal(overview: OverviewReply, at: int) -> str:
     goal = overview.goals[at]
     ago = {None: "not yet touched", 0: "last time"}.get(goal.sessions_ago, f"{goal.sessions_ago} sessions ago")
-    return f"{_flat(goal.short)}   [{ago}]   {_from(goal.source)}"
+    place = _from(goal.source) if goal.source else "(added by you)"
+    return f"{_flat(goal.short)}   [{ago}]   {place}"
 
 
 def _theme(overview: OverviewReply, at: int) -> str:

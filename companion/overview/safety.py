@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from companion.overview.verdict import verdict
@@ -16,7 +16,12 @@ LEADS: tuple[Assertion, ...] = ("present", "hypothetical", "historical")
 
 
 def safety_line(
-    risk: Sequence[RiskMention], *, notes_read: int, last_day: date | None, forms: frozenset[str] = frozenset()
+    risk: Sequence[RiskMention],
+    *,
+    notes_read: int,
+    last_day: date | None,
+    forms: frozenset[str] = frozenset(),
+    corrected: Collection[RiskMention] = (),
 ) -> SafetyLine:
     """The mention that leads, of those within twelve months before `last_day` (the last session, or the as-of day).
 
@@ -24,9 +29,10 @@ def safety_line(
     for the session before copied boilerplate and before the rows of `forms` (ids of notes that are measures); newest
     first, undated last. What read alone says something else than in its note never leads. `denied_on` is the newest
     later denial of the same type that was not copied forward: it stands beside the line, never instead of it; denials
-    alone are no line.
+    alone are no line. What the therapist `corrected` asserts what the therapist says, however its words read.
     """
-    recent = [r for r in risk if r.assertion in LEADS and _within_a_year(r.date, last_day) and _reads_alone(r)]
+    leading = [r for r in risk if r.assertion in LEADS and _within_a_year(r.date, last_day)]
+    recent = [r for r in leading if r in corrected or _reads_alone(r)]
     if not recent:
         return SafetyLine(None, None, notes_read)
     lead = min(recent, key=lambda r: _rank(r, forms))

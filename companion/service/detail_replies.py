@@ -1,8 +1,9 @@
-"""What crosses the wire one click deeper than the resting panel: a theme, a goal, people, follow-ups."""
+"""What crosses the wire one click deeper than the resting panel: a theme, a goal, people, follow-ups, risk."""
 
 from __future__ import annotations
 
-from companion.record import Day, GoalMentionKind, GoalStatus, Outcome, Trend
+from companion.decisions import GoalField
+from companion.record import Assertion, Day, GoalMentionKind, GoalStatus, Outcome, RiskType, Trend
 from companion.service.replies import GoalRow, PersonRow, Reply, Source, ThemeRow
 
 
@@ -17,8 +18,15 @@ class ThemeSession(Reply):
     sources: list[Source]
 
 
+class ThemeName(Reply):
+    key: str
+    label: str
+
+
 class ThemeReply(Reply):
-    """One theme, newest session first. `found_label` is Eyeline's, whatever the therapist calls it."""
+    """One theme, newest session first. `found_label` is Eyeline's, whatever the therapist calls it. `joined` are the
+    themes that were merged into it, `split_from` is the theme that it was split off: taking `merge` or `split` back
+    undoes either."""
 
     key: str
     label: str
@@ -27,6 +35,8 @@ class ThemeReply(Reply):
     session_count: int
     pinned: bool
     hidden: bool
+    joined: list[ThemeName]
+    split_from: str | None
     sessions: list[ThemeSession]
 
 
@@ -43,17 +53,22 @@ class GoalMentionRow(Reply):
 
 
 class GoalReply(Reply):
-    """One goal, its mentions newest first. `found_status` is what the notes say, whatever the therapist has decided."""
+    """One goal, its mentions newest first. What `found_` names is what the notes say, whatever the therapist has
+    decided (`decided`); None where the therapist added the goal, of which no note is quoted."""
 
     key: str
     text: str
     short: str
     named: bool
     status: GoalStatus
-    found_status: GoalStatus
+    found_status: GoalStatus | None
+    found_text: str | None
+    found_opened: Day | None
+    found_closed: Day | None
+    decided: list[GoalField]
     opened: Day | None
     closed: Day | None
-    source: Source
+    source: Source | None
     mentions: list[GoalMentionRow]
 
 
@@ -76,3 +91,24 @@ class FollowUpRow(Reply):
 
 class FollowUpsReply(Reply):
     follow_ups: list[FollowUpRow]
+
+
+class RiskRow(Reply):
+    """Words about a risk, in an excerpt that holds their negation and whose they are. `assertion` is the therapist's
+    word where `decided`, whatever was found. `carried_forward`: the sentence stands in an earlier note."""
+
+    key: str
+    type: RiskType
+    label: str
+    assertion: Assertion
+    found_assertion: Assertion
+    decided: bool
+    date: Day | None
+    carried_forward: bool
+    source: Source
+
+
+class RiskReply(Reply):
+    """Every mention of a risk, newest first; also those that say nothing of the client's."""
+
+    risk: list[RiskRow]

@@ -45,6 +45,12 @@ def follow_ups(running: Running, session: Session, params: requests.FollowUpsReq
     return About(client_id, detail_replies.FollowUpsReply(follow_ups=rows))
 
 
+def risk(running: Running, session: Session, params: requests.RiskRequest) -> About:
+    client_id, findings = _findings(running, session, params.scope)
+    rows = [present_detail.risk_row(one, findings.cards) for one in findings.risk()]
+    return About(client_id, detail_replies.RiskReply(risk=rows))
+
+
 def _findings(running: Running, session: Session, scope: str) -> tuple[str, Findings]:
     client_id = session.client_of(scope)
     return client_id, running.workspace.findings(client_id)

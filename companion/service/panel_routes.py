@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from companion.decisions import Decision, Place, SplitOff
 from companion.errors import Unreadable
 from companion.matching import Match
 from companion.record import ChartIdentity, Client
-from companion.service import present, replies, requests
+from companion.service import present, present_detail, replies, requests
 from companion.service.about import About, overview_of
 from companion.service.sessions import Session
 from companion.service.state import Running
@@ -61,9 +62,11 @@ def echoes(running: Running, session: Session, params: requests.EchoesRequest) -
 
 def decide(running: Running, session: Session, params: requests.DecideRequest) -> About:
     client_id, workspace = session.client_of(params.scope), running.workspace
-    before = workspace.decide(client_id, params.about, params.key, params.what, params.value)
+    value = _split_off(params.value) if isinstance(params.value, requests.SplitValue) else params.value
+    kept = workspace.decide(client_id, Decision(params.about, params.key, params.what, value))
     overview = overview_of(running, workspace.vault.client(client_id))
-    return About(client_id, replies.DecideReply(overview=overview, before=before))
+    before = present_detail.before(kept)
+    return About(client_id, replies.DecideReply(overview=overview, key=kept.key, before=before))
 
 
 def keep_note(running: Running, session: Session, params: requests.KeepNoteRequest) -> About:
@@ -87,6 +90,10 @@ async def listen(running: Running, session: Session, params: requests.ListenRequ
     mine = [e for e in heard if e.client_id in (None, shown)]
     events = [replies.Event(seq=e.seq, kind=e.kind, client=e.client_id) for e in mine]
     return replies.ListenReply(seq=max([params.since, *(e.seq for e in heard)]), events=events)
+
+
+def _split_off(value: requests.SplitValue) -> SplitOff:
+    return SplitOff(value.of, value.label, tuple(Place(p.note_id, p.start, p.end) for p in value.mentions))
 
 
 def _identity(params: requests.ChartRequest) -> ChartIdentity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from companion.decisions import DecidedGoal, DecidedTheme, Decisions
+from companion.decisions import Decided, DecidedGoal, DecidedSafety, DecidedTheme, Decisions
 from companion.record import (
     Answer,
     Client,
@@ -54,10 +54,9 @@ def overview_reply(
     overview = saved.overview
     cards = {card.id: card for card in saved.cards}
     newest = newest_notes(saved.cards, date.today())
-    active = [goal for goal in decisions.goals(overview.goals) if goal.goal.status == "active"]
-    themes = decisions.themes(overview.themes)
-    days = {card.id: card.session_date for card in saved.cards}
-    follow_ups = decisions.follow_ups(overview.follow_ups, days)
+    decided = Decided(overview, cards, decisions, date.today())
+    active = [goal for goal in decided.goals() if goal.status == "active"]
+    themes = decided.themes()
     return replies.OverviewReply(
         client=client_card(client),
         as_of=overview.as_of,
@@ -67,11 +66,11 @@ def overview_reply(
         notes_waiting=len(waiting),
         newest_waiting=any(card.id in waiting for card in newest),
         intake=len(cards) < 2 or any(card.kind == "intake" for card in newest),
-        safety=_safety(overview, cards),
+        safety=_safety(decided.safety(), cards),
         last_time=[source(mention, cards) for mention in overview.last_time],
         goals=[goal_row(goal, cards) for goal in active],
         goals_open=len(active),
-        follow_ups_open=sum(one.follow_up.outcome is None for one in follow_ups),
+        follow_ups_open=sum(one.follow_up.outcome is None for one in decided.follow_ups()),
         themes=[theme_row(theme, cards) for theme in themes if not theme.hidden],
         themes_hidden=sum(theme.hidden for theme in themes),
         people_count=len(overview.people),
@@ -130,33 +129,35 @@ def note_reply(note: Note) -> replies.NoteReply:
     )
 
 
-def _safety(overview: ClientOverview, cards: Cards) -> replies.SafetyRow:
+def _safety(safety: DecidedSafety, cards: Cards) -> replies.SafetyRow:
     """The excerpt, never the bare words: it holds its negation and whose it is."""
-    line = overview.safety
+    line, lead = safety.line, safety.lead
     risk = line.risk
-    aside = [r for r in overview.risk if r.assertion != "not_risk"]
     return replies.SafetyRow(
+        key=lead.key if lead else None,
         type=risk.type if risk else None,
         label=RISK_LABELS[risk.type] if risk else "",
         assertion=risk.assertion if risk else None,
+        found_assertion=lead.found_assertion if lead else None,
+        decided=lead is not None and lead.decided,
         source=source(risk.excerpt, cards) if risk else None,
         date=risk.date if risk else None,
         denied_on=line.denied_on,
-        set_aside=0 if risk else len(aside),
+        set_aside=safety.set_aside,
         notes_read=line.notes_read,
     )
 
 
 def goal_row(decided: DecidedGoal, cards: Cards) -> replies.GoalRow:
-    goal = decided.goal
     return replies.GoalRow(
         key=decided.key,
-        text=goal.text,
-        short=goal.short,
+        text=decided.text,
+        short=decided.short,
         named=decided.named,
-        status=goal.status,
-        sessions_ago=goal.sessions_ago,
-        source=source(goal.source, cards),
+        status=decided.status,
+        sessions_ago=decided.sessions_ago,
+        decided=list(decided.decided),
+        source=source(decided.source, cards) if decided.source else None,
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from companion.decisions import DecidedFollowUp, DecidedGoal, DecidedTheme
+from companion.decisions import DecidedFollowUp, DecidedGoal, DecidedRisk, DecidedTheme, Kept, SplitOff
 from companion.record import GoalMention, Mention
-from companion.service import detail_replies
-from companion.service.present import Cards, source
+from companion.service import detail_replies, replies
+from companion.service.present import RISK_LABELS, Cards, source
 
 
 def theme_reply(decided: DecidedTheme, cards: Cards) -> detail_replies.ThemeReply:
@@ -24,6 +24,8 @@ def theme_reply(decided: DecidedTheme, cards: Cards) -> detail_replies.ThemeRepl
         session_count=theme.session_count,
         pinned=decided.pinned,
         hidden=decided.hidden,
+        joined=[detail_replies.ThemeName(key=one.key, label=one.label) for one in decided.joined],
+        split_from=decided.split_from,
         sessions=[
             detail_replies.ThemeSession(date=day, sources=[source(mention, cards) for mention in by_day[day]])
             for day in days
@@ -32,24 +34,28 @@ def theme_reply(decided: DecidedTheme, cards: Cards) -> detail_replies.ThemeRepl
 
 
 def goal_reply(decided: DecidedGoal, cards: Cards) -> detail_replies.GoalReply:
-    goal = decided.goal
+    found = decided.found
 
     def day(later: GoalMention) -> date:
         return cards[later.mention.note_id].session_date or date.min
 
     return detail_replies.GoalReply(
         key=decided.key,
-        text=goal.text,
-        short=goal.short,
+        text=decided.text,
+        short=decided.short,
         named=decided.named,
-        status=goal.status,
-        found_status=decided.found_status,
-        opened=goal.opened,
-        closed=goal.closed,
-        source=source(goal.source, cards),
+        status=decided.status,
+        found_status=found.status if found else None,
+        found_text=found.text if found else None,
+        found_opened=found.opened if found else None,
+        found_closed=found.closed if found else None,
+        decided=list(decided.decided),
+        opened=decided.opened,
+        closed=decided.closed,
+        source=source(decided.source, cards) if decided.source else None,
         mentions=[
             detail_replies.GoalMentionRow(kind=later.kind, source=source(later.mention, cards))
-            for later in sorted(goal.mentions, key=day, reverse=True)
+            for later in sorted(decided.mentions, key=day, reverse=True)
         ],
     )
 
@@ -63,3 +69,27 @@ def follow_up_row(decided: DecidedFollowUp, cards: Cards) -> detail_replies.Foll
         decided=decided.decided,
         reported=source(follow_up.reported, cards) if follow_up.reported else None,
     )
+
+
+def risk_row(decided: DecidedRisk, cards: Cards) -> detail_replies.RiskRow:
+    """The excerpt, never the bare words."""
+    risk = decided.risk
+    return detail_replies.RiskRow(
+        key=decided.key,
+        type=risk.type,
+        label=RISK_LABELS[risk.type],
+        assertion=risk.assertion,
+        found_assertion=decided.found_assertion,
+        decided=decided.decided,
+        date=risk.date,
+        carried_forward=risk.carried_forward,
+        source=source(risk.excerpt, cards),
+    )
+
+
+def before(kept: Kept) -> str | replies.KeptSplit | None:
+    """What a decision replaced, as it can be asked for again."""
+    if not isinstance(kept.before, SplitOff):
+        return kept.before
+    places = [replies.KeptPlace(note_id=p.note_id, start=p.start, end=p.end) for p in kept.before.mentions]
+    return replies.KeptSplit(of=kept.before.of, label=kept.before.label, mentions=places)

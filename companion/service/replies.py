@@ -9,9 +9,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from companion.decisions import GoalField
 from companion.record import Assertion, Day, GoalStatus, NoteKind, RiskType, Trend
 
-PROTOCOL = 2
+PROTOCOL = 3
 """The shapes here, in detail_replies.py and in requests.py, counted: a panel that knows another number says so instead
 of guessing."""
 
@@ -73,11 +74,14 @@ class ClientCard(Reply):
 class SafetyRow(Reply):
     """The safety line. `source` None: nothing leads, which is not the same as safe: `set_aside` counts the mentions in
     `notes_read` notes that are denied, older than a year or about somebody else. `date` is the finding's own day, which
-    on a form is not its note's."""
+    on a form is not its note's. `assertion` is the therapist's word where `decided`, whatever was found."""
 
+    key: str | None
     type: RiskType | None
     label: str
     assertion: Assertion | None
+    found_assertion: Assertion | None
+    decided: bool
     source: Source | None
     date: Day | None
     denied_on: Day | None
@@ -86,8 +90,9 @@ class SafetyRow(Reply):
 
 
 class GoalRow(Reply):
-    """`key` is stable over re-reading. `status` is the therapist's word where there is one, and `short` the therapist's
-    own name for it where `named`."""
+    """`key` is stable over re-reading. `decided` says which of it is the therapist's word: the words (`text`), the
+    `status`, the days `opened` and `closed`, all of it (`add`), the name (`named`). `source` None: the therapist added
+    it, and no note is quoted."""
 
     key: str
     text: str
@@ -95,7 +100,8 @@ class GoalRow(Reply):
     named: bool
     status: GoalStatus
     sessions_ago: int | None
-    source: Source
+    decided: list[GoalField]
+    source: Source | None
 
 
 class ThemeRow(Reply):
@@ -196,11 +202,27 @@ class EchoesReply(Reply):
     people: list[PersonRow]
 
 
+class KeptPlace(Reply):
+    note_id: str
+    start: int
+    end: int
+
+
+class KeptSplit(Reply):
+    """What was split off a theme, as it is asked for."""
+
+    of: str
+    label: str
+    mentions: list[KeptPlace]
+
+
 class DecideReply(Reply):
-    """`before` is the value that the decision replaced: deciding that again is the undo."""
+    """`before` is the value that the decision replaced: deciding that again about `key` is the undo. `key` is the one
+    asked about, and for what was made by it the one it has from now on."""
 
     overview: OverviewReply
-    before: str | None
+    key: str
+    before: str | KeptSplit | None
 
 
 class KeepNoteReply(Reply):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from companion.decisions import About, What
 from companion.record import NoteClass, NoteKind
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -15,6 +16,8 @@ Proof = Annotated[str, Field(min_length=1, max_length=64)]
 Words = Annotated[str, Field(min_length=1, max_length=4000)]
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 """What a theme, goal or follow-up is called on the wire, as a reply gave it."""
+Value = Annotated[str, Field(max_length=1000)]
+"""What is decided, in a word: longer than may be kept, so that it is answered with how long that is."""
 PAGE_AT_MOST = 60_000
 """Characters of a note read off a page: some thirty times a long one."""
 
@@ -113,14 +116,33 @@ class FollowUpsRequest(Request):
     scope: Id
 
 
+class RiskRequest(Request):
+    scope: Id
+
+
+class SplitPlace(Request):
+    note_id: Id
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+
+
+class SplitValue(Request):
+    """Mentions of the theme `of`, as its reply gave them, that are to be a theme of their own under `label`."""
+
+    of: Key
+    label: Short
+    mentions: Annotated[list[SplitPlace], Field(max_length=500)]
+
+
 class DecideRequest(Request):
-    """The therapist's word on one finding; `value` None takes it back. What goes with what: companion/decisions.py."""
+    """The therapist's word on one finding; `value` None takes it back. What goes with what: docs/protocol.md. What does
+    not exist yet, a theme split off or a goal added, is asked for under the key `new`."""
 
     scope: Id
-    about: Literal["theme", "goal", "follow_up"]
+    about: About
     key: Key
-    what: Literal["hide", "pin", "name", "status", "outcome"]
-    value: Short | None
+    what: What
+    value: Value | SplitValue | None
 
 
 class KeepNoteRequest(Request):

@@ -48,6 +48,7 @@ SEALED = (
     SealedRoute("/v1/goals", requests.GoalsRequest, detail_routes.goals, PANEL),
     SealedRoute("/v1/people", requests.PeopleRequest, detail_routes.people, PANEL),
     SealedRoute("/v1/follow_ups", requests.FollowUpsRequest, detail_routes.follow_ups, PANEL),
+    SealedRoute("/v1/risk", requests.RiskRequest, detail_routes.risk, PANEL),
     SealedRoute("/v1/decide", requests.DecideRequest, panel_routes.decide, PANEL),
     SealedRoute("/v1/note/keep", requests.KeepNoteRequest, panel_routes.keep_note, PANEL, NOTE_AT_MOST),
     SealedRoute("/v1/listen", requests.ListenRequest, panel_routes.listen, PANEL),

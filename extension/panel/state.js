@@ -40,7 +40,7 @@ import { answered as levelAnswered } from "./levels.js";
  *   | {kind: "error", say: string}} Chart
  */
 /** Something the therapist decided and may take back. `value` is what it was before.
- * @typedef {{about: string, key: string, what: string, value: string | null, say: string}} Undo */
+ * @typedef {{about: string, key: string, what: string, value: import("../replies.js").DecideReply["before"], say: string}} Undo */
 /**
  * @typedef {object} State
  * @property {Link} link @property {string} say what went wrong with the line or with pairing, for the therapist

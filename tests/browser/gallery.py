@@ -39,6 +39,8 @@ THEME: dict[str, Any] = {
     "session_count": 18,
     "pinned": False,
     "hidden": False,
+    "joined": [],
+    "split_from": None,
     "sessions": [
         {
             "date": "2025-03-18",
@@ -60,6 +62,10 @@ GOAL: dict[str, Any] = {
     "named": False,
     "status": "active",
     "found_status": "active",
+    "found_text": "Share the care of father with two other people by June",
+    "found_opened": "2024-09-24",
+    "found_closed": None,
+    "decided": [],
     "opened": "2024-09-24",
     "closed": None,
     "source": source("Share the care of father with two other people by June", "2024-09-24", "g1"),

@@ -75,7 +75,7 @@ CARD = {
 
 def _goal(text: str, since: int | None) -> dict[str, Any]:
     row = {"key": text, "text": text, "short": text, "named": False, "status": "active", "sessions_ago": since}
-    return {**row, "source": source(text, note=text)}
+    return {**row, "decided": [], "source": source(text, note=text)}
 
 
 def _theme(label: str, trend: str, count: int, shape: list[int]) -> dict[str, Any]:
@@ -101,9 +101,12 @@ FULL: dict[str, Any] = {
     "follow_ups_open": 2,
     "themes_hidden": 1,
     "safety": {
+        "key": "safety:0:21:substance_use",
         "type": "substance_use",
         "label": "Substance use",
         "assertion": "present",
+        "found_assertion": "present",
+        "decided": False,
         "source": source("three glasses a night", note="safety"),
         "date": "2025-03-18",
         "denied_on": None,

@@ -3,6 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { longDate } from "./dates.js";
 import { deep, nameField, quoteRow, waiting } from "./deep.js";
+import { verbatim } from "./verbatim.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
 /** @typedef {import("../../replies.js").GoalReply} GoalReply */
@@ -16,7 +17,7 @@ export function goalOf({ reply, say }, undo, acts) {
   const since = [reply.opened && `since ${longDate(reply.opened)}`, reply.closed && `until ${longDate(reply.closed)}`];
   const title = html`Goal <span>${[STATUS[reply.status], ...since].filter(Boolean).join(", ")}</span>`;
   const body = html`${say ? waiting(say) : nothing}
-    <ol role="list"><li>${quoteRow(reply.source, acts)}</li></ol>
+    ${reply.source ? html`<ol role="list"><li>${quoteRow(reply.source, acts)}</li></ol>` : html`<p>${verbatim(reply.text)} <span class="since">added by you</span></p>`}
     ${decisions(reply, acts)}
     <h3>${reply.mentions.length ? "Since then" : "No later note speaks of it."}</h3>
     ${reply.mentions.length ? html`<ol role="list">${reply.mentions.map((mention) => html`<li>${later(mention, acts)}</li>`)}</ol>` : nothing}`;

@@ -96,9 +96,10 @@ function section(title, beside, items, draw) {
   </section>`;
 }
 
-/** @param {Source} source @param {() => void} press @param {unknown} words */
+/** @param {Source | null} source null for what no note says: a goal that the therapist added
+ * @param {() => void} press @param {unknown} words */
 export function row(source, press, words) {
-  return html`<button class="row" data-row=${rowKey(source)} @click=${press}>${words}</button>`;
+  return html`<button class="row" data-row=${source ? rowKey(source) : nothing} @click=${press}>${words}</button>`;
 }
 
 /** A row that somebody else may see: nothing behind it. @param {unknown} words */
@@ -123,13 +124,13 @@ export function themeWords(theme, sessions) {
 }
 
 /** @param {OverviewReply} overview @param {Acts} acts @param {Room} room */
-function safety({ safety: { source, label, assertion, date, denied_on, set_aside, notes_read } }, acts, room) {
+function safety({ safety: { source, label, assertion, decided, date, denied_on, set_aside, notes_read } }, acts, room) {
   const notes = `${notes_read} ${notes_read === 1 ? "note" : "notes"} read`;
   if (!source) {
     const said = set_aside ? `Nothing current in ${notes}; ${set_aside} denied, older or about others` : `No risk words in ${notes}`;
     return html`<section class="safety none" aria-label="Safety"><p>${said}</p></section>`;
   }
-  const words = html`<b>${assertion === "present" ? label : `${label}, ${assertion}`}</b>
+  const words = html`<b>${assertion === "present" ? label : `${label}, ${assertion}`}${decided ? ", by you" : ""}</b>
     <time datetime=${date ?? nothing}>${shortDate(date, room.today)}</time>
     <span class="say">${verbatim(source.quote)}</span>
     ${denied_on ? html`<span class="denied">denied ${shortDate(denied_on, room.today)}</span>` : nothing}`;
