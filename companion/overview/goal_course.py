@@ -68,7 +68,8 @@ def take_plan(courses: list[Course], planned_goals: Sequence[PlannedGoal]) -> No
     A note that is no plan seldom renumbers: there the same number is the same goal, whatever words it is given.
     """
     taken: set[int] = set()
-    for planned in _chosen(planned_goals, first=not courses):
+    chosen = _chosen(planned_goals, first=not courses)
+    for planned in _with_additions(courses, chosen):
         if planned.review:
             repeats = len(planned.text.split()) > 4
             if titled := earlier(courses, planned) if repeats else _titled(courses, planned):
@@ -84,6 +85,20 @@ def take_plan(courses: list[Course], planned_goals: Sequence[PlannedGoal]) -> No
         else:
             course.review(planned)
         taken.add(course.order)
+
+
+def _with_additions(courses: Sequence[Course], chosen: Sequence[PlannedGoal]) -> list[PlannedGoal]:
+    """A counted list that mostly repeats the goals is the list of goals: what it has beyond them is new."""
+    counted = [p for p in chosen if p.loose and p.text]
+    again = {p.start for p in counted if earlier(courses, p)}
+    if not courses or len(counted) < 2 or 2 * len(again) < len(counted):
+        return list(chosen)
+    return [
+        replace(p, review=False, loose=False)
+        if p.loose and p.start not in again and (p.number or 0) > len(again)
+        else p
+        for p in chosen
+    ]
 
 
 def _chosen(planned_goals: Sequence[PlannedGoal], *, first: bool) -> list[PlannedGoal]:

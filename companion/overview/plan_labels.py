@@ -90,9 +90,19 @@ def _bare_heading() -> Pattern:
 
 
 @lru_cache(maxsize=1)
+def _lead_in() -> Pattern:
+    """A clause that a list of goals completes: "We agreed to work on:", "Success looks like:"."""
+    return pattern(rf"^[^\n:]{{0,80}}?{alternatives(tuple(rules('goals')['lead_ins']))}[^:.;\n]{{0,24}}:[*_]*[ \t]*")
+
+
+@lru_cache(maxsize=1)
 def _nouns() -> frozenset[str]:
     """The last word of every label: a line without one of them needs no closer look."""
-    told = [*rules("goals")["headings"], *(w for words in rules("goals")["labels"].values() for w in words)]
+    told = [
+        *rules("goals")["headings"],
+        *rules("goals")["lead_ins"],
+        *(w for words in rules("goals")["labels"].values() for w in words),
+    ]
     return frozenset(_WORD.findall(words.lower())[-1] for words in told) | {
         "changes",
         "list",
@@ -117,12 +127,26 @@ def label_of(words: str) -> Label | None:
 
 
 def _label(words: str) -> Label | None:
+    if lead := _led_in(words):
+        return lead
     if (head := _head().match(words)) and (found := _labelled(head, words)):
         return found
     if (hashed := _HASHED.match(words)) and words[hashed.end() :][:1].isupper():
         name = str(hashed.group("name")).lower()
         rank: Kind = "objective" if name.startswith("obj") else "short" if name == "stg" else "goal"
         return Label(rank, hashed.end(), "", counted(str(hashed.group("number"))))
+    return _heading(words)
+
+
+def _led_in(words: str) -> Label | None:
+    lead = _lead_in().match(words)
+    if not lead or phrases(rules("goals")["not_goals"]).search(str(lead.group()).split(". ")[-1]):
+        return None
+    return Label("goal", lead.end(), lead.group(), plural=True)
+
+
+def _heading(words: str) -> Label | None:
+    """A clause, or a short line that names goals, above a list of them."""
     if spoken := _SPOKEN.match(words):
         wanted = not _MINE.search(spoken.group()) and (spoken.group("who") or _WANTED.search(spoken.group()))
         return Label("goal" if wanted else "detail", spoken.end(), spoken.group(), plural=True, spoken=True)

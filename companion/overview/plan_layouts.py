@@ -114,6 +114,8 @@ class _Page:
 
     def _take_pending(self, above: Line, line: Line) -> None:
         """The words below a label that stood alone."""
+        if line.body >= line.stop:
+            line = replace(line, body=line.start + line.indent)
         self.add(above.kind, above.number, replace(line, lead=f"{above.lead} {line.lead}".strip()))
         self.pending, self.inner = None, _List("objective" if above.kind == "goal" else "detail")
 
