@@ -51,7 +51,7 @@ class Course:
         """Take a review's status, and its words as a later mention."""
         said = planned.said
         if change := change_in(said):
-            self.take(change, date_in(said[:LATEST]) or planned.reading.day)
+            self.take(change, date_in(said[:LATEST], planned.reading.day) or planned.reading.day)
         if self.words.number != planned.number and planned.number is not None:
             self.words = replace(self.words, number=planned.number)
         after = planned.reading.note.text[planned.after : planned.stop]
@@ -119,7 +119,7 @@ def open_course(courses: list[Course], planned: PlannedGoal) -> Course:
     course = Course(planned, GoalWords.of(planned.text, planned.number), len(courses))
     courses.append(course)
     if (change := change_in(planned.said)) and change != "reopened":
-        course.take(change, date_in(planned.said) or planned.reading.day)
+        course.take(change, date_in(planned.said, planned.reading.day) or planned.reading.day)
     return course
 
 

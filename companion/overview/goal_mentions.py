@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
+from companion.overview.goal_names import Counting, names_in
 from companion.overview.pattern import Pattern, pattern, phrases
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
@@ -63,7 +64,8 @@ def stop_words(name: str) -> frozenset[str]:
 class Rarity:
     """How much a shared stem tells, by the share of the client's notes, plans apart, that have it."""
 
-    def __init__(self, readings: Sequence[Reading], stop: frozenset[str]) -> None:
+    def __init__(self, readings: Sequence[Reading], stop: frozenset[str], counting: Counting) -> None:
+        self.counting = counting
         notes = [reading.note.text for reading in readings if reading.note.kind != "plan"]
         self._count = Counter(s for text in notes for s in stems(text, stop))
         self._notes = max(len(notes), FEWEST)
@@ -89,34 +91,13 @@ class GoalWords:
         own = stems(text, stop_words("goals"))
         return GoalWords(number, frozenset(own), phrases(said) if said else None)
 
-    def names(self, words: str) -> bool:
+    def names(self, words: str, counting: Counting) -> bool:
         """The words name the goal by its number."""
-        return self.number is not None and self.number in goal_numbers(words)
+        return self.number is not None and any(self.number in name.numbers for name in names_in(words, counting))
 
 
 def _topic_words(text: str) -> list[str]:
     return [word for topic in rules("goals")["topics"] if phrases(topic["when"]).search(text) for word in topic["said"]]
-
-
-NAMED = pattern(
-    r"\b(?:goals?(?:\s+(?:met|achieved|completed|closed|continu\w+|discontinued|dropped|reopened)\s*:)?|G)\s*"
-    r"#?\d{1,2}(?:\s*(?:,\s*and|,|and|&|\+|/|[-–—]|to|through|thru)\s*#?\d{1,2}\b)*"
-)
-"""Goals by number: "goal 2", "G3", "goals 2, 3 and 4", "goals 1-3", "goals met: 1, 4"."""
-_FIGURE = pattern(r"(?:([-–—]|to|through|thru)\s*#?)?(\d{1,2})")
-
-
-def goal_numbers(words: str) -> set[int]:
-    """Numbers of goals that are named; "1-3" is one, two and three."""
-    numbers: set[int] = set()
-    for found in NAMED.finditer(words):
-        last: int | None = None
-        for figure in _FIGURE.finditer(str(found.group())):
-            number = int(figure.group(2))
-            numbers.update(range(last, number) if figure.group(1) and last is not None else ())
-            numbers.add(number)
-            last = number
-    return numbers
 
 
 Spans = Sequence[tuple[int, int]]
@@ -165,7 +146,7 @@ def skip_hits(skip: Pattern, words: str) -> set[str]:
 
 
 def _weight(goal: GoalWords, words: str, rarity: Rarity) -> float:
-    named = 4.0 if goal.names(words) else 0.0
+    named = 4.0 if goal.names(words, rarity.counting) else 0.0
     topic = TOPIC if goal.topic and goal.topic.search(words) else 0.0
     shared = goal.stems & stems(words, stop_words("goals"))
     return named + topic + rarity.weight(shared)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from companion.overview.goal_course import Course, take_plan
 from companion.overview.goal_mentions import Rarity, Spans, later_words, stop_words
 from companion.overview.goal_named import take_added, take_note
+from companion.overview.goal_names import Counting
 from companion.overview.goal_plan import PlannedGoal, planned_goals
 from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
@@ -23,15 +24,18 @@ def find_goals(readings: Sequence[Reading], sessions: Sequence[Session]) -> tupl
     """The treatment goals in the order of the plan, each with its status as the notes that were read leave it."""
     courses: list[Course] = []
     told: dict[str, Spans] = {}
+    counting = Counting()
     plans = _plans(readings)
     for reading in readings:
         planned = plans.get(reading.note.id, ())
         told[reading.note.id] = spans = [(p.start, p.stop) for p in planned if not p.review]
         take_plan(courses, planned)
+        for line in planned:
+            counting = counting.and_of(line)
         if courses:
-            take_note(courses, reading, spans)
+            take_note(courses, reading, spans, counting)
             take_added(courses, reading, spans)
-    rarity = Rarity(readings, stop_words("goals"))
+    rarity = Rarity(readings, stop_words("goals"), counting)
     return tuple(_goal(course, readings, told, sessions, rarity) for course in courses)
 
 
