@@ -91,7 +91,8 @@ def _named(nouns: tuple[str, ...]) -> Pattern:
     """A noun of the plan, or "G", and the counts behind it."""
     told = "|".join((*nouns, *(noun + "s" for noun in nouns)))
     status = r"(?:\s+(?:met|achieved|completed|closed|continu\w+|discontinued|dropped|reopened)\s*:)?"
-    return pattern(rf"(\b(?:(?:{told}){status}|LTGs?|STGs?|G)\s*{_TOKEN}(?:{_JOIN}{_TOKEN})*)")
+    first = rf"(?:\s*(?:#?\d{{1,2}}\b|{_BRACKETED})|\s+{_TOKEN})"
+    return pattern(rf"(\b(?:(?:(?:{told}){status}|LTGs?|STGs?){first}|G\s*#?\d{{1,2}}\b)(?:{_JOIN}{_TOKEN})*)")
 
 
 _COUNTS = pattern(rf"(\b{_CAPITAL}(?:{_JOIN}{_CAPITAL})*|{_BRACKETED}(?:{_JOIN}{_BRACKETED})*)")
@@ -107,6 +108,8 @@ def _decided() -> tuple[Pattern, Pattern]:
     counts = rf"\b{_CAPITAL}(?:{_JOIN}{_CAPITAL})*"
     helping = r"\s+(?:(?:is|are|was|were|has been|have been|now|both|all|goes|go)\s+){0,2}"
     return (
-        pattern(rf"(?:^|[.;:,(]\s*|\band\s+)({counts}){helping}{said}"),
+        pattern(
+            rf"(?:^|[.;:,(]\s*|\band\s+)({counts}){helping}{said}\s*(?:[.;:,()]|$|\btoday\b|\bnow\b|\bon\b|\bat\b|\band\b|\d)"
+        ),
         pattern(rf"{said}\s+({counts})"),
     )

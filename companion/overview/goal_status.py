@@ -26,16 +26,15 @@ def change_in(words: str, *, named: bool = False) -> Change | None:
 
     `named`: the words stand beside the goal's number, where "done" and "close" are said of the goal too.
     """
-    table = rules("goals")["status"]
-    if phrases(table["reopened"]).search(words):
+    table, beside = rules("goals")["status"], rules("goals")["named"] if named else {}
+    if phrases((*table["reopened"], *beside.get("reopened", ()))).search(words):
         return "reopened"
     if phrases(table["undecided"]).search(words):
         return None
     first: tuple[int, Change] | None = None
     kinds: tuple[Change, ...] = ("discontinued", "achieved", "active")
     for kind in kinds:
-        also = rules("goals")["named"].get(kind, ()) if named else ()
-        found = phrases((*table[kind], *also)).search(words)
+        found = phrases((*table[kind], *beside.get(kind, ()))).search(words)
         if found and (first is None or found.start() < first[0]):
             first = found.start(), kind
     return first[1] if first else None
