@@ -64,8 +64,8 @@ def stop_words(name: str) -> frozenset[str]:
 class Rarity:
     """How much a shared stem tells, by the share of the client's notes, plans apart, that have it."""
 
-    def __init__(self, readings: Sequence[Reading], stop: frozenset[str], counting: Counting = Counting()) -> None:
-        self.counting = counting
+    def __init__(self, readings: Sequence[Reading], stop: frozenset[str], counting: Counting | None = None) -> None:
+        self.counting = counting or Counting()
         notes = [reading.note.text for reading in readings if reading.note.kind != "plan"]
         self._count = Counter(s for text in notes for s in stems(text, stop))
         self._notes = max(len(notes), FEWEST)

@@ -121,7 +121,8 @@ def _beside(words: str, name: Name, stop: int) -> Change | None:
     if change := change_in(near, named=True):
         return change if change != "active" else None
     lead = " ".join(_last_clause(before).split()[-_BEFORE:])
-    change = change_in(f"{lead} {near.split()[0] if near else ''}")
+    off = near.split()[0] if near.split()[:1] in (["off"], ["out"]) else ""
+    change = change_in(f"{lead} it {off}")
     return change if change != "active" else None
 
 
