@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -19,6 +19,8 @@ SHORT = 200
 """Characters of a quote that is read at a glance; a longer sentence is cut to the clauses that hold the words."""
 ENOUGH = 2.0
 """The weight of shared words from which a sentence speaks of a goal."""
+SURE = 6.0
+"""More shared words than this make nothing surer."""
 PER_NOTE = 2
 TOPIC = 2.0
 FEWEST = 12
@@ -104,13 +106,17 @@ Spans = Sequence[tuple[int, int]]
 """Parts of a note in which the goals themselves are written down."""
 
 
+Near = Callable[[str, int], float]
+"""What the meaning of a note's sentence adds to the weight of its words."""
+
+
 def later_words(
-    goal: GoalWords, readings: Sequence[Reading], rarity: Rarity, told: Mapping[str, Spans]
+    goal: GoalWords, readings: Sequence[Reading], rarity: Rarity, told: Mapping[str, Spans], near: Near
 ) -> Iterator[GoalMention]:
     """The best one or two places of each note that speak of the goal, apart from where it is written down."""
     for reading in readings:
         spans = told.get(reading.note.id, ())
-        scored = sorted(_scored(goal, reading, rarity, spans), key=lambda found: (-found[0], found[1]))[:PER_NOTE]
+        scored = sorted(_scored(goal, reading, rarity, spans, near), key=lambda found: (-found[0], found[1]))[:PER_NOTE]
         for _, start, end in sorted(scored, key=lambda found: found[1]):
             mention = reading.mention(start, end)
             yield GoalMention(mention, direction(mention, homework=_is_task(reading, start)))
@@ -121,7 +127,9 @@ def _is_task(reading: Reading, start: int) -> bool:
     return sentence is not None and sentence.section == "homework"
 
 
-def _scored(goal: GoalWords, reading: Reading, rarity: Rarity, told: Spans) -> Iterator[tuple[float, int, int]]:
+def _scored(
+    goal: GoalWords, reading: Reading, rarity: Rarity, told: Spans, near: Near
+) -> Iterator[tuple[float, int, int]]:
     skip = phrases(rules("goals")["mental_status"])
     for sentence in reading.sentences:
         if sentence.section in ("risk", "header") or sentence.start in reading.copied:
@@ -131,7 +139,7 @@ def _scored(goal: GoalWords, reading: Reading, rarity: Rarity, told: Spans) -> I
         words = reading.text(sentence)
         if len(skip_hits(skip, words)) >= 2:
             continue
-        weight = _weight(goal, words, rarity)
+        weight = min(_weight(goal, words, rarity), SURE) + near(reading.note.id, sentence.start)
         is_title = sentence.start == reading.sentences[0].start and words[-1] not in ".!?"
         if is_title and not (goal.topic and goal.topic.search(words)):
             continue
