@@ -8,7 +8,7 @@ from datetime import date
 
 from companion.overview.goal_mentions import GoalWords, direction, stems, stop_words
 from companion.overview.goal_plan import PlannedGoal
-from companion.overview.goal_status import Change, change_in, date_in
+from companion.overview.goal_status import Change, change_behind, change_in, date_in
 from companion.record import GoalMention, GoalStatus
 
 SAME = 0.6
@@ -50,7 +50,7 @@ class Course:
     def review(self, planned: PlannedGoal) -> None:
         """Take a review's status, and its words as a later mention."""
         said = planned.said
-        if change := change_in(said):
+        if change := change_behind(said):
             self.take(change, date_in(said[:LATEST], planned.reading.day) or planned.reading.day)
         if self.words.number != planned.number and planned.number is not None:
             self.words = replace(self.words, number=planned.number)
@@ -118,7 +118,7 @@ def open_course(courses: list[Course], planned: PlannedGoal) -> Course:
     """A goal that no note named before."""
     course = Course(planned, GoalWords.of(planned.text, planned.number), len(courses))
     courses.append(course)
-    if (change := change_in(planned.said)) and change != "reopened":
+    if (change := change_behind(planned.said)) and change != "reopened":
         course.take(change, date_in(planned.said, planned.reading.day) or planned.reading.day)
     return course
 

@@ -94,7 +94,7 @@ def _addressed(
     for name in numbers:
         stop = next(start for start in starts if start > name.start)
         said = words if alone else words[name.start : stop]
-        change = _beside(words, name, stop) or _decision(said)
+        change = None if _IF.search(words[: name.start]) else _beside(words, name, stop) or _decision(said)
         for course in _numbered(courses, name.numbers, words[name.end : stop]):
             yield course, said, change
     for begin, _, topic in free:
@@ -109,7 +109,8 @@ def _addressed(
 
 _BEFORE = 3
 """Words around a goal's number in which a status is the goal's own."""
-_TOWARD = pattern(r"\b(?:for|toward|towards|on|re|in|with|w/|from|under|per)\s*$")
+_TOWARD = pattern(r"\b(?:for|toward|towards|on|re|in|with|w/|from|under|per|after)\s*$")
+_IF = pattern(r"\b(?:when|if|until|once|unless|before|should)\s*$")
 
 
 def _beside(words: str, name: Name, stop: int) -> Change | None:
@@ -124,6 +125,13 @@ def _beside(words: str, name: Name, stop: int) -> Change | None:
     off = near.split()[0] if near.split()[:1] in (["off"], ["out"]) else ""
     change = change_in(f"{lead} it {off}")
     return change if change != "active" else None
+
+
+def _only(courses: Sequence[Course], words: str) -> Course | None:
+    """The one goal that shares words with a clause, where no other does."""
+    theirs = stems(words, stop_words("goals"))
+    meant = [course for course in courses if theirs & course.words.stems]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _first_words(after: str) -> str:
@@ -145,11 +153,24 @@ def _numbered(courses: Sequence[Course], numbers: frozenset[int], after: str) ->
         meant = [c for c in courses if theirs and theirs <= c.words.stems]
         if len(meant) == 1:
             return meant
-    return [c for c in courses if c.words.number in numbers]
+    counted = any(c.words.number is not None for c in courses)
+    return [c for c in courses if (c.words.number if counted else c.order + 1) in numbers]
+
+
+_ALL = pattern(r"\ball\s+(?:\p{L}+\s+){0,2}(?:goals|aims|targets|objectives)\b")
+_ON_THE_PLAN = pattern(
+    r"\b(?:(?:back on|off|on|from)\s+(?:the|her|his|their|our)\s+(?:\p{L}+\s+)?(?:plan|list)|signed off|ticked off)\b"
+)
 
 
 def _described(courses: Sequence[Course], words: str) -> Iterator[tuple[Course, str]]:
     """A goal named by what it is: "discontinued goal of playing catch", "closing the bus goal out"."""
+    if (every := _ALL.search(words)) and not _IF.search(words[: every.start()]):
+        yield from ((course, words[every.start() :]) for course in courses if course.status == "active")
+        return
+    if (decided := _ON_THE_PLAN.search(words)) and (course := _only(courses, _last_clause(words[: decided.start()]))):
+        yield course, words
+        return
     if told := _GOAL_OF.search(words):
         theirs = stems(str(told.group(1)), stop_words("goals"))
         shared = [(len(theirs & c.words.stems), -c.order, c) for c in courses]

@@ -17,7 +17,8 @@ _BRACKETED = r"[(\[](?:[a-h]|[ivx]{1,4}|\d{1,2})[)\]]"
 _CAPITAL = r"(?-i:[A-H]|[IVX]{1,4})\b"
 _TOKEN = rf"(?:#?\d{{1,2}}\b|{_BRACKETED}|{_CAPITAL}|(?:{_WORDS})\b)"
 _JOIN = r"\s*(?:,\s*and|,|and|&|\+|/|[-–—]|to|through|thru)\s*"
-_EACH = pattern(rf"([-–—]|\b(?:to|through|thru)\b)?\s*({_TOKEN})")
+_ORDINALS = "first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|6th"
+_EACH = pattern(rf"([-–—]|\b(?:to|through|thru)\b)?\s*({_TOKEN}|\b(?:{_ORDINALS})\b)")
 _MARK = pattern(r"(?:^|[^\p{L}])(?:(\p{L}{2,14})[ \t#-]*)?[(\[]?(\p{L}{1,5}|\d{1,2})[)\]]?[^\p{L}\d]*$")
 _FIGURE_BEHIND = pattern(r"^\s*(?:%|min|hrs?\b|hours?|days?|nights?|times?|x\b|/\d|or\b)")
 _USUAL = frozenset({"goal", "objective"})
@@ -45,6 +46,8 @@ class Counting:
     def number(self, token: str) -> int | None:
         """The number that a token names in these plans."""
         said = token.strip("()[]# ")
+        if said.lower() in _ORDINALS.split("|"):
+            return _ORDINALS.split("|").index(said.lower()) % 6 + 1
         if said.isdigit() or (len(said) > 2 and said.lower() in _WORDS.split("|")):
             return counted(said)
         if self.romans and said.lower() in _ROMANS:
@@ -63,7 +66,7 @@ class Name:
 
 def names_in(words: str, counting: Counting, *, listed: bool = False) -> Iterator[Name]:
     """The goals that some words name. `listed`: the words stand below "G:", where counts alone are names."""
-    kinds = [_named(tuple(sorted(counting.nouns)))]
+    kinds = [_named(tuple(sorted(counting.nouns))), _nth(tuple(sorted(counting.nouns)))]
     if counting.letters or counting.romans:
         kinds += [_COUNTS] if listed else [_BRACKETS, *_decided()]
     taken = 0
@@ -93,6 +96,15 @@ def _named(nouns: tuple[str, ...]) -> Pattern:
     status = r"(?:\s+(?:met|achieved|completed|closed|continu\w+|discontinued|dropped|reopened)\s*:)?"
     first = rf"(?:\s*(?:#?\d{{1,2}}\b|{_BRACKETED})|\s+{_TOKEN})"
     return pattern(rf"(\b(?:(?:(?:{told}){status}|LTGs?|STGs?){first}|G\s*#?\d{{1,2}}\b)(?:{_JOIN}{_TOKEN})*)")
+
+
+@lru_cache(maxsize=64)
+def _nth(nouns: tuple[str, ...]) -> Pattern:
+    """A noun of the plan behind the count: "the first and second goals"; or a bare "#2"."""
+    told = "|".join((*nouns, "aim", "target"))
+    nth = rf"(?:{_ORDINALS})"
+    more = rf"(?:(?:\s*,\s*|\s+and\s+)(?:the\s+)?{nth})*"
+    return pattern(rf"(\b{nth}{more}\s+(?:(?:tx|treatment)\s+)?(?:{told})s?\b|#\d{{1,2}}\b)")
 
 
 _COUNTS = pattern(rf"(\b{_CAPITAL}(?:{_JOIN}{_CAPITAL})*|{_BRACKETED}(?:{_JOIN}{_BRACKETED})*)")

@@ -89,7 +89,7 @@ def _unnamed(reading: Reading, found: list[PlannedGoal], *, stated: bool) -> lis
     found = [g for g in found if not (g.loose and is_other_list(text, g.start))]
     if not stated and (named := named_items(text)):
         return _in_prose(reading, found, named)
-    counted = {g.start: g for item in series_items(text)[:MOST] if (g := _goal(reading, item)) and g.text}
+    counted = {g.start: g for item in series_items(text)[:MOST] if (g := _goal(reading, item))}
     if len(counted) > 1:
         return list((counted | {g.start: g for g in found if g.text}).values())
     return found if stated else _in_prose(reading, found, prose_items(text))

@@ -40,6 +40,16 @@ def change_in(words: str, *, named: bool = False) -> Change | None:
     return first[1] if first else None
 
 
+FIRST = 4
+"""Words behind a goal of a plan among which its status stands."""
+
+
+def change_behind(said: str) -> Change | None:
+    """The status in what a plan says behind a goal: first its first words, which speak of the goal itself."""
+    first = " ".join(said.split()[:FIRST])
+    return change_in(first, named=True) or change_in(said)
+
+
 def date_in(words: str, near: date | None = None) -> date | None:
     """The first date of some words; where month and day could change places, the day closer to `near`."""
     found = _DATE.search(words)

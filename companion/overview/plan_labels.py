@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from companion.overview.goal_status import change_in
 from companion.overview.pattern import Match, Pattern, alternatives, pattern, phrases
 from companion.overview.rulebook import rules
 
@@ -140,9 +141,10 @@ def _label(words: str) -> Label | None:
 
 def _led_in(words: str) -> Label | None:
     lead = _lead_in().match(words)
-    if not lead or phrases(rules("goals")["not_goals"]).search(str(lead.group()).split(". ")[-1]):
+    clause = str(lead.group()).split(". ")[-1] if lead else ""
+    if not lead or phrases(rules("goals")["not_goals"]).search(clause):
         return None
-    return Label("goal", lead.end(), lead.group(), plural=True)
+    return Label("goal", lead.end(), clause, plural=True)
 
 
 def _heading(words: str) -> Label | None:
@@ -153,9 +155,8 @@ def _heading(words: str) -> Label | None:
     if heading := _bare_heading().match(words):
         return Label("goal", heading.end(), heading.group(), plural=True)
     if (heading := _NAMING.match(words)) and len(words.split()) <= LONG:
-        named = not phrases(rules("goals")["not_goals"]).search(words) and not _MINE.search(
-            words.lower().replace("we will work", "")
-        )
+        other = change_in(words) is None and phrases(rules("goals")["not_goals"]).search(words)
+        named = not other and not _MINE.search(words.lower().replace("we will work", ""))
         return Label("goal" if named else "detail", heading.end(), words, plural=True)
     return None
 
@@ -169,7 +170,8 @@ def _labelled(head: Match, words: str) -> Label | None:
     kind = _kind(label, name, whom, counted_=bool(number))
     if kind in ("status", "problem", "detail") and len(whom.split()) > (3 if number else 1):
         return None
-    if kind == "goal" and phrases(rules("goals")["not_goals"]).search(said) and not number:
+    grouped = _is_bare(head, words) and change_in(said) is not None
+    if kind == "goal" and not grouped and phrases(rules("goals")["not_goals"]).search(said) and not number:
         kind = "status" if _TOWARD.search(whom) else "detail"
     outline = head.group("outline")
     plural = name.lower().rstrip(".").endswith("s")
