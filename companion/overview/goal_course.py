@@ -89,8 +89,8 @@ def take_plan(courses: list[Course], planned_goals: Sequence[PlannedGoal]) -> No
 
 def _with_additions(courses: Sequence[Course], chosen: Sequence[PlannedGoal]) -> list[PlannedGoal]:
     """A counted list that mostly repeats the goals is the list of goals: what it has beyond them is new."""
-    counted = [p for p in chosen if p.loose and p.text]
-    again = {p.start for p in counted if earlier(courses, p)}
+    counted = [p for p in chosen if p.loose]
+    again = {p.start for p in counted if (earlier(courses, p) if p.text else _titled(courses, p))}
     if not courses or len(counted) < 2 or 2 * len(again) < len(counted):
         return list(chosen)
     return [
@@ -130,6 +130,9 @@ def earlier(courses: Sequence[Course], planned: PlannedGoal) -> Course | None:
         return None
     enough = SAME / 2 if planned.number is not None and best.words.number == planned.number else SAME
     if _overlap(best, planned) >= enough:
+        return best
+    same = best.words.number is not None and best.words.number == planned.number
+    if planned.loose and same and stems(planned.text, stop_words("goals")) & best.words.stems:
         return best
     brief = len(planned.text.split()) <= 4 or change_in(planned.said) is not None
     return next((c for c in courses if brief and _within(c, planned)), None)

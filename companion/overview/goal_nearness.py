@@ -15,7 +15,7 @@ STANDING, APART = 0.8, 2.0
 """Weights, found by leaving one of seven invented clients out, beside the weight of shared words: of a sentence's
 standing in likeness to the goal (in standard deviations over the client's sentences), and of how much more it is like
 this goal than like any other."""
-EVEN = 0.2
+EVEN = 0.5
 """What a sentence must be near before it gains anything."""
 REVIEW = 0.5
 """A review's words count so much beside the goal's own."""

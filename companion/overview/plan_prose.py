@@ -13,7 +13,7 @@ from companion.overview.rulebook import rules
 
 _SPOKEN = pattern(
     r"\b(?:goals?|aims?|priorities|objectives|work(?:ing)? (?:on|towards?)|hopes?|targets|agreed|settled on|"
-    r"(?:two|three|four|five) things)\b"
+    r"(?:two|three|four|five) (?:things|changes))\b"
 )
 _ORDINAL = pattern(
     r"(?:^|[.;:,]\s+(?:and\s+)?)(?:the\s+)?(first|1st|second|2nd|third|3rd|fourth|4th|fifth|sixth|finally|lastly|last|"
@@ -30,7 +30,7 @@ _OF_TREATMENT = pattern(
 
 def prose_items(text: str) -> tuple[Item, ...]:
     """The goals of a plan that calls nothing a goal: what the client wishes for, else lines that begin with a verb."""
-    return tuple(_each(text, _wished) or _verbs(text))
+    return tuple(_each(text, _wished) or _each(text, _promised) or _verbs(text))
 
 
 def named_items(text: str) -> tuple[Item, ...]:
@@ -77,6 +77,20 @@ def _wished(text: str, start: int, stop: int) -> Iterator[Item]:
 
 def _is_quoted(before: str) -> bool:
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
+def _promised(text: str, start: int, stop: int) -> Iterator[Item]:
+    """ "Ms. A will eat three meals. She will tell her husband by June." """
+    verbs = alternatives(tuple(rules("goals")["verbs"]))
+    lead = pattern(
+        rf"(?:^|[.;]\s+|,?\s+and\s+)(?:(?:by|before|within|after|in)\s[^.,;]{{2,30}},?\s+)?"
+        rf"(?:(?:Mrs?|Ms|Dr)\.?\s+\p{{L}}+\.?|she|he|they|client|ct|pt|patient|cl|the\s+(?:couple|family|client|patient))"
+        rf"\s+will\s+(?:be\s+able\s+to\s+)?({verbs}\s)"
+    )
+    found = list(lead.finditer(text[start:stop]))
+    for place, one in enumerate(found):
+        end = found[place + 1].start() if place + 1 < len(found) else stop - start
+        yield Item("goal", None, start + one.start(1), start + end)
 
 
 def _behind(lead: Pattern, text: str, start: int, stop: int) -> Iterator[Item]:

@@ -6,6 +6,7 @@ its heading or that word says that it is something else (methods, a safety plan,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from companion.overview.pattern import pattern, phrases
@@ -15,17 +16,21 @@ from companion.overview.rulebook import rules
 
 _WORDS = "one two three four five six seven eight".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth".split()
+_NTH = "1st 2nd 3rd 4th 5th 6th 7th 8th".split()
 _ROMANS = "i ii iii iv v vi vii viii".split()
 _LETTERS = list("abcdefgh")
-_STYLES = {"letter": _LETTERS, "roman": _ROMANS, "word": _WORDS, "ordinal": _ORDINALS}
-_COUNT = r"\d{1,2}|[A-H]|[IVX]{1,4}|" + "|".join((*_WORDS, *_ORDINALS))
-_SIGN = r"(?:[)\].:,]+(?:[ \t]+|$)|[ \t]*[-–—=]+>?[ \t]+)"
-_BARE = pattern(rf"^[ \t]*[*_>•-]*[ \t]*[(\[]?(?P<count>{_COUNT}){_SIGN}(?:to\s+)?")
+_STYLES = {"letter": _LETTERS, "roman": _ROMANS, "word": _WORDS, "ordinal": _ORDINALS, "nth": _NTH}
+_COUNT = r"\d{1,2}|[A-H]|[IVX]{1,4}|" + "|".join((*_WORDS, *_ORDINALS, *_NTH))
+_SIGN = r"(?:[)\].:,/]+(?:[ \t]+|$)|[ \t]*[-–—=]+>?[ \t]+)"
+_ASIDE = r"(?:[ \t]*\([^)\n]{0,20}\))?"
+_BARE = pattern(rf"^[ \t]*[*_>•-]*[ \t]*[(\[]?(?P<count>{_COUNT})[)\]]?{_ASIDE}{_SIGN}(?:to\s+)?")
 _NAMED = pattern(
     rf"^[ \t]*[#*_>•-]*[ \t]*(?P<name>\p{{L}}{{1,14}}(?:[ \t]\p{{L}}{{1,14}})?|#)[ \t]*[#(\[-]?"
-    rf"(?P<count>{_COUNT})[)\]]?(?:[ \t]*\([^)\n]{{0,20}}\))?(?:{_SIGN}|[ \t]+)(?:to\s+)?"
+    rf"(?P<count>{_COUNT})[)\]]?{_ASIDE}(?:{_SIGN}|[ \t]+)(?:to\s+)?"
 )
-_BULLET = pattern(r"^[ \t]*(?:[-–*•·o‣▪●◦]|[-=]+>|→)[ \t]+(?:\[ ?\][ \t]*)?")
+_BULLET = pattern(r"^[ \t]*(?:[-–*•·o‣▪●◦~+]|[-=]+>|→)[ \t]+(?:\[ ?\][ \t]*)?")
+_FIGURE = re.compile(r"\d")
+_DATE = re.compile(r"\b\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b")
 FEWEST = 2
 HEADING = 9
 """Words of a line that may be a heading."""
@@ -59,8 +64,10 @@ def is_other_list(text: str, start: int) -> bool:
 
 
 def _is_no_goals(heading: str) -> bool:
-    table = rules("goals")["unnamed"]
-    return len(heading.split()) <= HEADING and phrases(table["not_below"]).search(heading) is not None
+    """A short line that names something else; one with a code or a figure in it, but for a date, heads nothing."""
+    if len(heading.split()) > HEADING or _FIGURE.search(_DATE.sub("", heading)):
+        return False
+    return phrases(rules("goals")["unnamed"]["not_below"]).search(heading) is not None
 
 
 def _is_other(series: _Series) -> bool:
