@@ -8,7 +8,7 @@ from datetime import date
 
 from companion.overview.goal_mentions import GoalWords, direction, stems, stop_words
 from companion.overview.goal_plan import PlannedGoal
-from companion.overview.goal_status import Change, change_in, date_in
+from companion.overview.goal_status import Change, change_behind, change_in, date_in
 from companion.record import GoalMention, GoalStatus
 
 SAME = 0.6
@@ -50,8 +50,8 @@ class Course:
     def review(self, planned: PlannedGoal) -> None:
         """Take a review's status, and its words as a later mention."""
         said = planned.said
-        if change := change_in(said):
-            self.take(change, date_in(said[:LATEST]) or planned.reading.day)
+        if change := change_behind(said):
+            self.take(change, date_in(said[:LATEST], planned.reading.day) or planned.reading.day)
         if self.words.number != planned.number and planned.number is not None:
             self.words = replace(self.words, number=planned.number)
         after = planned.reading.note.text[planned.after : planned.stop]
@@ -68,7 +68,8 @@ def take_plan(courses: list[Course], planned_goals: Sequence[PlannedGoal]) -> No
     A note that is no plan seldom renumbers: there the same number is the same goal, whatever words it is given.
     """
     taken: set[int] = set()
-    for planned in _chosen(planned_goals, first=not courses):
+    chosen = _chosen(planned_goals, first=not courses)
+    for planned in _with_additions(courses, chosen):
         if planned.review:
             repeats = len(planned.text.split()) > 4
             if titled := earlier(courses, planned) if repeats else _titled(courses, planned):
@@ -84,6 +85,20 @@ def take_plan(courses: list[Course], planned_goals: Sequence[PlannedGoal]) -> No
         else:
             course.review(planned)
         taken.add(course.order)
+
+
+def _with_additions(courses: Sequence[Course], chosen: Sequence[PlannedGoal]) -> list[PlannedGoal]:
+    """A counted list that mostly repeats the goals is the list of goals: what it has beyond them is new."""
+    counted = [p for p in chosen if p.loose]
+    again = {p.start for p in counted if (earlier(courses, p) if p.text else _titled(courses, p))}
+    if not courses or len(counted) < 2 or 2 * len(again) < len(counted):
+        return list(chosen)
+    return [
+        replace(p, review=False, loose=False)
+        if p.loose and p.start not in again and (p.number or 0) > len(again)
+        else p
+        for p in chosen
+    ]
 
 
 def _chosen(planned_goals: Sequence[PlannedGoal], *, first: bool) -> list[PlannedGoal]:
@@ -103,8 +118,8 @@ def open_course(courses: list[Course], planned: PlannedGoal) -> Course:
     """A goal that no note named before."""
     course = Course(planned, GoalWords.of(planned.text, planned.number), len(courses))
     courses.append(course)
-    if (change := change_in(planned.said)) and change != "reopened":
-        course.take(change, date_in(planned.said) or planned.reading.day)
+    if (change := change_behind(planned.said)) and change != "reopened":
+        course.take(change, date_in(planned.said, planned.reading.day) or planned.reading.day)
     return course
 
 
@@ -115,6 +130,9 @@ def earlier(courses: Sequence[Course], planned: PlannedGoal) -> Course | None:
         return None
     enough = SAME / 2 if planned.number is not None and best.words.number == planned.number else SAME
     if _overlap(best, planned) >= enough:
+        return best
+    same = best.words.number is not None and best.words.number == planned.number
+    if planned.loose and same and stems(planned.text, stop_words("goals")) & best.words.stems:
         return best
     brief = len(planned.text.split()) <= 4 or change_in(planned.said) is not None
     return next((c for c in courses if brief and _within(c, planned)), None)

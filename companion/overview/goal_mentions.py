@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import log
 
+from companion.overview.goal_names import Counting, names_in
 from companion.overview.pattern import Pattern, pattern, phrases
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
@@ -18,6 +19,8 @@ SHORT = 200
 """Characters of a quote that is read at a glance; a longer sentence is cut to the clauses that hold the words."""
 ENOUGH = 2.0
 """The weight of shared words from which a sentence speaks of a goal."""
+SURE = 6.0
+"""More shared words than this make nothing surer."""
 PER_NOTE = 2
 TOPIC = 2.0
 FEWEST = 12
@@ -63,7 +66,8 @@ def stop_words(name: str) -> frozenset[str]:
 class Rarity:
     """How much a shared stem tells, by the share of the client's notes, plans apart, that have it."""
 
-    def __init__(self, readings: Sequence[Reading], stop: frozenset[str]) -> None:
+    def __init__(self, readings: Sequence[Reading], stop: frozenset[str], counting: Counting | None = None) -> None:
+        self.counting = counting or Counting()
         notes = [reading.note.text for reading in readings if reading.note.kind != "plan"]
         self._count = Counter(s for text in notes for s in stems(text, stop))
         self._notes = max(len(notes), FEWEST)
@@ -89,47 +93,30 @@ class GoalWords:
         own = stems(text, stop_words("goals"))
         return GoalWords(number, frozenset(own), phrases(said) if said else None)
 
-    def names(self, words: str) -> bool:
+    def names(self, words: str, counting: Counting) -> bool:
         """The words name the goal by its number."""
-        return self.number is not None and self.number in goal_numbers(words)
+        return self.number is not None and any(self.number in name.numbers for name in names_in(words, counting))
 
 
 def _topic_words(text: str) -> list[str]:
     return [word for topic in rules("goals")["topics"] if phrases(topic["when"]).search(text) for word in topic["said"]]
 
 
-NAMED = pattern(
-    r"\b(?:goals?(?:\s+(?:met|achieved|completed|closed|continu\w+|discontinued|dropped|reopened)\s*:)?|G)\s*"
-    r"#?\d{1,2}(?:\s*(?:,\s*and|,|and|&|\+|/|[-–—]|to|through|thru)\s*#?\d{1,2}\b)*"
-)
-"""Goals by number: "goal 2", "G3", "goals 2, 3 and 4", "goals 1-3", "goals met: 1, 4"."""
-_FIGURE = pattern(r"(?:([-–—]|to|through|thru)\s*#?)?(\d{1,2})")
-
-
-def goal_numbers(words: str) -> set[int]:
-    """Numbers of goals that are named; "1-3" is one, two and three."""
-    numbers: set[int] = set()
-    for found in NAMED.finditer(words):
-        last: int | None = None
-        for figure in _FIGURE.finditer(str(found.group())):
-            number = int(figure.group(2))
-            numbers.update(range(last, number) if figure.group(1) and last is not None else ())
-            numbers.add(number)
-            last = number
-    return numbers
-
-
 Spans = Sequence[tuple[int, int]]
 """Parts of a note in which the goals themselves are written down."""
 
 
+Near = Callable[[str, int], float]
+"""What the meaning of a note's sentence adds to the weight of its words."""
+
+
 def later_words(
-    goal: GoalWords, readings: Sequence[Reading], rarity: Rarity, told: Mapping[str, Spans]
+    goal: GoalWords, readings: Sequence[Reading], rarity: Rarity, told: Mapping[str, Spans], near: Near
 ) -> Iterator[GoalMention]:
     """The best one or two places of each note that speak of the goal, apart from where it is written down."""
     for reading in readings:
         spans = told.get(reading.note.id, ())
-        scored = sorted(_scored(goal, reading, rarity, spans), key=lambda found: (-found[0], found[1]))[:PER_NOTE]
+        scored = sorted(_scored(goal, reading, rarity, spans, near), key=lambda found: (-found[0], found[1]))[:PER_NOTE]
         for _, start, end in sorted(scored, key=lambda found: found[1]):
             mention = reading.mention(start, end)
             yield GoalMention(mention, direction(mention, homework=_is_task(reading, start)))
@@ -140,7 +127,9 @@ def _is_task(reading: Reading, start: int) -> bool:
     return sentence is not None and sentence.section == "homework"
 
 
-def _scored(goal: GoalWords, reading: Reading, rarity: Rarity, told: Spans) -> Iterator[tuple[float, int, int]]:
+def _scored(
+    goal: GoalWords, reading: Reading, rarity: Rarity, told: Spans, near: Near
+) -> Iterator[tuple[float, int, int]]:
     skip = phrases(rules("goals")["mental_status"])
     for sentence in reading.sentences:
         if sentence.section in ("risk", "header") or sentence.start in reading.copied:
@@ -150,7 +139,7 @@ def _scored(goal: GoalWords, reading: Reading, rarity: Rarity, told: Spans) -> I
         words = reading.text(sentence)
         if len(skip_hits(skip, words)) >= 2:
             continue
-        weight = _weight(goal, words, rarity)
+        weight = min(_weight(goal, words, rarity), SURE) + near(reading.note.id, sentence.start)
         is_title = sentence.start == reading.sentences[0].start and words[-1] not in ".!?"
         if is_title and not (goal.topic and goal.topic.search(words)):
             continue
@@ -165,7 +154,7 @@ def skip_hits(skip: Pattern, words: str) -> set[str]:
 
 
 def _weight(goal: GoalWords, words: str, rarity: Rarity) -> float:
-    named = 4.0 if goal.names(words) else 0.0
+    named = 4.0 if goal.names(words, rarity.counting) else 0.0
     topic = TOPIC if goal.topic and goal.topic.search(words) else 0.0
     shared = goal.stems & stems(words, stop_words("goals"))
     return named + topic + rarity.weight(shared)

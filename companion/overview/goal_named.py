@@ -7,7 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from companion.overview.goal_course import Course, earlier, open_course
-from companion.overview.goal_mentions import NAMED, goal_numbers, stems, stop_words
+from companion.overview.goal_mentions import stems, stop_words
+from companion.overview.goal_names import Counting, Name, names_in
 from companion.overview.goal_plan import PlannedGoal
 from companion.overview.goal_status import Change, change_in, date_in
 from companion.overview.pattern import pattern
@@ -35,13 +36,13 @@ _ADDED = pattern(
 Spans = Collection[tuple[int, int]]
 
 
-def take_note(courses: Sequence[Course], reading: Reading, told: Spans = ()) -> None:
+def take_note(courses: Sequence[Course], reading: Reading, told: Spans, counting: Counting) -> None:
     """Status that a note gives a goal by its number or topic; what stands in `told` was read as the plan's own line."""
     for sentence in _own_sentences(reading, told):
-        for course, said in _addressed(courses, reading.text(sentence)):
-            change = _decision(said)
+        listed = sentence.section == "goals"
+        for course, said, change in _addressed(courses, reading.text(sentence), counting, listed=listed):
             if change and (change != "active" or _OPEN.search(said)):
-                day = date_in(said) if change != "active" and _is_past(said, reading.day) else reading.day
+                day = date_in(said, reading.day) if change != "active" and _is_past(said, reading.day) else reading.day
                 course.take(change, day)
 
 
@@ -77,39 +78,99 @@ def _decision(said: str) -> Change | None:
 
 
 def _is_past(said: str, day: date | None) -> bool:
-    given = date_in(said)
+    given = date_in(said, day)
     return given is not None and day is not None and given <= day
 
 
-def _addressed(courses: Sequence[Course], words: str) -> Iterator[tuple[Course, str]]:
-    """Goals that a sentence names, each with the words said of it: up to the next name, or the whole sentence."""
-    numbers = [(m.start(), m.end(), m.group(), True) for m in NAMED.finditer(words)]
-    topics = [(m.start(), m.end(), m.group(1), False) for m in _TOPIC.finditer(words)]
-    named = sorted([*numbers, *(t for t in topics if not any(t[0] < n[1] and n[0] < t[1] for n in numbers))])
-    for place, (begin, end, name, numbered) in enumerate(named):
-        stop = named[place + 1][0] if place + 1 < len(named) else len(words)
-        said = words[begin:stop] if len(named) > 1 else words
-        for course in _numbered(courses, name, words[end:stop]) if numbered else courses:
-            if numbered or course.is_topic(name):
-                yield course, said
-    if not named:
-        yield from _described(courses, words)
+def _addressed(
+    courses: Sequence[Course], words: str, counting: Counting, *, listed: bool
+) -> Iterator[tuple[Course, str, Change | None]]:
+    """Goals that a sentence names, the words said of each (up to the next name, or all) and what they decide."""
+    numbers = list(names_in(words, counting, listed=listed))
+    topics = [(m.start(), m.end(), str(m.group(1))) for m in _TOPIC.finditer(words)]
+    free = [t for t in topics if not any(t[0] < n.end and n.start < t[1] for n in numbers)]
+    starts = sorted([*(n.start for n in numbers), *(t[0] for t in free), len(words)])
+    alone = len(starts) == 2
+    for name in numbers:
+        stop = next(start for start in starts if start > name.start)
+        said = words if alone else words[name.start : stop]
+        change = None if _IF.search(words[: name.start]) else _beside(words, name, stop) or _decision(said)
+        for course in _numbered(courses, name.numbers, words[name.end : stop]):
+            yield course, said, change
+    for begin, _, topic in free:
+        said = words if alone else words[begin : next(start for start in starts if start > begin)]
+        for course in courses:
+            if course.is_topic(topic):
+                yield course, said, _decision(said)
+    if len(starts) == 1:
+        for course, said in _described(courses, words):
+            yield course, said, _decision(said)
 
 
-def _numbered(courses: Sequence[Course], name: str, after: str) -> list[Course]:
+_BEFORE = 3
+"""Words around a goal's number in which a status is the goal's own."""
+_TOWARD = pattern(r"\b(?:for|toward|towards|on|re|in|with|w/|from|under|per|after)\s*$")
+_IF = pattern(r"\b(?:when|if|until|once|unless|before|should)\s*$")
+
+
+def _beside(words: str, name: Name, stop: int) -> Change | None:
+    """The status right behind a goal's number, or right before it: "(e) is done", "closed I", "took V off"."""
+    before, after = words[: name.start], words[name.end : stop]
+    if _TOWARD.search(before):
+        return None
+    near = _first_words(after)
+    if change := change_in(near, named=True):
+        return change if change != "active" else None
+    lead = " ".join(_last_clause(before).split()[-_BEFORE:])
+    off = near.split()[0] if near.split()[:1] in (["off"], ["out"]) else ""
+    change = change_in(f"{lead} it {off}")
+    return change if change != "active" else None
+
+
+def _only(courses: Sequence[Course], words: str) -> Course | None:
+    """The one goal that shares words with a clause, where no other does."""
+    theirs = stems(words, stop_words("goals"))
+    meant = [course for course in courses if theirs & course.words.stems]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _first_words(after: str) -> str:
+    after = after.lstrip(" -–—:,")
+    stop = _CLAUSE.search(after)
+    clause = after[: stop.start()] if stop else after
+    return " ".join(clause.split()[:_BEFORE])
+
+
+def _last_clause(before: str) -> str:
+    return before[max([0, *(m.end() for m in _CLAUSE.finditer(before))]) :]
+
+
+def _numbered(courses: Sequence[Course], numbers: frozenset[int], after: str) -> list[Course]:
     """The goals of some numbers; words in brackets behind one number tell better than it, for numbers change."""
-    numbers = goal_numbers(name)
     aside = _ASIDE.match(after)
     if aside and len(numbers) == 1:
         theirs = stems(str(aside.group(1)), stop_words("goals"))
         meant = [c for c in courses if theirs and theirs <= c.words.stems]
         if len(meant) == 1:
             return meant
-    return [c for c in courses if c.words.number in numbers]
+    counted = any(c.words.number is not None for c in courses)
+    return [c for c in courses if (c.words.number if counted else c.order + 1) in numbers]
+
+
+_ALL = pattern(r"\ball\s+(?:\p{L}+\s+){0,2}(?:goals|aims|targets|objectives)\b")
+_ON_THE_PLAN = pattern(
+    r"\b(?:(?:back on|off|on|from)\s+(?:the|her|his|their|our)\s+(?:\p{L}+\s+)?(?:plan|list)|signed off|ticked off)\b"
+)
 
 
 def _described(courses: Sequence[Course], words: str) -> Iterator[tuple[Course, str]]:
     """A goal named by what it is: "discontinued goal of playing catch", "closing the bus goal out"."""
+    if (every := _ALL.search(words)) and not _IF.search(words[: every.start()]):
+        yield from ((course, words[every.start() :]) for course in courses if course.status == "active")
+        return
+    if (decided := _ON_THE_PLAN.search(words)) and (course := _only(courses, _last_clause(words[: decided.start()]))):
+        yield course, words
+        return
     if told := _GOAL_OF.search(words):
         theirs = stems(str(told.group(1)), stop_words("goals"))
         shared = [(len(theirs & c.words.stems), -c.order, c) for c in courses]

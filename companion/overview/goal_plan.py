@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -11,7 +11,8 @@ from companion.overview.pattern import alternatives, pattern
 from companion.overview.plan_item import Item
 from companion.overview.plan_labels import label_of
 from companion.overview.plan_layouts import items_of
-from companion.overview.plan_prose import prose_items, told_items
+from companion.overview.plan_prose import named_items, prose_items, told_items
+from companion.overview.plan_series import is_other_list, series_items
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
 from companion.overview.sentences import LONGEST
@@ -66,10 +67,11 @@ def planned_goals(reading: Reading, *, anywhere: bool = False) -> tuple[PlannedG
     found = [goal for item in items_of(text)[:MOST] if (goal := _goal(reading, item))]
     if anywhere:
         found = [g for g in found if not g.loose and g.rank != "objective"]
+    if reading.note.kind != "plan" and all(g.loose for g in found):
         found = found or [goal for item in told_items(text)[:MOST] if (goal := _goal(reading, item))]
     stated = any(r.number is not None for r in reviewed) or any(g.review and not g.text for g in found)
-    if reading.note.kind == "plan" and not stated and all(g.review for g in found):
-        found = _in_prose(reading, found)
+    if reading.note.kind == "plan" and all(g.review for g in found):
+        found = _unnamed(reading, found, stated=stated)
     taken = {_line_start(text, g.start) for g in found if not g.review}
     reviewed = [r for r in reviewed if r.number is not None or _line_start(text, r.start) not in taken]
     lines = [(_line_start(text, r.after), r.stop) for r in reviewed if r.number is not None]
@@ -81,9 +83,23 @@ def _line_start(text: str, place: int) -> int:
     return text.rfind("\n", 0, place) + 1
 
 
-def _in_prose(reading: Reading, loose: list[PlannedGoal]) -> list[PlannedGoal]:
-    """The goals of a plan that has no list of them."""
-    prose = {g.start: g for item in prose_items(reading.note.text)[:MOST] if (g := _goal(reading, item))}
+def _unnamed(reading: Reading, found: list[PlannedGoal], *, stated: bool) -> list[PlannedGoal]:
+    """The goals of a plan that has no list called so: in sentences that name them, counted, or wished for."""
+    text = reading.note.text
+    found = [g for g in found if not (g.loose and is_other_list(text, g.start))]
+    if not stated and (named := named_items(text)):
+        return _in_prose(reading, found, named)
+    counted = {g.start: g for item in series_items(text)[:MOST] if (g := _goal(reading, item))}
+    if len(counted) > 1:
+        return list((counted | {g.start: g for g in found if g.text}).values())
+    return found if stated else _in_prose(reading, found, prose_items(text))
+
+
+def _in_prose(reading: Reading, loose: list[PlannedGoal], items: Sequence[Item]) -> list[PlannedGoal]:
+    """The goals that stand in sentences, with the numbered lines among them."""
+    text = reading.note.text
+    told = (goal for item in items[:MOST] if (goal := _goal(reading, item)))
+    prose = {g.start: g for g in told if not is_other_list(text, g.start)}
     numbered = {goal.start: goal for goal in loose}
     if len(loose) > 1 and prose.keys() & numbered.keys():
         return [replace(goal, review=False, loose=False) for goal in loose if goal.loose]
@@ -139,8 +155,9 @@ _PROSE = pattern(
     r"|\brating\s+\d|\b\d/\d\s*$|[(\[](?:target|est|review|status|baseline|rating|priority|due|open|see|x\]|✓)"
     r"|\s(?:->|→|=>)\s*(?:modified|changed|now|new|see)|\bmodified to\b|\bon hold\b|[✓✔☑]|\bachieved on\b"
 )
+_ANY_STATUS = alternatives((*rules("goals")["status_in_plan"], *rules("goals")["status_alone"]))
 _STATUS = pattern(
-    rf"(?:^|[.;:,)(\[]\s*|\s(?:[-–—=]+>?|→|>)\s*|\s{{2,}}|\s\*+){_status_words()}\s*(?:[.,:;)\]*–—]|-\s|$|\d|on\s+\d)"
+    rf"(?:^|[.;:,)(\[]\s*|\s(?:[-–—=]+>?|→|>)\s*|\s{{2,}}|\s\*+){_ANY_STATUS}\s*(?:[.,:;)\]*–—]|-\s|$|\d|on\s+\d)"
 )
 _CAPITALS = pattern(
     r"\b(?:(?:NOT |PARTIALLY |PARTLY )?(?:MET|ACHIEVED)|CONTINUE[SD]?|CONT|ONGOING|COMPLETED|ATTAINED|ON HOLD|"

@@ -10,34 +10,70 @@ from companion.overview.rulebook import rules
 
 Change = Literal["achieved", "discontinued", "active", "reopened"]
 
-_DATE = pattern(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = r"(?:" + "|".join(_MONTHS) + r")"
+_DATE = pattern(
+    r"\b(?P<one>\d{1,2})[/.-](?P<other>\d{1,2})[/.-](?P<year>\d{4}|\d{2})\b"
+    r"|\b(?P<iso>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"
+    rf"|\b(?P<before>\d{{1,2}})(?:st|nd|rd|th)?[ .-]*(?P<named>{_MONTH})[\p{{L}}]*[ .,-]*"
+    r"(?P<named_year>\d{4}|\d{2})\b"
+    rf"|\b(?P<spelled>{_MONTH})[\p{{L}}]*[ .-]*(?P<after>\d{{1,2}})(?:st|nd|rd|th)?,?[ ]+(?P<spelled_year>\d{{4}})\b"
+)
 
 
-def change_in(words: str) -> Change | None:
-    """The status that some words give a goal: the first list of the rules that fits, or nothing."""
-    table = rules("goals")["status"]
-    if phrases(table["reopened"]).search(words):
+def change_in(words: str, *, named: bool = False) -> Change | None:
+    """The status that some words give a goal: the first list of the rules that fits, or nothing.
+
+    `named`: the words stand beside the goal's number, where "done" and "close" are said of the goal too.
+    """
+    table, beside = rules("goals")["status"], rules("goals")["named"] if named else {}
+    if phrases((*table["reopened"], *beside.get("reopened", ()))).search(words):
         return "reopened"
     if phrases(table["undecided"]).search(words):
         return None
     first: tuple[int, Change] | None = None
     kinds: tuple[Change, ...] = ("discontinued", "achieved", "active")
     for kind in kinds:
-        found = phrases(table[kind]).search(words)
+        found = phrases((*table[kind], *beside.get(kind, ()))).search(words)
         if found and (first is None or found.start() < first[0]):
             first = found.start(), kind
     return first[1] if first else None
 
 
-def date_in(words: str) -> date | None:
-    """The first date as an American clinician writes it."""
+FIRST = 4
+"""Words behind a goal of a plan among which its status stands."""
+
+
+def change_behind(said: str) -> Change | None:
+    """The status in what a plan says behind a goal: first its first words, which speak of the goal itself."""
+    first = " ".join(said.split()[:FIRST])
+    return change_in(first, named=True) or change_in(said)
+
+
+def date_in(words: str, near: date | None = None) -> date | None:
+    """The first date of some words; where month and day could change places, the day closer to `near`."""
     found = _DATE.search(words)
     if not found:
         return None
+    if found.group("iso"):
+        tried = [_day(found.group("iso"), found.group("month"), found.group("day"))]
+    elif found.group("named"):
+        tried = [_day(found.group("named_year"), _month(found.group("named")), found.group("before"))]
+    elif found.group("spelled"):
+        tried = [_day(found.group("spelled_year"), _month(found.group("spelled")), found.group("after"))]
+    else:
+        year, one, other = found.group("year"), found.group("one"), found.group("other")
+        tried = [_day(year, one, other), _day(year, other, one)]
+    days = [day for day in tried if day]
+    return min(days, key=lambda day: abs((day - near).days) if near else 0, default=None)
+
+
+def _month(word: str) -> int:
+    return _MONTHS.index(word[:3].lower()) + 1
+
+
+def _day(year: str, month: str | int, day: str) -> date | None:
     try:
-        if found.group(4):
-            return date(int(found.group(4)), int(found.group(5)), int(found.group(6)))
-        year = int(found.group(3))
-        return date(year if year > 99 else 2000 + year, int(found.group(1)), int(found.group(2)))
+        return date(int(year) if int(year) > 99 else 2000 + int(year), int(month), int(day))
     except ValueError:
         return None

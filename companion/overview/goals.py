@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from companion.overview.goal_course import Course, take_plan
 from companion.overview.goal_mentions import Rarity, Spans, later_words, stop_words
 from companion.overview.goal_named import take_added, take_note
+from companion.overview.goal_names import Counting
+from companion.overview.goal_nearness import Nearness
 from companion.overview.goal_plan import PlannedGoal, planned_goals
+from companion.overview.meaning import Meaning
 from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
 from companion.overview.sessions import sessions_since
-from companion.record import Session, TreatmentGoal
+from companion.record import GoalMention, Session, TreatmentGoal
 
 GLANCE = 8
 """Words of a goal that are read at a glance."""
@@ -19,20 +23,34 @@ UNREAD = ("measure", "transcript", "journal")
 """Notes in which nobody writes a plan."""
 
 
-def find_goals(readings: Sequence[Reading], sessions: Sequence[Session]) -> tuple[TreatmentGoal, ...]:
-    """The treatment goals in the order of the plan, each with its status as the notes that were read leave it."""
+def find_goals(
+    readings: Sequence[Reading], sessions: Sequence[Session], meaning: Meaning | None = None
+) -> tuple[TreatmentGoal, ...]:
+    """The treatment goals in the order of the plan, each with its status as the notes that were read leave it.
+
+    `meaning` finds later words on a goal that share none with it; without it shared words alone do.
+    """
     courses: list[Course] = []
     told: dict[str, Spans] = {}
+    counting = Counting()
     plans = _plans(readings)
     for reading in readings:
         planned = plans.get(reading.note.id, ())
         told[reading.note.id] = spans = [(p.start, p.stop) for p in planned if not p.review]
         take_plan(courses, planned)
+        for line in planned:
+            counting = counting.and_of(line)
         if courses:
-            take_note(courses, reading, spans)
+            take_note(courses, reading, spans, counting)
             take_added(courses, reading, spans)
-    rarity = Rarity(readings, stop_words("goals"))
-    return tuple(_goal(course, readings, told, sessions, rarity) for course in courses)
+    rarity = Rarity(readings, stop_words("goals"), counting)
+    nearness = Nearness(courses, readings, meaning)
+    found = []
+    for course in courses:
+        later = _later(course, readings)
+        words = later_words(course.words, later, rarity, told, partial(nearness.of, course))
+        found.append(_goal(course, [*course.reviews, *words], readings, sessions))
+    return tuple(found)
 
 
 def _plans(readings: Sequence[Reading]) -> Mapping[str, Sequence[PlannedGoal]]:
@@ -51,26 +69,27 @@ def _plans(readings: Sequence[Reading]) -> Mapping[str, Sequence[PlannedGoal]]:
     return {}
 
 
+def _later(course: Course, readings: Sequence[Reading]) -> list[Reading]:
+    """The notes in which a goal is spoken of: from its plan on, as long as it is open."""
+    places = {r.note.id: place for place, r in enumerate(readings)}
+    opened = course.first.reading.day
+    return [
+        r
+        for r in readings
+        if r.note.kind not in ("plan", "measure")
+        and (opened is None or r.day is None or r.day >= opened)
+        and places[r.note.id] > places[course.first.reading.note.id]
+        and not (course.closed and r.day and r.day > course.closed)
+    ]
+
+
 def _goal(
-    course: Course,
-    readings: Sequence[Reading],
-    told: Mapping[str, Spans],
-    sessions: Sequence[Session],
-    rarity: Rarity,
+    course: Course, mentions: list[GoalMention], readings: Sequence[Reading], sessions: Sequence[Session]
 ) -> TreatmentGoal:
     first = course.first
     opened = first.reading.day
     days = {r.note.id: r.day for r in readings}
     places = {r.note.id: place for place, r in enumerate(readings)}
-    later = [
-        r
-        for r in readings
-        if r.note.kind not in ("plan", "measure")
-        and (opened is None or r.day is None or r.day >= opened)
-        and places[r.note.id] > places[first.reading.note.id]
-        and not (course.closed and r.day and r.day > course.closed)
-    ]
-    mentions = [*course.reviews, *later_words(course.words, later, rarity, told)]
     mentions.sort(key=lambda m: (places[m.mention.note_id], m.mention.start))
     touched = [day for m in mentions if (day := days[m.mention.note_id])] + ([opened] if opened else [])
     text = first.text

@@ -16,8 +16,8 @@ Row = npt.NDArray[np.float64]
 """One number for each sentence."""
 
 
-PASSED_OVER = frozenset({"risk", "header", "objective"})
-"""Parts of a note that are written for every client alike: no theme is looked for there."""
+PASSED_OVER = frozenset({"risk", "header"})
+"""Parts of a note that are written for every client alike: nobody asks what they mean."""
 
 
 class Meaning(Protocol):

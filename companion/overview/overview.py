@@ -32,9 +32,8 @@ def client_overview(
 
     With `as_of`, only notes filed by that day count, and nothing later shows in any part. `client_name` keeps the
     client out of the people and `pronouns` tells the client from others; without them the notes themselves are read.
-    `today` keeps a mistyped year from making
-    everything else look old; `meaning` finds themes under changing words, and without it words alone do. No I/O, no
-    network; never fails on odd text.
+    `today` keeps a mistyped year from making everything else look old; `meaning` finds themes and words on goals under
+    changing words, and without it words alone do. No I/O, no network; never fails on odd text.
     """
     readings = read(notes, as_of)
     sessions = sessions_of(readings)
@@ -53,7 +52,7 @@ def client_overview(
         last_time=last_time,
         last_time_date=last_time_date,
         themes=find_themes(readings, sessions, people, meaning),
-        goals=find_goals(readings, sessions),
+        goals=find_goals(readings, sessions, meaning),
         risk=risk,
         scores=scores,
         follow_ups=find_follow_ups(readings, sessions),

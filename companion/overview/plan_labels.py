@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from companion.overview.goal_status import change_in
 from companion.overview.pattern import Match, Pattern, alternatives, pattern, phrases
 from companion.overview.rulebook import rules
 
@@ -90,9 +91,19 @@ def _bare_heading() -> Pattern:
 
 
 @lru_cache(maxsize=1)
+def _lead_in() -> Pattern:
+    """A clause that a list of goals completes: "We agreed to work on:", "Success looks like:"."""
+    return pattern(rf"^[^\n:]{{0,80}}?{alternatives(tuple(rules('goals')['lead_ins']))}[^:.;\n]{{0,24}}:[*_]*[ \t]*")
+
+
+@lru_cache(maxsize=1)
 def _nouns() -> frozenset[str]:
     """The last word of every label: a line without one of them needs no closer look."""
-    told = [*rules("goals")["headings"], *(w for words in rules("goals")["labels"].values() for w in words)]
+    told = [
+        *rules("goals")["headings"],
+        *rules("goals")["lead_ins"],
+        *(w for words in rules("goals")["labels"].values() for w in words),
+    ]
     return frozenset(_WORD.findall(words.lower())[-1] for words in told) | {
         "changes",
         "list",
@@ -117,21 +128,35 @@ def label_of(words: str) -> Label | None:
 
 
 def _label(words: str) -> Label | None:
+    if lead := _led_in(words):
+        return lead
     if (head := _head().match(words)) and (found := _labelled(head, words)):
         return found
     if (hashed := _HASHED.match(words)) and words[hashed.end() :][:1].isupper():
         name = str(hashed.group("name")).lower()
         rank: Kind = "objective" if name.startswith("obj") else "short" if name == "stg" else "goal"
         return Label(rank, hashed.end(), "", counted(str(hashed.group("number"))))
+    return _heading(words)
+
+
+def _led_in(words: str) -> Label | None:
+    lead = _lead_in().match(words)
+    clause = str(lead.group()).split(". ")[-1] if lead else ""
+    if not lead or phrases(rules("goals")["not_goals"]).search(clause):
+        return None
+    return Label("goal", lead.end(), clause, plural=True)
+
+
+def _heading(words: str) -> Label | None:
+    """A clause, or a short line that names goals, above a list of them."""
     if spoken := _SPOKEN.match(words):
         wanted = not _MINE.search(spoken.group()) and (spoken.group("who") or _WANTED.search(spoken.group()))
         return Label("goal" if wanted else "detail", spoken.end(), spoken.group(), plural=True, spoken=True)
     if heading := _bare_heading().match(words):
         return Label("goal", heading.end(), heading.group(), plural=True)
     if (heading := _NAMING.match(words)) and len(words.split()) <= LONG:
-        named = not phrases(rules("goals")["not_goals"]).search(words) and not _MINE.search(
-            words.lower().replace("we will work", "")
-        )
+        other = change_in(words) is None and phrases(rules("goals")["not_goals"]).search(words)
+        named = not other and not _MINE.search(words.lower().replace("we will work", ""))
         return Label("goal" if named else "detail", heading.end(), words, plural=True)
     return None
 
@@ -145,7 +170,8 @@ def _labelled(head: Match, words: str) -> Label | None:
     kind = _kind(label, name, whom, counted_=bool(number))
     if kind in ("status", "problem", "detail") and len(whom.split()) > (3 if number else 1):
         return None
-    if kind == "goal" and phrases(rules("goals")["not_goals"]).search(said) and not number:
+    grouped = _is_bare(head, words) and change_in(said) is not None
+    if kind == "goal" and not grouped and phrases(rules("goals")["not_goals"]).search(said) and not number:
         kind = "status" if _TOWARD.search(whom) else "detail"
     outline = head.group("outline")
     plural = name.lower().rstrip(".").endswith("s")

@@ -21,6 +21,8 @@ class _List:
     last: int | None = None
     headed: bool = True
     """Nothing stands behind its label, so that the label heads what is below it."""
+    lead: str = ""
+    """The words of its heading, which may give a status to all that is below: "Goals met:"."""
 
     def takes(self, line: Line) -> bool:
         """The line goes on this list."""
@@ -108,12 +110,14 @@ class _Page:
             self.outer = None if rank == "goal" else self.outer
             self.inner = None
         elif rank == "goal":
-            self.outer, self.inner, self.spaced = _List("goal"), None, False
+            self.outer, self.inner, self.spaced = _List("goal", lead=line.lead), None, False
         else:
             self.inner = _List(rank, indent=line.indent)
 
     def _take_pending(self, above: Line, line: Line) -> None:
         """The words below a label that stood alone."""
+        if line.body >= line.stop:
+            line = replace(line, body=line.start + line.indent)
         self.add(above.kind, above.number, replace(line, lead=f"{above.lead} {line.lead}".strip()))
         self.pending, self.inner = None, _List("objective" if above.kind == "goal" else "detail")
 
@@ -134,7 +138,7 @@ class _Page:
         if chosen:
             chosen.take(line)
             if chosen.rank != "detail":
-                self.add(chosen.rank, line.number, line)
+                self.add(chosen.rank, line.number, replace(line, lead=f"{chosen.lead} {line.lead}".strip()))
 
     def _list_of(self, line: Line) -> _List | None:
         """The list that a line goes on: the one below it in depth before the one above it."""
@@ -166,7 +170,7 @@ class _Page:
                 return
             if line.indent <= self.outer.indent + 1 or not self.outer.style:
                 self.outer.take(replace(line, style="plain"))
-                self.add("goal", None, line)
+                self.add("goal", None, replace(line, lead=f"{self.outer.lead} {line.lead}".strip()))
 
     def _is_back(self, line: Line) -> bool:
         """Nothing stands between the line and its list, or only labelled lines that stand deeper."""

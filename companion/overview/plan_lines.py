@@ -20,7 +20,7 @@ _OTHER = pattern(
     exact_case=True,
 )
 _SIGN = pattern(
-    r"^[ \t]*\**(?:(?:(?P<bullet>[-–—*•·o‣▪●◦>]{1,2})|(?P<decimal>\d{1,2}\.\d{1,2})[.):]?"
+    r"^[ \t]*\**(?:(?:(?P<bullet>[-–—*•·o‣▪●◦>~]{1,2})|(?P<decimal>\d{1,2}\.\d{1,2})[.):]?"
     r"|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-h])[.)]|#(?P<hash>\d{1,2})[.):]?)\**[ \t]+"
     r"|\(?(?P<digit>\d{1,2})(?:[.):/,]+\**[ \t]*|[ \t]+[-–—]?[ \t]*))"
 )
@@ -102,9 +102,17 @@ def _goes_on(line: str, after: str) -> bool:
         return False
     if _GAP.search(body.strip()) and _GAP.search(following):
         return False
-    if len(body) < 40 or _SIGN.match(after) or _BOX.match(after) or _OTHER.match(following) or label_of(after.rstrip()):
+    deeper = _indent(after) > _indent(line)
+    enough = 20 if deeper and _SIGN.match(line) else 40
+    if (
+        len(body) < enough
+        or _SIGN.match(after)
+        or _BOX.match(after)
+        or _OTHER.match(following)
+        or label_of(after.rstrip())
+    ):
         return False
-    return following[0].islower() or (_indent(after) > _indent(line) and len(body) >= 50)
+    return following[0].islower() or (deeper and len(body) >= 50)
 
 
 def _indent(line: str) -> int:

@@ -3,7 +3,7 @@ a verb under a plan's title."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from companion.overview.pattern import Pattern, alternatives, pattern, phrases
 from companion.overview.plan_item import Item
@@ -11,7 +11,10 @@ from companion.overview.plan_lines import joined_lines, plan_lines
 from companion.overview.plan_strung import numbered_parts, strung_parts
 from companion.overview.rulebook import rules
 
-_SPOKEN = pattern(r"\b(?:goals?|aims?|priorities|objectives|work(?:ing)? (?:on|towards?)|hopes?|targets)\b")
+_SPOKEN = pattern(
+    r"\b(?:goals?|aims?|priorities|objectives|work(?:ing)? (?:on|towards?)|hopes?|targets|agreed|settled on|"
+    r"(?:two|three|four|five) (?:things|changes))\b"
+)
 _ORDINAL = pattern(
     r"(?:^|[.;:,]\s+(?:and\s+)?)(?:the\s+)?(first|1st|second|2nd|third|3rd|fourth|4th|fifth|sixth|finally|lastly|last|"
     r"(?:number\s+)?(?:one|two|three|four|five|six))(?:ly)?"
@@ -26,12 +29,17 @@ _OF_TREATMENT = pattern(
 
 
 def prose_items(text: str) -> tuple[Item, ...]:
-    """The goals of a plan without a goal list: told one after the other, else lines that begin with a verb."""
-    spans = list(joined_lines(text))
-    for find in (_counted, _listed, _wished):
-        if found := [item for start, stop in spans for item in find(text, start, stop)]:
-            return tuple(found)
-    return tuple(_verbs(text))
+    """The goals of a plan that calls nothing a goal: what the client wishes for, else lines that begin with a verb."""
+    return tuple(_each(text, _wished) or _each(text, _promised) or _verbs(text))
+
+
+def named_items(text: str) -> tuple[Item, ...]:
+    """The goals of a plan that tells them in sentences and calls them goals."""
+    return tuple(_each(text, _counted) or _each(text, _listed))
+
+
+def _each(text: str, find: Callable[[str, int, int], Iterator[Item]]) -> list[Item]:
+    return [item for start, stop in joined_lines(text) for item in find(text, start, stop)]
 
 
 def told_items(text: str) -> tuple[Item, ...]:
@@ -61,8 +69,28 @@ def _listed(text: str, start: int, stop: int) -> Iterator[Item]:
 
 
 def _wished(text: str, start: int, stop: int) -> Iterator[Item]:
-    """ "He hopes to ...", "Treatment will focus on ..." """
-    yield from _behind(phrases(rules("goals")["wishes"]), text, start, stop)
+    """ "He hopes to ...", "Treatment will focus on ..."; what a client says in quotes is a motto, not a goal."""
+    for item in _behind(phrases(rules("goals")["wishes"]), text, start, stop):
+        if not _is_quoted(text[start : item.start]):
+            yield item
+
+
+def _is_quoted(before: str) -> bool:
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
+def _promised(text: str, start: int, stop: int) -> Iterator[Item]:
+    """ "Ms. A will eat three meals. She will tell her husband by June." """
+    verbs = alternatives(tuple(rules("goals")["verbs"]))
+    lead = pattern(
+        rf"(?:^|[.;]\s+|,?\s+and\s+)(?:(?:by|before|within|after|in)\s[^.,;]{{2,30}},?\s+)?"
+        rf"(?:(?:Mrs?|Ms|Dr)\.?\s+\p{{L}}+\.?|she|he|they|client|ct|pt|patient|cl|the\s+(?:couple|family|client|patient))"
+        rf"\s+will\s+(?:be\s+able\s+to\s+)?({verbs}\s)"
+    )
+    found = list(lead.finditer(text[start:stop]))
+    for place, one in enumerate(found):
+        end = found[place + 1].start() if place + 1 < len(found) else stop - start
+        yield Item("goal", None, start + one.start(1), start + end)
 
 
 def _behind(lead: Pattern, text: str, start: int, stop: int) -> Iterator[Item]:

@@ -14,6 +14,9 @@ from companion.overview.reading import Reading
 from companion.overview.sentences import Sentence
 from companion.record import Mention
 
+NO_THEME = PASSED_OVER | {"objective"}
+"""What was observed or measured may speak of a goal, but no theme is looked for there."""
+
 
 @dataclass(frozen=True)
 class Places:
@@ -29,7 +32,7 @@ class Places:
             (sentence, number)
             for number, reading in enumerate(readings)
             for sentence in reading.sentences
-            if sentence.section not in PASSED_OVER and sentence.start not in reading.copied
+            if sentence.section not in NO_THEME and sentence.start not in reading.copied
         ]
         return cls(readings, tuple(s for s, _ in found), tuple(n for _, n in found))
 
