@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import get_args
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -152,13 +153,26 @@ def test_decisions_made_over_another_reading_lose_no_mention(
     }
 
 
-@given(label=WORDS, places=st.lists(PLACES, max_size=4), word=WORDS)
-def test_what_is_kept_is_read_as_it_was_written(label: str, places: list[Place], word: str) -> None:
-    assume(label.strip())
-    values: dict[str, Value] = {"theme:split:a": SplitOff("a", label, tuple(places)), "goal:text:b": word}
+@given(label=WORDS, places=st.sets(PLACES, min_size=1, max_size=4), word=WORDS)
+def test_what_is_kept_is_read_as_it_was_written(label: str, places: set[Place], word: str) -> None:
+    label, word = " ".join(label.split()), " ".join(word.split())
+    assume(label and word)
+    values: dict[str, Value] = {"theme:split:a:b": SplitOff("a", label, tuple(sorted(places))), "goal:text:b": word}
     kept = {name: to_json(value) for name, value in values.items()}
     assert dict(Decisions.from_kept(kept).values) == values
 
 
-def test_what_another_version_kept_in_another_shape_sleeps() -> None:
-    assert dict(Decisions.from_kept({"theme:pin:a": '{"since": 3}', "goal:text:b": "7"}).values) == {}
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("theme:pin:a", '{"since": 3}'),
+        ("goal:text:b", "7"),
+        ("goal:status:b", '"paused"'),
+        ("goal:opened:b", '"soon"'),
+        ("risk:assertion:n:1:2:abuse", '"likely"'),
+        ("person:name:c", '"Ann"'),
+        ("theme", '"yes"'),
+    ],
+)
+def test_what_another_version_kept_and_this_one_could_not_show_sleeps(name: str, kept: str) -> None:
+    assert dict(Decisions.from_kept({name: kept, "theme:pin:z": '"yes"'}).values) == {"theme:pin:z": "yes"}
