@@ -70,9 +70,9 @@ class Findings:
         self._told("people", (one.source.note_id for one in people if one.source))
         return people
 
-    def risk(self) -> tuple[DecidedRisk, ...]:
-        """Every mention of a risk, newest first."""
-        risk = self.decided.risk()
+    def risk(self) -> list[DecidedRisk]:
+        """Every mention of a risk, by its own day, newest first and undated last."""
+        risk = sorted(self.decided.risk(), key=lambda one: -(one.risk.date.toordinal() if one.risk.date else 0))
         self._told("risk", (one.risk.mention.note_id for one in risk))
         return risk
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -62,11 +62,13 @@ def to_json(value: Value) -> str:
     return _SHAPE.dump_json(value).decode("utf-8")
 
 
-def from_json(kept: str) -> Value | None:
-    """None for what another version kept in a shape that this one does not know: it sleeps."""
+def from_kept(name: str, kept: str) -> Value | None:
+    """None for what another version kept and this one could not show: it sleeps."""
+    about, what, _ = [*name.split(":", 2), "", ""][:3]
     try:
-        return _SHAPE.validate_json(kept)
-    except ValidationError:
+        value = _SHAPE.validate_json(kept)
+        return checked(cast(About, about), cast(What, what), value, date.max)
+    except (ValidationError, BadRequest):
         return None
 
 
@@ -80,7 +82,7 @@ def checked(about: About, what: What, value: Value | None, today: date) -> Value
     decided, for anything that cannot."""
     rule = _RULES.get((about, what))
     if rule is None:
-        raise BadRequest(f"A {_CALLED[about]} has no {what} to decide.")
+        raise BadRequest(f"A {_CALLED.get(about, about)} has no {what} to decide.")
     return None if value is None else rule(value, today)
 
 

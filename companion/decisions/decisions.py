@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from companion.decisions.decision import About, SplitOff, Value, What, decision_key, from_json
+from companion.decisions.decision import About, SplitOff, Value, What, decision_key, from_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Decisions:
     @classmethod
     def from_kept(cls, kept: Mapping[str, str]) -> Decisions:
         """Out of the client's file."""
-        read = {name: from_json(value) for name, value in kept.items()}
+        read = {name: from_kept(name, value) for name, value in kept.items()}
         return cls({name: value for name, value in read.items() if value is not None})
 
     def word(self, about: About, key: str, what: What) -> str | None:
