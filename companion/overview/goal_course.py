@@ -135,13 +135,15 @@ def earlier(courses: Sequence[Course], planned: PlannedGoal) -> Course | None:
     if planned.loose and same and stems(planned.text, stop_words("goals")) & best.words.stems:
         return best
     brief = len(planned.text.split()) <= 4 or change_in(planned.said) is not None
-    return next((c for c in courses if brief and _within(c, planned)), None)
+    whole = [c for c in courses if planned.text.casefold().startswith(c.first.text.casefold().rstrip(". "))]
+    return next((c for c in (*whole, *courses) if (brief or c in whole) and _within(c, planned)), None)
 
 
 def _within(course: Course, planned: PlannedGoal) -> bool:
     """A review repeats only the goal's beginning, or two of its telling words."""
     theirs = stems(planned.text, stop_words("goals"))
-    begins = course.first.text.casefold().startswith(planned.text.casefold().rstrip(". "))
+    mine, said = (text.casefold().rstrip(". ") for text in (course.first.text, planned.text))
+    begins = mine.startswith(said) or (len(mine.split()) > 2 and said.startswith(mine))
     shared = len(theirs & course.words.stems)
     return begins or (shared >= 2 and shared >= 0.8 * len(theirs))
 

@@ -157,7 +157,7 @@ _PROSE = pattern(
 )
 _ANY_STATUS = alternatives((*rules("goals")["status_in_plan"], *rules("goals")["status_alone"]))
 _STATUS = pattern(
-    rf"(?:^|[.;:,)(\[]\s*|\s(?:[-–—=]+>?|→|>)\s*|\s{{2,}}|\s\*+){_ANY_STATUS}\s*(?:[.,:;)\]*–—]|-\s|$|\d|on\s+\d)"
+    rf"(?:^|[.;:,)(\[]\s*|\s(?:[-–—=]+>?|→|>)\s*|\s{{2,}}|\s\*+){_ANY_STATUS}\s*(?:[.,:;)\]*–—]|-\s|$|\d|on\s+\d|today\b|at\s)"
 )
 _CAPITALS = pattern(
     r"\b(?:(?:NOT |PARTIALLY |PARTLY )?(?:MET|ACHIEVED)|CONTINUE[SD]?|CONT|ONGOING|COMPLETED|ATTAINED|ON HOLD|"

@@ -18,7 +18,7 @@ _SPOKEN = pattern(
 _ORDINAL = pattern(
     r"(?:^|[.;:,]\s+(?:and\s+)?)(?:the\s+)?(first|1st|second|2nd|third|3rd|fourth|4th|fifth|sixth|finally|lastly|last|"
     r"(?:number\s+)?(?:one|two|three|four|five|six))(?:ly)?"
-    r"(?:\s+(?:goal|aim|one|priority))?\s*(?:,|:|\s(?:is|was|will be)\b|\sto\b)\s*"
+    r"(?:\s+\([^)\n]{0,20}\))?(?:\s+(?:goal|aim|one|priority))?\s*(?:,|:|\s(?:is|was|will be)\b|\sto\b)\s*"
 )
 _LIST = pattern(
     r"\b(?:goals?|aims?|objectives|priorities)\b[^.:;]{0,60}(?::|\b(?:are|is|include|includes|were)\b:?)\s*(?:to\s+)?"
@@ -51,16 +51,18 @@ def told_items(text: str) -> tuple[Item, ...]:
 def _counted(text: str, start: int, stop: int) -> Iterator[Item]:
     words = text[start:stop]
     spoken = _SPOKEN.search(words)
-    if not spoken:
+    marks = list(_ORDINAL.finditer(words))
+    if not spoken and not (marks and not words[: marks[0].start()].strip()):
         return
-    marks = [m for m in _ORDINAL.finditer(words) if m.end() > spoken.start()]
+    begin = spoken.start() if spoken else 0
+    marks = [m for m in marks if m.end() > begin]
     if len(marks) >= 2:
         for place, mark in enumerate(marks):
             end = marks[place + 1].start() if place + 1 < len(marks) else len(words)
             yield Item("goal", place + 1, start + mark.end(), start + end)
         return
-    for number, begin, end in numbered_parts(text, start + spoken.end(), stop):
-        yield Item("goal", number, begin, end)
+    for number, first, last in numbered_parts(text, start + spoken.end(), stop) if spoken else ():
+        yield Item("goal", number, first, last)
 
 
 def _listed(text: str, start: int, stop: int) -> Iterator[Item]:

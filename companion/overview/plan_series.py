@@ -21,7 +21,7 @@ _ROMANS = "i ii iii iv v vi vii viii".split()
 _LETTERS = list("abcdefgh")
 _STYLES = {"letter": _LETTERS, "roman": _ROMANS, "word": _WORDS, "ordinal": _ORDINALS, "nth": _NTH}
 _COUNT = r"\d{1,2}|[A-H]|[IVX]{1,4}|" + "|".join((*_WORDS, *_ORDINALS, *_NTH))
-_SIGN = r"(?:[)\].:,/]+(?:[ \t]+|$)|[ \t]*[-–—=]+>?[ \t]+)"
+_SIGN = r"(?:[)\].:,/]+(?:[ \t]+|$)|[ \t]*(?:[-–—=]+>?|>)[ \t]+)"
 _ASIDE = r"(?:[ \t]*\([^)\n]{0,20}\))?"
 _BARE = pattern(rf"^[ \t]*[*_>•-]*[ \t]*[(\[]?(?P<count>{_COUNT})[)\]]?{_ASIDE}{_SIGN}(?:to\s+)?")
 _NAMED = pattern(
