@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import shown
 from tests.browser.conftest import Launch
-from tests.browser.gallery import AT, NOTE, STATES
+from tests.browser.gallery import AT, GOAL, NOTE, STATES, level
 
 pytestmark = pytest.mark.browser
 
@@ -130,6 +130,19 @@ def test_a_safety_line_is_never_taken_for_safe(page: Page) -> None:
     line = page.get_by_role("region", name="Safety")
     expect(line).to_contain_text(shown.LONG["safety"]["source"]["quote"])
     expect(line).to_contain_text("denied 1 Apr")
+
+
+def test_what_the_therapist_corrected_or_added_is_said_to_be_theirs(page: Page) -> None:
+    safety = {**shown.FULL["safety"], "found_assertion": "denied", "decided": True}
+    added = {**shown.FULL["goals"][0], "key": "mine", "decided": ["add"], "source": None}
+    shown.draw(page, shown.overview({**shown.FULL, "safety": safety, "goals": [added]}))
+    expect(page.get_by_role("region", name="Safety")).to_contain_text("Substance use, by you")
+    page.get_by_role("button", name="Share the care of father").click()
+    assert ["deeper", {"kind": "goal", "key": "mine", "reply": None, "say": ""}] in page.evaluate("heard")
+    shown.draw(page, level("goal", {**GOAL, "source": None, "found_status": None, "mentions": []}))
+    expect(page.get_by_role("main")).to_contain_text(
+        "Share the care of father with two other people by June added by you"
+    )
 
 
 def test_nothing_of_the_view_before_is_left(page: Page) -> None:
