@@ -113,7 +113,8 @@ export class Following {
   /** @param {Companion} companion @param {number} generation @param {string} path
    * @param {ChartRequest | import("../replies.js").ConfirmRequest | undefined} asked
    * @param {Look} seen @param {boolean} doubted */
-  async #ask(companion, generation, path, asked, { tabId, reading, site }, doubted) {
+  async #ask(companion, generation, path, asked, seen, doubted) {
+    const { tabId, reading, site } = seen;
     if (!reading || !asked || tabId === null) return;
     try {
       const answer = await this.#inTurn(generation, () => companion.ask(path, asked));
@@ -124,6 +125,9 @@ export class Following {
         this.tell({ type: "page_changed", generation });
       } else if (doubted && result.state !== "overview") {
         this.#unlessItChanges(generation, "left_over", site);
+      } else if (doubted && asked !== reading.identity) {
+        // the address has vouched for the client; nothing else that the banner says may speak against it
+        await this.#ask(companion, generation, path, reading.identity, seen, true);
       } else {
         this.#settled.set(tabId, reading);
         this.#good.set(tabId, reading);
