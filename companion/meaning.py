@@ -6,7 +6,7 @@ near to nothing: an overview made at once after an import goes by the words of w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -48,17 +48,17 @@ class FreshMeaning:
 
 
 class HeldMeaning:
-    """What a client's file holds. `empty`: nothing is there; `whole`: all that was asked for was there."""
+    """What a client's file holds. `empty`: nothing is there; `notes`: whose sentences have all been read."""
 
     def __init__(self, file: ClientFile, model: str, examples: Examples) -> None:
         self._examples = examples
-        self._held = held_sentences(file, model)
-        self.whole = True
+        found = file.sentences(model)
+        self._held = by_place(found)
+        self.notes = found.keys()
         self.empty = not self._held
 
     def of(self, places: Sequence[Mention]) -> Matrix:
         found = [self._held.get((place.note_id, place.start)) for place in places]
-        self.whole = self.whole and all(vector is not None for vector in found)
         nothing = np.zeros_like(next(iter(self._held.values())))
         return np.stack([nothing if vector is None else vector for vector in found])
 
@@ -66,11 +66,11 @@ class HeldMeaning:
         return self._examples.of(texts)
 
 
-def held_sentences(file: ClientFile, model: str) -> dict[tuple[str, int], Matrix]:
+def by_place(held: Mapping[str, SentenceVectors]) -> dict[tuple[str, int], Matrix]:
     """The vector of each sentence that has been read, by its note and start."""
     return {
         (note_id, start): vector
-        for note_id, found in file.sentences(model).items()
+        for note_id, found in held.items()
         for (start, _), vector in zip(found.places, found.vectors, strict=True)
     }
 

@@ -29,6 +29,7 @@ class Reading:
         self._workspace = workspace
         self._told = told
         self._left: dict[str, int] = {}
+        self._understood: set[str] = set()
         self._guard = threading.Lock()
         self._work = threading.Event()
         self._stop = threading.Event()
@@ -46,6 +47,7 @@ class Reading:
 
     def add(self, client_id: str) -> None:
         """Notes of this client were brought in."""
+        self._understood.discard(client_id)
         self._count(client_id)
         self.wake()
 
@@ -98,13 +100,21 @@ class Reading:
             self._told(client_id)
 
     def _find_meanings(self, client_id: str) -> bool:
-        """Whether anything was found out, and the overview made anew with it."""
-        found = False
-        for _ in self._workspace.read_meanings(client_id):
-            found = True
-            if self._stop.is_set():
-                return False
-        return found
+        """Whether anything was found out, and the overview made anew with it. Looked at once after each import: an
+        overview is long to read, and this thread looks round every minute."""
+        if client_id in self._understood:
+            return False
+        self._understood.add(client_id)  # before, so that what comes in meanwhile is looked at again
+        try:
+            found = False
+            for _ in self._workspace.read_meanings(client_id):
+                found = True
+                if self._stop.is_set():
+                    return False
+            return found
+        except BaseException:
+            self._understood.discard(client_id)
+            raise
 
     def _count(self, client_id: str) -> int:
         left = self._workspace.waiting(client_id)

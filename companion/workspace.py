@@ -34,7 +34,7 @@ from companion.importers import page_note
 from companion.incoming import note_in, same_file
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.matching import Match
-from companion.meaning import Examples, HeldMeaning, held_sentences, read_sentences
+from companion.meaning import Examples, HeldMeaning, by_place, read_sentences
 from companion.overview import client_overview
 from companion.passages import held_passages, mark_held_copies, to_row
 from companion.recall import ECHOES, OpenRecalls, Recall, passages_of
@@ -144,7 +144,8 @@ class Workspace:
         if self._saved(client_id).meant_by == self.embedder.name:
             return
         for read in read_sentences(file, file.notes(), self.embedder):
-            self._recalls.forget(client_id)
+            with self._working_on(client_id):  # a search that is being made ready has been, and goes too
+                self._recalls.forget(client_id)
             yield read
         self.refresh_overview(client_id, all_read=True)
         yield 0
@@ -166,7 +167,7 @@ class Workspace:
                 today=date.today(),
                 meaning=meaning,
             )
-            meant_by = self.embedder.name if all_read and known.whole else ""
+            meant_by = self.embedder.name if all_read and known.notes >= {note.id for note in notes} else ""
             saved = SavedOverview(MADE_BY, found, cards, meant_by)
             file.save_overview(saved.to_json())
         return saved
@@ -259,7 +260,7 @@ class Workspace:
             if recall is None:
                 era = self._recalls.era
                 ids, rows = file.vectors(self.embedder.name)
-                known = held_sentences(file, self.embedder.name)
+                known = by_place(file.sentences(self.embedder.name))
                 recall = Recall.build(self._store, ids, held_passages(file, ids), rows, known)
                 self._recalls.put(client_id, recall, era)
                 threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()

@@ -21,7 +21,7 @@ from index.words import Words
 SENTENCE_WEIGHT = 1.5
 WORD_WEIGHT = 0.2
 CANDIDATES = 100
-"""Passages taken from each of the two rankings before they are joined."""
+"""Passages taken from each of the three rankings before they are joined."""
 CLOSE = 0.30
 """Cosine of the best hit under which nothing is close."""
 

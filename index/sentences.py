@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,20 +24,18 @@ class SentenceRows:
     rows: Matrix
 
     @classmethod
-    def inside(
-        cls, passages: Sequence[Passage], known: Mapping[tuple[str, int], npt.NDArray[np.float32]]
-    ) -> SentenceRows:
+    def inside(cls, passages: Sequence[Passage], known: Mapping[Place, Matrix]) -> SentenceRows:
         """The sentences that begin inside these passages; `known` has their vectors by document and start."""
         spots: dict[str, list[int]] = {}
-        for document, start in known:
+        for document, start in sorted(known):
             spots.setdefault(document, []).append(start)
         owners: list[int] = []
         rows: list[Matrix] = []
         for at, passage in enumerate(passages):
-            for start in spots.get(passage.document, ()):
-                if passage.start <= start < passage.end:
-                    owners.append(at)
-                    rows.append(known[passage.document, start])
+            starts = spots.get(passage.document, [])
+            for start in starts[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]:
+                owners.append(at)
+                rows.append(known[passage.document, start])
         matrix = np.stack(rows) if rows else np.zeros((0, 0), np.float32)
         return cls(np.asarray(owners, dtype=np.intp), np.ascontiguousarray(matrix, dtype=np.float32))
 

@@ -11,6 +11,7 @@ import pytest
 from companion.demo.sample import samples
 from companion.meaning import FreshMeaning, read_sentences
 from companion.overview import client_overview, read, to_be_read
+from companion.reading import Reading
 from companion.record import Client, NoteClass
 from companion.vault import Vault
 from companion.workspace import Workspace
@@ -105,6 +106,41 @@ def test_a_new_note_goes_by_its_words_until_it_is_read(workspace: Workspace, cli
     workspace.import_file(client.id, "099_2025-07-08_progress.txt", b"Her brother Kevin rang twice.", RECORD)
     after = workspace.refresh_overview(client.id).overview.themes
     assert {theme.key for theme in after} >= {theme.key for theme in before[:5]}
+
+
+def test_a_goal_where_no_meaning_is_looked_for_leaves_nothing_to_read(workspace: Workspace) -> None:
+    """A goal under a heading of risk is asked about by the goals, and is none of the sentences that are read."""
+    client = workspace.vault.add_client(name="Kim Muster")
+    plan = b"TREATMENT PLAN\nRisk: Goal 1: Walk to the bus stop by herself.\nGoal 2: Sleep six hours a night.\n"
+    workspace.import_file(client.id, "001_2024-01-02_plan.txt", plan, RECORD)
+    workspace.import_file(client.id, "002_2024-01-09_progress.txt", b"She walked to the stop. Slept badly.", RECORD)
+    steps(workspace, client)
+    assert workspace.overview(client.id).meant_by == workspace.embedder.name
+
+
+def test_what_is_read_is_told_once_and_looked_at_again_after_an_import(
+    workspace: Workspace, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reading thread looks round every minute: a panel must not be told each time."""
+    told: list[str] = []
+    looks: list[str] = []
+    read_meanings = workspace.read_meanings
+
+    def looked(client_id: str) -> Iterator[int]:
+        looks.append(client_id)
+        return read_meanings(client_id)
+
+    monkeypatch.setattr(workspace, "read_meanings", looked)
+    reading = Reading(workspace, told.append)
+    for _ in range(3):
+        reading._read_all()
+    assert (told, looks) == ([client.id], [client.id])
+    workspace.import_file(client.id, "099_2025-07-08_progress.txt", b"She drove home. Her father waved.", RECORD)
+    workspace.refresh_overview(client.id)
+    reading.add(client.id)
+    for _ in range(2):
+        reading._read_all()
+    assert (told, looks) == ([client.id] * 2, [client.id] * 2)
 
 
 def test_a_client_without_notes_is_read_in_no_time(workspace: Workspace) -> None:

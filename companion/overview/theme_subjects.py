@@ -17,6 +17,10 @@ SAYS = 2
 PERSON_SENTENCES = 6
 PERSON_NOTES = 0.25
 """Somebody is a theme from so many sentences on, in this part of the notes."""
+GENERIC = 0.5
+"""How much a theme of every caseload (medication, money) counts."""
+PERSON = 0.85
+"""How much a person counts beside a clinical theme that is as strong."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,6 @@ def subjects(places: Places, people: Sequence[Person]) -> Iterator[Subject]:
         said = SAYS * places.different(one.strong) + places.different(one.weak)
         yield Subject(f"curated:{one.key}", one.label, said, one.examples, GENERIC if one.key in generic else 1.0)
     yield from _people(places, people)
-
-
-GENERIC = 0.5
-"""How much a theme of every caseload (medication, money) counts."""
-PERSON = 0.85
-"""How much a person counts beside a clinical theme that is as strong."""
 
 
 @lru_cache(maxsize=1)

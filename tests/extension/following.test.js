@@ -28,7 +28,7 @@ function scene(reading, answer) {
   const companion = {
     ask: async (path, params) => {
       set.asked.push([path, params]);
-      return set.answer();
+      return set.answer(path, params);
     },
   };
   const look = async () => ({ tabId: set.tabId, kind: set.kind, site: SITE, reading: set.reading });
@@ -125,6 +125,21 @@ test("a banner left over under a new address is vouched for by a linked address 
   set.answer = () => OVERVIEW;
   await follow();
   assert.equal(set.told.at(-1).type, "chart_answered", "the companion knows this address");
+});
+
+test("nothing on the banner may speak against a client whom the address vouched for", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { set, follow } = scene(AAA, () => OVERVIEW);
+  await follow();
+  set.reading = at("bbb", "Catherine");
+  set.answer = (path, asked) => ("birth_date" in asked ? WHICH : OVERVIEW);
+  set.asked = [];
+  set.told = [];
+  await follow();
+  assert.deepEqual(set.asked.map(([, asked]) => asked), [IN_DOUBT("bbb"), set.reading.identity]);
+  assert.deepEqual(types(set), ["chart_seen"], "a namesake with another birth date is shown in no frame");
+  t.mock.timers.tick(2000);
+  assert.equal(set.told.at(-1).why, "left_over");
 });
 
 test("a banner left over where nothing can vouch is never asked about", async (t) => {

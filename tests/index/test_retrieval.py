@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index import Document, Embedder, Retrieval, SentenceRows, VectorStore, split
+from index import Document, Embedder, Passage, Retrieval, SentenceRows, VectorStore, split
 from index.words import Words, tokens
 
 TEXTS = [
@@ -69,6 +69,12 @@ def test_the_real_model_finds_other_words_of_the_same_meaning() -> None:
     real = Retrieval(ids, TEXTS, VectorStore().hold(ids, rows))
     words = "too much alcohol"
     assert real.search(words, embedder.encode_query(words), 1)[0].passage == 0
+
+
+def test_sentences_find_their_passage_in_any_order() -> None:
+    passages = [Passage(name, at * 10, at * 10 + 10, "x", "", "", False) for name in "nm" for at in range(50)]
+    known = {(name, at * 5): unit(1, 0) for at in reversed(range(100)) for name in "mn"}
+    assert SentenceRows.inside(passages, known).owners.tolist() == [at // 2 for at in range(200)]
 
 
 def test_a_passage_is_found_by_the_one_sentence_that_says_it() -> None:

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from companion.vault import Pairing, Vault
+from companion.vault import Pairing, SentenceVectors, Vault
 from companion.vault.cipher import _connect
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def test_nothing_readable_is_on_disk(made: Made, example: Example) -> None:
     for number in range(20, 40):
         example.add(file, number)
     example.embed(file)
+    meant = np.random.default_rng(7).random((1, 384)).astype("<f2")
+    file.save_sentences(example.model, "note-20", SentenceVectors(((0, 9),), meant.astype(np.float32)))
     file.save_overview(f'"{marker}"')
     file.decide("theme:x", f'"{marker}"')
     vault.set_setting("name", marker)
@@ -36,7 +39,7 @@ def test_nothing_readable_is_on_disk(made: Made, example: Example) -> None:
     vault.write_audit("open", made.ada, ["note-0"])
     ids, _ = file.vectors(example.model)
     secrets += [example.vector(i)[:64] for i in ids]
-    secrets += [b"SQLite format 3", b"CREATE TABLE"]
+    secrets += [meant.tobytes()[:64], b"SQLite format 3", b"CREATE TABLE"]
     wal = made.file(made.ada).with_suffix(".db-wal")
     assert wal.stat().st_size > 0
     _assert_absent(secrets, made.folder)
