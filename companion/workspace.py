@@ -34,10 +34,9 @@ from companion.importers import page_note
 from companion.incoming import note_in, same_file
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.matching import Match
-from companion.meaning import Examples, HeldMeaning, by_place, read_sentences
+from companion.meaning import Examples, HeldMeaning, read_sentences
 from companion.overview import client_overview
-from companion.passages import held_passages, mark_held_copies, to_row
-from companion.recall import ECHOES, OpenRecalls, Recall, passages_of
+from companion.recall import OpenRecalls, Recall, asking, mark_held_copies, passages_of, read_notes, to_row
 from companion.record import (
     Answer,
     ChartIdentity,
@@ -52,6 +51,8 @@ from companion.saved_overview import MADE_BY, SavedOverview
 from companion.vault import ClientFile, Vault
 from index import Embedder, VectorStore
 
+ECHOES = 3
+"""Past passages beside what is being written: more is not read at a glance."""
 READ_AT_ONCE = 1024
 """Passages embedded in one go, sorted by length: a lock or a kill loses at most these few seconds of work. 256 at a
 time read at .89 of the bare model's speed, 1,024 at .96."""
@@ -244,10 +245,13 @@ class Workspace:
     def _answer(self, action: str, client_id: str, words: str, top: int, *, people: int) -> Answer:
         if not self.embedder.ready:
             raise NotReady()
-        query = self.embedder.encode_query(words)
-        answer = self._recall(client_id).answer(words, query, top)
         saved, note = self._saved(client_id), self.vault.open_client(client_id).note
         cards = {card.id: card for card in saved.cards}
+        recall = self._recall(client_id)
+        asked = asking(words, saved.overview.people, {card.id: card.session_date for card in saved.cards})
+        encode = self.embedder.encode_query
+        vector = recall.remembered(asked.words, encode) if action == "search" else encode(*asked.words)
+        answer = recall.answer(asked, vector, top)
         named = known_people(named_in(words, saved.overview.people, people), cards, note)
         mentions = [*(echo.mention for echo in answer.echoes), *(one.source for one in named if one.source)]
         shown = list(dict.fromkeys(mention.note_id for mention in mentions))
@@ -259,9 +263,7 @@ class Workspace:
             recall = self._recalls.get(client_id)
             if recall is None:
                 era = self._recalls.era
-                ids, rows = file.vectors(self.embedder.name)
-                known = by_place(file.sentences(self.embedder.name))
-                recall = Recall.build(self._store, ids, held_passages(file, ids), rows, known)
+                recall = Recall.build(self._store, file.notes(), read_notes(file, self.embedder.name))
                 self._recalls.put(client_id, recall, era)
                 threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
             return recall

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from index.best import best_of
+
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
@@ -76,6 +78,11 @@ class Vectors:
         return len(self._ids)
 
     @property
+    def rows(self) -> Matrix:
+        """All of them, in the order of the ids given; not to be written to."""
+        return self._rows
+
+    @property
     def filled(self) -> bool:
         return self._collection is not None
 
@@ -114,8 +121,7 @@ class Vectors:
         if not self._ids:
             return []
         cosines = self._rows @ query
-        best = np.argsort(-cosines, kind="stable")[:count]
-        return [(self._ids[i], float(cosines[i])) for i in best]
+        return [(self._ids[i], float(cosines[i])) for i in best_of(cosines, count)]
 
     def cosines(self, query: Matrix, positions: npt.NDArray[np.intp]) -> Matrix:
         """The cosine of the passages at these positions (in the order of the ids given)."""

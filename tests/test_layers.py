@@ -30,13 +30,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.overview": LEAVES | {"companion.overview"},
     "companion.folder": LEAVES | {"companion.importers"},
     "companion.incoming": LEAVES | {"companion.importers"},
-    "companion.recall": LEAVES | {"index"},
+    "companion.recall": LEAVES | {"companion.recall", "companion.overview", "companion.vault", "index"},
     "companion.charts": LEAVES | {"companion.matching", "companion.vault"},
-    "companion.passages": LEAVES | {"companion.vault", "index"},
     "companion.meaning": LEAVES | {"companion.overview", "companion.vault", "index"},
     "companion.workspace": LEAVES
     | ROOMS
-    | {"companion.decisions", "companion.findings", "companion.folder", "companion.known_people", "companion.passages"}
+    | {"companion.decisions", "companion.findings", "companion.folder", "companion.known_people"}
     | {
         "companion.charts",
         "companion.incoming",
@@ -58,7 +57,6 @@ OUTSIDE_ALONE = {
     "chromadb": "index/vectors.py",
     "sentence_transformers": "index/embedder.py",
     "torch": "index/embedder.py",
-    "bm25s": "index/words.py",
     "fastapi": "companion/service",
     "uvicorn": "companion/service",
     "jwcrypto": "companion/service",

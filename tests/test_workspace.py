@@ -17,7 +17,8 @@ from companion.demo.sample import samples
 from companion.errors import Locked, NotFound, NotReady
 from companion.importers import READERS, Format
 from companion.reading import Reading
-from companion.recall import OPEN_AT_MOST, Recall
+from companion.recall import Recall
+from companion.recall.open_recalls import OPEN_AT_MOST
 from companion.record import ChartIdentity, Client
 from companion.saved_overview import MADE_BY
 from companion.vault import Vault

@@ -1,0 +1,18 @@
+"""Past words found again: what is asked, in the words of the notes, and the places that answer it."""
+
+from companion.recall.asking import Asking, asking
+from companion.recall.open_recalls import OpenRecalls
+from companion.recall.passages import mark_held_copies, passages_of, read_notes, to_row
+from companion.recall.recall import ReadNote, Recall
+
+__all__ = [
+    "Asking",
+    "OpenRecalls",
+    "ReadNote",
+    "Recall",
+    "asking",
+    "mark_held_copies",
+    "passages_of",
+    "read_notes",
+    "to_row",
+]
