@@ -136,6 +136,17 @@ export interface SearchReply {
   hits: Hit[];
 }
 
+export interface CaseloadHit {
+  client: ClientCard;
+  source: Source;
+  score: number;
+}
+
+export interface CaseloadSearchReply {
+  nothing_close: boolean;
+  hits: CaseloadHit[];
+}
+
 export interface PersonRow {
   name: string;
   relation: string;
@@ -366,6 +377,11 @@ export interface NoteRequest {
 
 export interface SearchRequest {
   scope: string;
+  words: string;
+  top?: number;
+}
+
+export interface CaseloadSearchRequest {
   words: string;
   top?: number;
 }

@@ -21,6 +21,7 @@ os.environ["TORCHINDUCTOR_CACHE_DIR"] = os.path.dirname(__file__)  # noqa: PTH12
 from index.embedder import Embedder, ModelUnusable
 from index.passages import Document, Passage, blocks, fingerprint, mark_copies, split
 from index.retrieval import Question, Results, Retrieval
+from index.shelves import OnShelf, Shelf, search_shelves
 from index.shorthand import spelled_out
 from index.vectors import Vectors, VectorStore
 from index.windows import Sentence
@@ -30,16 +31,19 @@ __all__ = [
     "Document",
     "Embedder",
     "ModelUnusable",
+    "OnShelf",
     "Passage",
     "Question",
     "Results",
     "Retrieval",
     "Sentence",
+    "Shelf",
     "VectorStore",
     "Vectors",
     "blocks",
     "fingerprint",
     "mark_copies",
+    "search_shelves",
     "spelled_out",
     "split",
     "tokens",

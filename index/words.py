@@ -6,6 +6,7 @@ over notes worse (docs/recall.md). What counts is how much of the question is sa
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -68,17 +69,25 @@ class Words:
         """A question against these sentences. `same`: words that stand for a word of the question here, as the name of
         the client's mother does for "mother"; written as `tokens` gives them."""
         places: list[Numbers] = []
-        rarity: list[float] = []
         for word in dict.fromkeys(tokens(words)):
             found = [self._said[each] for each in (word, *(same or {}).get(word, ())) if each in self._said]
-            where = np.unique(np.concatenate(found)) if len(found) > 1 else found[0] if found else _NOWHERE
-            places.append(where)
-            rarity.append(self._rarity(len(where)))
-        return Asked(places, rarity, self._rarity(0), self._count)
+            places.append(np.unique(np.concatenate(found)) if len(found) > 1 else found[0] if found else _NOWHERE)
+        rarity = [rarity_of(len(where), self._count) for where in places]
+        return Asked(places, rarity, rarity_of(0, self._count), self._count)
 
-    def _rarity(self, sentences: int) -> float:
-        """BM25's inverse document frequency (Robertson and Zaragoza 2009, doi:10.1561/1500000019)."""
-        return float(np.log1p((self._count - sentences + 0.5) / (sentences + 0.5)))
+    def said_by(self, word: str) -> int:
+        """How many sentences say a word (as `tokens` gives it)."""
+        return len(self._said.get(word, _NOWHERE))
+
+    def weighed(self, rarity: Mapping[str, float], rarest: float) -> Asked:
+        """A question whose words' rarity was counted over more than these sentences."""
+        return Asked([self._said.get(word, _NOWHERE) for word in rarity], [*rarity.values()], rarest, self._count)
+
+
+def rarity_of(sentences: int, of: int) -> float:
+    """What a word counts that so many sentences say, of all: BM25's inverse document frequency (Robertson and Zaragoza
+    2009, doi:10.1561/1500000019)."""
+    return math.log1p((of - sentences + 0.5) / (sentences + 0.5))
 
 
 _NOWHERE: Numbers = np.zeros(0, np.intp)
@@ -94,10 +103,15 @@ class Asked:
 
     def sentences(self, at_most: int) -> Numbers:
         """Those that say most of it, best first; none that says nothing of it."""
-        scores = np.zeros(self._count, np.float32)
-        for where, rare in self._pairs:
-            scores[where] += rare
+        scores = self.each()
         return best_of(scores, min(at_most, int(np.count_nonzero(scores))))
+
+    def each(self) -> Shares:
+        """How much of the question each sentence says, 0 to 1."""
+        shares = np.zeros(self._count, np.float32)
+        for where, rare in self._pairs:
+            shares[where] += rare
+        return np.asarray(np.minimum(shares / self._whole, 1), np.float32)
 
     def share(self, first: Numbers, last: Numbers) -> Shares:
         """How much of the question each run of sentences [first, last) says, 0 to 1."""

@@ -42,8 +42,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "companion.meaning",
         "companion.recall",
         "companion.saved_overview",
+        "companion.searching",
         "index",
     },
+    "companion.searching": LEAVES
+    | {"companion.known_people", "companion.recall", "companion.saved_overview", "companion.vault", "index"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}

@@ -45,6 +45,25 @@ def clients(running: Running, _session: Session, _params: requests.ClientsReques
     return replies.ClientsReply(clients=[present.client_card(c) for c in running.workspace.vault.clients()])
 
 
+def search_caseload(
+    running: Running, _session: Session, params: requests.CaseloadSearchRequest
+) -> replies.CaseloadSearchReply:
+    """Over all clients' notes. Raises NotReady while the model loads."""
+    workspace = running.workspace
+    answer = workspace.search_caseload(params.words, params.top)
+    clients = {one.client_id: workspace.vault.client(one.client_id) for one in answer.found}
+    cards = {client_id: workspace.cards(client_id) for client_id in clients}
+    hits = [
+        replies.CaseloadHit(
+            client=present.client_card(clients[one.client_id]),
+            source=present.source(one.echo.mention, cards[one.client_id]),
+            score=one.echo.score,
+        )
+        for one in answer.found
+    ]
+    return replies.CaseloadSearchReply(nothing_close=answer.nothing_close, hits=hits)
+
+
 def bring_in(running: Running, _session: Session, params: requests.ImportRequest) -> replies.ImportReply:
     client, new = _client(running, params)
     verdicts: list[FileVerdict] = []

@@ -184,6 +184,19 @@ class SearchReply(Reply):
     hits: list[Hit]
 
 
+class CaseloadHit(Reply):
+    """A past passage and whose it is."""
+
+    client: ClientCard
+    source: Source
+    score: float
+
+
+class CaseloadSearchReply(Reply):
+    nothing_close: bool
+    hits: list[CaseloadHit]
+
+
 class PersonRow(Reply):
     """Somebody in the client's life. `source` is the sentence of the newest note that names them."""
 
