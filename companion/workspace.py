@@ -30,12 +30,13 @@ from companion.decisions import Decided, Decision, Decisions, Kept, to_json, to_
 from companion.errors import NotReady
 from companion.findings import Findings
 from companion.importers import page_note
-from companion.incoming import Arrived, marks_of, read_bytes, read_unit, to_be_kept, units_below
+from companion.incoming import Arrived, Unit, for_client, read_bytes, read_unit, units_below
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.matching import Match
 from companion.meaning import Examples, HeldMeaning, by_place, read_sentences
+from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
-from companion.passages import held_passages, mark_held_copies, new_file
+from companion.passages import held_passages, mark_held_copies
 from companion.recall import ECHOES, OpenRecalls, Recall
 from companion.record import (
     Answer,
@@ -48,7 +49,7 @@ from companion.record import (
     NoteKind,
 )
 from companion.saved_overview import MADE_BY, SavedOverview
-from companion.vault import ClientFile, NewFile, Vault
+from companion.vault import ClientFile, Vault
 from index import Embedder, VectorStore
 
 READ_AT_ONCE = 1024
@@ -74,33 +75,34 @@ class Workspace:
         """Brings in a file, or every file of a folder, with a verdict for each as soon as it is committed. One bad file
         never stops the rest. The overview is made when the last is in."""
         for unit in units_below(path):
-            for read in read_unit(unit):
-                yield from [read] if isinstance(read, FileVerdict) else self.keep(client_id, read, note_class)
+            yield from self.import_unit(client_id, unit, note_class, confirmed=True)
         self.refresh_overview(client_id)
+
+    def import_unit(
+        self, client_id: str, unit: Unit, note_class: NoteClass, *, confirmed: bool
+    ) -> Iterator[FileVerdict]:
+        """Files that are read together, each with its verdict once it is committed; the overview is left as it is.
+        What the therapist should look at first stays out until it is `confirmed`."""
+        client = self.vault.client(client_id)
+        for read in read_unit(unit):
+            if isinstance(read, FileVerdict):
+                yield read
+            else:
+                yield from self.keep(client_id, for_client(read, client, confirmed=confirmed), note_class)
 
     def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
         """One file, whole or not at all: when this returns `imported`, its notes survive kill -9 and power loss.
         Raises Unreadable with what to do."""
-        return self.keep(client_id, read_bytes(name, data), note_class)[0]
+        read = for_client(read_bytes(name, data), self.vault.client(client_id), confirmed=True)
+        return self.keep(client_id, read, note_class)[0]
 
     def keep(self, client_id: str, arrived: Arrived, note_class: NoteClass) -> list[FileVerdict]:
         """All notes of a file that are not here yet, in one transaction: the file's verdict, then one for each part
         that was left out."""
-        left_out = [FileVerdict(part.name, "left_out", why=part.why) for part in arrived.contents.left_out]
         with self._working_on(client_id) as file:
-            new: dict[str, NewFile] = {}
-            for found in arrived.contents.notes:
-                marks = marks_of(found, arrived)
-                if not any(file.has_file(mark) for mark in marks):
-                    note = to_be_kept(found, note_class)
-                    new.setdefault(marks[0], new_file(marks[0], note))
-            file.add_files(list(new.values()))
+            verdicts = keep_new(file, arrived, note_class)
             self._recalls.forget(client_id)
-        if new:
-            return [FileVerdict(arrived.name, "imported", notes=len(new)), *left_out]
-        if arrived.contents.notes:
-            return [FileVerdict(arrived.name, "already_here"), *left_out]
-        return [FileVerdict(arrived.name, "left_out", why="None of its parts could be brought in."), *left_out]
+        return verdicts
 
     def keep_page(
         self, client_id: str, text: str, met: date | None, kind: NoteKind, note_class: NoteClass
@@ -108,15 +110,13 @@ class Workspace:
         """A note read off the EHR's page, because the therapist said so: kept as a file is, and the overview made anew.
         The same words of the same day, from a page or a file, add nothing. Raises Unreadable with what to do."""
         note = page_note(text, met, kind, note_id=secrets.token_hex(12), note_class=note_class, today=date.today())
-        words = note.text.split()
+        mark = sha256(f"page|{note.session_date}|{' '.join(note.text.split())}".encode()).hexdigest()
         with self._working_on(client_id) as file:
-            if any(n.session_date == note.session_date and n.text.split() == words for n in file.notes()):
-                return _here(note)
-            mark = sha256(f"page|{note.session_date}|{' '.join(words)}".encode()).hexdigest()
-            added = file.add_files([new_file(mark, note)])
-            self._recalls.forget(client_id)
-            self.refresh_overview(client_id)
-        return FileVerdict(note.source_name, "imported", notes=1) if added else _here(note)
+            verdict = keep_page_note(file, note, mark)
+            if verdict.verdict == "imported":
+                self._recalls.forget(client_id)
+                self.refresh_overview(client_id)
+        return verdict
 
     # -- it is read -------------------------------------------------------------------------------------------------
 
@@ -293,7 +293,3 @@ class Workspace:
         """Drops keys, collections, matrices and caches."""
         self.vault.lock()
         self._recalls.clear()
-
-
-def _here(note: Note) -> FileVerdict:
-    return FileVerdict(note.source_name, "already_here")
