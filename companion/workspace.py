@@ -27,15 +27,14 @@ from pathlib import Path
 
 from companion import charts
 from companion.decisions import Decided, Decision, Decisions, Kept, to_json, to_keep
-from companion.errors import Unreadable
 from companion.findings import Findings
-from companion.folder import note_files, read_file
 from companion.importers import page_note
-from companion.incoming import note_in, same_file
+from companion.incoming import Arrived, Unit, for_client, read_bytes, read_unit, units_below
 from companion.matching import Match
 from companion.meaning import Examples, HeldMeaning, read_sentences
+from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
-from companion.recall import mark_held_copies, passages_of, to_row
+from companion.recall import mark_held_copies
 from companion.record import (
     Answer,
     ChartIdentity,
@@ -72,18 +71,35 @@ class Workspace:
     def import_path(self, client_id: str, path: Path, note_class: NoteClass) -> Iterator[FileVerdict]:
         """Brings in a file, or every file of a folder, with a verdict for each as soon as it is committed. One bad file
         never stops the rest. The overview is made when the last is in."""
-        for name, file in note_files(path):
-            try:
-                yield self.import_file(client_id, name, read_file(file), note_class)
-            except Unreadable as error:
-                yield FileVerdict(name, "refused", why=error.say)
+        for unit in units_below(path):
+            yield from self.import_unit(client_id, unit, note_class, confirmed=True)
         self.refresh_overview(client_id)
 
+    def import_unit(
+        self, client_id: str, unit: Unit, note_class: NoteClass, *, confirmed: bool
+    ) -> Iterator[FileVerdict]:
+        """Files that are read together, each with its verdict once it is committed; the overview is left as it is.
+        What the therapist should look at first stays out until it is `confirmed`."""
+        client = self.vault.client(client_id)
+        for read in read_unit(unit):
+            if isinstance(read, FileVerdict):
+                yield read
+            else:
+                yield from self.keep(client_id, for_client(read, client, confirmed=confirmed), note_class)
+
     def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
-        """One file, whole or not at all: when this returns `imported`, the note survives kill -9 and power loss.
+        """One file, whole or not at all: when this returns `imported`, its notes survive kill -9 and power loss.
         Raises Unreadable with what to do."""
-        note = note_in(name, data, note_class)
-        return self._add(client_id, note, same_file(note, data))
+        read = for_client(read_bytes(name, data), self.vault.client(client_id), confirmed=True)
+        return self.keep(client_id, read, note_class)[0]
+
+    def keep(self, client_id: str, arrived: Arrived, note_class: NoteClass) -> list[FileVerdict]:
+        """All notes of a file that are not here yet, in one transaction: the file's verdict, then one for each part
+        that was left out."""
+        with self._working_on(client_id) as file:
+            verdicts = keep_new(file, arrived, note_class)
+            self._searching.forget(client_id)
+        return verdicts
 
     def keep_page(
         self, client_id: str, text: str, met: date | None, kind: NoteKind, note_class: NoteClass
@@ -91,24 +107,13 @@ class Workspace:
         """A note read off the EHR's page, because the therapist said so: kept as a file is, and the overview made anew.
         The same words of the same day, from a page or a file, add nothing. Raises Unreadable with what to do."""
         note = page_note(text, met, kind, note_id=secrets.token_hex(12), note_class=note_class, today=date.today())
-        words = note.text.split()
+        mark = sha256(f"page|{note.session_date}|{' '.join(note.text.split())}".encode()).hexdigest()
         with self._working_on(client_id) as file:
-            if any(n.session_date == note.session_date and n.text.split() == words for n in file.notes()):
-                return FileVerdict(note.source_name, "already_here")
-            mark = sha256(f"page|{note.session_date}|{' '.join(words)}".encode()).hexdigest()
-            verdict = self._add(client_id, note, mark)
-            self.refresh_overview(client_id)
+            verdict = keep_page_note(file, note, mark)
+            if verdict.verdict == "imported":
+                self._searching.forget(client_id)
+                self.refresh_overview(client_id)
         return verdict
-
-    def _add(self, client_id: str, note: Note, mark: str) -> FileVerdict:
-        """The note and its passages, unless its file (`mark`) is here already."""
-        with self._working_on(client_id) as file:
-            if file.has_file(mark):
-                return FileVerdict(note.source_name, "already_here")
-            rows = [to_row(passage) for passage in passages_of([note])]
-            file.add_file(sha256=mark, name=note.source_name, notes=[note], passages=rows)
-            self._searching.forget(client_id)
-        return FileVerdict(note.source_name, "imported", notes=1)
 
     # -- it is read -------------------------------------------------------------------------------------------------
 

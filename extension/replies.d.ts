@@ -136,17 +136,6 @@ export interface SearchReply {
   hits: Hit[];
 }
 
-export interface CaseloadHit {
-  client: ClientCard;
-  source: Source;
-  score: number;
-}
-
-export interface CaseloadSearchReply {
-  nothing_close: boolean;
-  hits: CaseloadHit[];
-}
-
 export interface PersonRow {
   name: string;
   relation: string;
@@ -201,38 +190,6 @@ export interface Event {
 export interface ListenReply {
   seq: number;
   events: Event[];
-}
-
-export interface PairingCodeReply {
-  code: string;
-  seconds: number;
-}
-
-export interface PairedBrowser {
-  id: string;
-  name: string;
-  origin: string;
-  paired_on: string;
-}
-
-export interface PairingListReply {
-  browsers: PairedBrowser[];
-}
-
-export interface ClientsReply {
-  clients: ClientCard[];
-}
-
-export interface FileVerdict {
-  name: string;
-  verdict: "imported" | "already_here" | "refused";
-  notes: number;
-  why: string;
-}
-
-export interface ImportReply {
-  client: ClientCard;
-  files: FileVerdict[];
 }
 
 export interface PeopleReply {
@@ -319,6 +276,60 @@ export interface RiskRow {
 
 export interface RiskReply {
   risk: RiskRow[];
+}
+
+export interface CaseloadHit {
+  client: ClientCard;
+  source: Source;
+  score: number;
+}
+
+export interface CaseloadSearchReply {
+  nothing_close: boolean;
+  hits: CaseloadHit[];
+}
+
+export interface PairingCodeReply {
+  code: string;
+  seconds: number;
+}
+
+export interface PairedBrowser {
+  id: string;
+  name: string;
+  origin: string;
+  paired_on: string;
+}
+
+export interface PairingListReply {
+  browsers: PairedBrowser[];
+}
+
+export interface ClientsReply {
+  clients: ClientCard[];
+}
+
+export interface FileVerdict {
+  name: string;
+  verdict: "imported" | "already_here" | "refused" | "left_out";
+  notes: number;
+  why: string;
+}
+
+export interface ImportReply {
+  client: ClientCard;
+  files: FileVerdict[];
+}
+
+export interface ImportStatusReply {
+  state: "running" | "paused" | "done" | "cancelled" | "failed";
+  files: number;
+  files_done: number;
+  notes: number;
+  current: string;
+  seconds_left: number | null;
+  verdicts: FileVerdict[];
+  why: string;
 }
 
 export interface PairStartRequest {
@@ -481,4 +492,18 @@ export interface ImportRequest {
   record_number?: string | null;
   birth_date?: string | null;
   note_class?: "record" | "psychotherapy" | "sud_counseling";
+  confirmed?: boolean;
+}
+
+export interface ImportStatusRequest {
+  since?: number;
+}
+
+export interface ImportPauseRequest {
+}
+
+export interface ImportResumeRequest {
+}
+
+export interface ImportCancelRequest {
 }

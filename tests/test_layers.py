@@ -20,7 +20,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.chart_memory": set(),
     "companion.settings": LEAVES,
     "companion.matching": LEAVES,
-    "companion.whose_notes": LEAVES,
+    "companion.whose_notes": LEAVES | {"companion.importers"},
+    "companion.new_notes": LEAVES | {"companion.incoming", "companion.recall", "companion.vault"},
+    "companion.groups": LEAVES | {"companion.importers"},
+    "companion.import_job": LEAVES | {"companion.incoming", "companion.workspace"},
+    "companion.watched_folder": LEAVES | {"companion.note_files"},
     "companion.decisions": LEAVES | {"companion.decisions", "companion.overview"},
     "companion.saved_overview": LEAVES,
     "companion.known_people": LEAVES | {"companion.overview"},
@@ -28,18 +32,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.vault": LEAVES | {"companion.vault"},
     "companion.importers": LEAVES | {"companion.importers"},
     "companion.overview": LEAVES | {"companion.overview"},
-    "companion.folder": LEAVES | {"companion.importers"},
-    "companion.incoming": LEAVES | {"companion.importers"},
+    "companion.parsing": LEAVES | {"companion.importers", "companion.parsing"},
+    "companion.note_files": LEAVES | {"companion.importers"},
+    "companion.incoming": LEAVES
+    | {"companion.importers", "companion.note_files", "companion.parsing", "companion.whose_notes"},
+    "companion.folder": LEAVES | {"companion.importers", "companion.incoming"},
     "companion.recall": LEAVES | {"companion.recall", "companion.overview", "companion.vault", "index"},
     "companion.charts": LEAVES | {"companion.matching", "companion.vault"},
     "companion.meaning": LEAVES | {"companion.overview", "companion.vault", "index"},
     "companion.workspace": LEAVES
     | ROOMS
-    | {"companion.decisions", "companion.findings", "companion.folder", "companion.known_people"}
+    | {"companion.decisions", "companion.findings", "companion.known_people"}
     | {
         "companion.charts",
         "companion.incoming",
         "companion.meaning",
+        "companion.new_notes",
         "companion.recall",
         "companion.saved_overview",
         "companion.searching",
@@ -50,7 +58,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
-    | {"companion.decisions", "companion.findings", "companion.saved_overview", "companion.whose_notes"},
+    | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
+    | {"companion.whose_notes"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},
 }
 OUTSIDE_ALONE = {
@@ -64,6 +73,9 @@ OUTSIDE_ALONE = {
     "uvicorn": "companion/service",
     "jwcrypto": "companion/service",
     "docx": "companion/importers",
+    "lxml": "companion/importers",
+    "pypdf": "companion/importers",
+    "zipfile": "companion/importers",
     "httpx": "companion/commands/running.py",
     "playwright": "companion/demo/browser.py",
 }

@@ -15,13 +15,14 @@ from companion.commands.data_folder import add_data_folder, opened_vault, settin
 from companion.commands.running import Companion
 from companion.errors import BadRequest, NotFound
 from companion.record import Client, FileVerdict, NoteClass
-from companion.service import replies, requests
+from companion.service import requests
+from companion.service.launch_replies import ImportReply
 from companion.vault import Vault
 from companion.whose_notes import whose
 from companion.workspace import Workspace
 from index import Embedder
 
-_SAID = {"imported": "imported", "already_here": "already here", "refused": "refused"}
+_SAID = {"imported": "imported", "already_here": "already here", "left_out": "left out", "refused": "refused"}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -66,7 +67,7 @@ def _asked_class() -> NoteClass:
     return "psychotherapy"
 
 
-def _import_through(companion: Companion, arguments: argparse.Namespace, note_class: NoteClass) -> replies.ImportReply:
+def _import_through(companion: Companion, arguments: argparse.Namespace, note_class: NoteClass) -> ImportReply:
     try:
         asked = requests.ImportRequest(
             path=str(arguments.path.resolve()),
@@ -79,7 +80,7 @@ def _import_through(companion: Companion, arguments: argparse.Namespace, note_cl
         words = {"path": "path", "new_client": "client's name", "record_number": "record number"}
         which = words.get(str(error.errors()[0]["loc"][0]), "request")
         raise BadRequest(f"The {which} is too long or not plain text. Shorten or correct it.") from None
-    return companion.ask("/v1/import", asked, replies.ImportReply)
+    return companion.ask("/v1/import", asked, ImportReply)
 
 
 def _import_alone(arguments: argparse.Namespace, note_class: NoteClass, vault: Vault, embedder: Embedder) -> int:

@@ -3,7 +3,7 @@
 from companion.recall.asking import Asking, asking
 from companion.recall.caseload import CaseloadRecall, ClientEcho
 from companion.recall.open_recalls import OpenRecalls
-from companion.recall.passages import mark_held_copies, passages_of, read_notes, to_row
+from companion.recall.passages import mark_held_copies, new_file, passages_of, read_notes, to_row
 from companion.recall.recall import ReadNote, Recall
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Recall",
     "asking",
     "mark_held_copies",
+    "new_file",
     "passages_of",
     "read_notes",
     "to_row",

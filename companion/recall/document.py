@@ -14,6 +14,6 @@ def document(note: Note) -> Document:
 
 
 def _layout(note: Note) -> Literal["prose", "cues", "rows"]:
-    if note.source_name.lower().endswith(".vtt"):
+    if note.source_name.lower().endswith((".vtt", ".srt")):
         return "cues"
     return "rows" if note.source_name.lower().endswith(".csv") else "prose"
