@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from companion.commands.folder_arguments import add_folder, chosen_notes
 from companion.errors import BadRequest
-from companion.overview import Reading, find_people, read, to_be_read
-from companion.recall import ReadNote, Recall, asking
+from companion.recall import FreshRecall
 from companion.record import Answer
 from companion.settings import read_settings
-from index import Embedder, VectorStore
+from index import Embedder
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,19 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not notes:
         return 2
     questions = _questions(arguments.words, arguments.queries)
-    embedder = Embedder(read_settings().model_folder)
-    readings = read(notes)
-    recall, people = _recall(readings, embedder), find_people(readings, "")
-    days = {note.id: note.session_date for note in notes}
-    answers = []
-    for question, words in questions:
-        asked = asking(words, people, days)
-        answers.append((question, recall.answer(asked, embedder.encode_query(*asked.words), arguments.top)))
+    recall = FreshRecall(notes, Embedder(read_settings().model_folder))
+    answers = [(question, recall.answer(words, arguments.top)) for question, words in questions]
     if arguments.json:
         print(json.dumps({"answers": [_as_json(i, answer) for i, answer in answers]}, ensure_ascii=False))
     else:
         for _, answer in answers:
-            _print(answer, days)
+            _print(answer, {note.id: note.session_date for note in notes})
     return 0
 
 
@@ -59,16 +51,6 @@ def _questions(words: str | None, queries: Path | None) -> list[tuple[str, str]]
         return [(str(q["id"]), str(q["q"])) for q in json.loads(queries.read_text(encoding="utf-8"))]
     except (OSError, ValueError, KeyError, TypeError):
         raise BadRequest(f'{queries} does not hold a JSON list of {{"id", "q"}}. Check the file.') from None
-
-
-def _recall(readings: Sequence[Reading], embedder: Embedder) -> Recall:
-    wanted = [to_be_read(reading) for reading in readings]
-    rows = iter(embedder.encode_passages([place.quote for places in wanted for place in places]))
-    read_notes = {
-        reading.note.id: ReadNote([(place.start, place.end) for place in places], [next(rows) for _ in places])
-        for reading, places in zip(readings, wanted, strict=True)
-    }
-    return Recall.build(VectorStore(), [reading.note for reading in readings], read_notes)
 
 
 def _as_json(question: str, answer: Answer) -> dict[str, object]:
