@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from companion.importers import note_of
+from companion.importers.contents import Whose
 from companion.incoming import read_unit, units_below
 from companion.record import FileVerdict, Note
 
@@ -43,6 +44,21 @@ def read_folder(path: Path, as_of: date | None = None) -> Folder:
                         doubts[read.name, found.needs_confirming] = None
     notes.sort(key=in_order)
     return Folder(tuple(notes), tuple(refused), tuple(doubts))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One note before it is brought in: its file, whose it says that it is, and what to look at first."""
+
+    file: str
+    whose: Whose
+    doubt: str
+
+
+def look_into(path: Path) -> list[Look]:
+    """What would come in from a file or folder; what cannot be read is told when it is brought in. Raises NotFound."""
+    arrived = (read for unit in units_below(path) for read in read_unit(unit) if not isinstance(read, FileVerdict))
+    return [Look(one.name, note.whose, note.needs_confirming) for one in arrived for note in one.contents.notes]
 
 
 def in_order(note: Note) -> tuple[bool, date, date, str]:

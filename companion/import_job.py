@@ -49,6 +49,8 @@ class Drop:
     new_client: bool = False
     confirmed: bool = False
     """The therapist has looked at what asks to be looked at first."""
+    only: frozenset[str] = frozenset()
+    """Names of the files below the path that are meant; empty means all."""
 
 
 class ImportJob:
@@ -58,7 +60,7 @@ class ImportJob:
         self.drop = drop
         self._workspace = workspace
         self._ended = ended
-        self._units = units_below(drop.path)
+        self._units = [unit for unit in units_below(drop.path) if not drop.only or unit.files[0][0] in drop.only]
         self._sizes = [_size(unit) for unit in self._units]
         self._verdicts: list[FileVerdict] = []
         self._state: JobState = "running"

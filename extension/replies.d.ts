@@ -477,6 +477,7 @@ export interface ImportRequest {
   birth_date?: string | null;
   note_class?: "record" | "psychotherapy" | "sud_counseling";
   confirmed?: boolean;
+  only?: string[];
 }
 
 export interface ImportStatusRequest {

@@ -99,7 +99,8 @@ def _started(running: Running, params: requests.ImportRequest) -> tuple[ImportJo
             running.reading.add(client.id)
             running.events.tell("notes_read", client_id=client.id)
 
-    drop = Drop(Path(params.path), client.id, params.note_class, new_client=new, confirmed=params.confirmed)
+    flags = {"new_client": new, "confirmed": params.confirmed}
+    drop = Drop(Path(params.path), client.id, params.note_class, **flags, only=frozenset(params.only))
     try:
         return running.imports.start(drop, ended), client
     except EyelineError:
