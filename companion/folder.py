@@ -55,10 +55,17 @@ class Look:
     doubt: str
 
 
-def look_into(path: Path) -> list[Look]:
-    """What would come in from a file or folder; what cannot be read is told when it is brought in. Raises NotFound."""
-    arrived = (read for unit in units_below(path) for read in read_unit(unit) if not isinstance(read, FileVerdict))
-    return [Look(one.name, note.whose, note.needs_confirming) for one in arrived for note in one.contents.notes]
+def look_into(path: Path) -> tuple[list[Look], list[FileVerdict]]:
+    """What would come in from a file or folder, and the files that cannot be read. Raises NotFound."""
+    looks: list[Look] = []
+    refused: list[FileVerdict] = []
+    for unit in units_below(path):
+        for read in read_unit(unit):
+            if isinstance(read, FileVerdict):
+                refused.append(read)
+            else:
+                looks += [Look(read.name, note.whose, note.needs_confirming) for note in read.contents.notes]
+    return looks, refused
 
 
 def in_order(note: Note) -> tuple[bool, date, date, str]:

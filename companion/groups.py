@@ -109,7 +109,8 @@ def _all(files: Sequence[tuple[str, Iterable[Whose]]], names: Sequence[str], wha
 
 
 def _name(of: dict[str, object]) -> str:
-    return str(of.get("name", ""))
+    last, _, first = str(of.get("name", "")).partition(", ")
+    return f"{first} {last}".strip()
 
 
 def _born(of: dict[str, object]) -> date | None:

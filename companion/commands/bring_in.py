@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     with _place(arguments) as place:
         if arguments.client is None:
             return _import_groups(arguments, place, note_class)
-        confirmed = arguments.yes or (sys.stdin.isatty() and _looked_at(look_into(arguments.path)))
+        confirmed = arguments.yes or (sys.stdin.isatty() and _looked_at(look_into(arguments.path)[0]))
         who = (arguments.client, arguments.record_number, arguments.birth_date)
         verdicts, state = place.bring_in(arguments.path, who, note_class, confirmed=confirmed)
         code = summary(verdicts, state)
@@ -186,10 +186,12 @@ def _looked_at(looks: Sequence[Look]) -> bool:
 def _import_groups(arguments: argparse.Namespace, place: Far | Here, note_class: NoteClass) -> int:
     """The files of several clients, each group after it was confirmed; what is unsure is set aside."""
     by_file: defaultdict[str, list[Look]] = defaultdict(list)
-    for one in look_into(arguments.path):
+    looks, refused = look_into(arguments.path)
+    for one in looks:
         by_file[one.file].append(one)
     found = grouped([(file, [one.whose for one in looks]) for file, looks in by_file.items()])
-    verdicts = [FileVerdict(file, "left_out", why=why) for file, why in found.unsure]
+    set_aside = [*refused, *(FileVerdict(file, "left_out", why=why) for file, why in found.unsure)]
+    verdicts = list(set_aside)
     state = "done"
     for group in found.groups:
         print(f"{_called(group)}: {len(group.files)} file{'s' if len(group.files) != 1 else ''}, from {group.files[0]}")
@@ -206,8 +208,8 @@ def _import_groups(arguments: argparse.Namespace, place: Far | Here, note_class:
         verdicts += brought
         if state == "cancelled":
             break
-    for file, why in found.unsure:
-        print_verdict(FileVerdict(file, "left_out", why=why))
+    for verdict in set_aside:
+        print_verdict(verdict)
     return summary(verdicts, state)
 
 

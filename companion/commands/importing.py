@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 
@@ -44,9 +45,10 @@ def follow(job: ImportJob | FarJob) -> tuple[JobStatus, list[FileVerdict]]:
     """Prints each verdict as it comes, until the job has ended. Ctrl-C cancels it: the file under way is finished, and
     what is in stays in."""
     verdicts: list[FileVerdict] = []
-    waiting = threading.Event()
-    while True:
-        try:
+    told_to_stop, stopping = threading.Event(), False
+    before = signal.signal(signal.SIGINT, lambda *_: told_to_stop.set())
+    try:
+        while True:
             now = job.status(len(verdicts))
             for verdict in now.verdicts:
                 print_verdict(verdict)
@@ -54,10 +56,13 @@ def follow(job: ImportJob | FarJob) -> tuple[JobStatus, list[FileVerdict]]:
             if now.state in ("done", "cancelled", "failed"):
                 return now, verdicts
             _show(now)
-            waiting.wait(LOOKS_EVERY)
-        except KeyboardInterrupt:
-            print("Stopping after the file under way; what is in stays in.", file=sys.stderr, flush=True)
-            job.cancel()
+            if told_to_stop.wait(LOOKS_EVERY) and not stopping:
+                print("Stopping after the file under way; what is in stays in.", file=sys.stderr, flush=True)
+                job.cancel()
+                stopping = True
+            told_to_stop.clear()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def progress_line(now: JobStatus) -> str:
