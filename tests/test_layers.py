@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.settings": LEAVES,
     "companion.matching": LEAVES,
     "companion.whose_notes": LEAVES | {"companion.importers"},
-    "companion.new_notes": LEAVES | {"companion.incoming", "companion.passages", "companion.vault"},
+    "companion.new_notes": LEAVES | {"companion.incoming", "companion.recall", "companion.vault"},
     "companion.groups": LEAVES | {"companion.importers"},
     "companion.import_job": LEAVES | {"companion.incoming", "companion.workspace"},
     "companion.watched_folder": LEAVES | {"companion.note_files"},
@@ -37,13 +37,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.incoming": LEAVES
     | {"companion.importers", "companion.note_files", "companion.parsing", "companion.whose_notes"},
     "companion.folder": LEAVES | {"companion.importers", "companion.incoming"},
-    "companion.recall": LEAVES | {"index"},
+    "companion.recall": LEAVES | {"companion.recall", "companion.overview", "companion.vault", "index"},
     "companion.charts": LEAVES | {"companion.matching", "companion.vault"},
-    "companion.passages": LEAVES | {"companion.recall", "companion.vault", "index"},
     "companion.meaning": LEAVES | {"companion.overview", "companion.vault", "index"},
     "companion.workspace": LEAVES
     | ROOMS
-    | {"companion.decisions", "companion.findings", "companion.known_people", "companion.passages"}
+    | {"companion.decisions", "companion.findings", "companion.known_people"}
     | {
         "companion.charts",
         "companion.incoming",
@@ -51,8 +50,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "companion.new_notes",
         "companion.recall",
         "companion.saved_overview",
+        "companion.searching",
         "index",
     },
+    "companion.searching": LEAVES
+    | {"companion.known_people", "companion.recall", "companion.saved_overview", "companion.vault", "index"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
@@ -67,7 +69,6 @@ OUTSIDE_ALONE = {
     "chromadb": "index/vectors.py",
     "sentence_transformers": "index/embedder.py",
     "torch": "index/embedder.py",
-    "bm25s": "index/words.py",
     "fastapi": "companion/service",
     "uvicorn": "companion/service",
     "jwcrypto": "companion/service",

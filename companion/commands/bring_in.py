@@ -22,7 +22,7 @@ from companion.folder import Look, look_into
 from companion.groups import Group, grouped
 from companion.import_job import Drop, Imports
 from companion.record import Client, FileVerdict, NoteClass
-from companion.service import replies, requests
+from companion.service import launch_replies, requests
 from companion.vault import Vault
 from companion.watched_folder import WatchedFolder
 from companion.whose_notes import whose
@@ -95,7 +95,7 @@ class Far:
         self, path: Path, who: Who, note_class: NoteClass, *, confirmed: bool, only: tuple[str, ...] = ()
     ) -> Brought:
         self._companion.ask(
-            "/v1/import/start", _request(path, who, note_class, confirmed, only), replies.ImportStatusReply
+            "/v1/import/start", _request(path, who, note_class, confirmed, only), launch_replies.ImportStatusReply
         )
         status, verdicts = follow(FarJob(self._companion))
         if status.why:

@@ -9,7 +9,7 @@ import threading
 from companion.commands.running import Companion
 from companion.import_job import ImportJob, JobStatus
 from companion.record import FileVerdict
-from companion.service import replies, requests
+from companion.service import launch_replies, requests
 
 LOOKS_EVERY = 0.2
 """Seconds."""
@@ -35,7 +35,7 @@ class FarJob:
         return self._asked("cancel", requests.ImportCancelRequest())
 
     def _asked(self, what: str, params: requests.Request) -> JobStatus:
-        said = self._companion.ask(f"/v1/import/{what}", params, replies.ImportStatusReply)
+        said = self._companion.ask(f"/v1/import/{what}", params, launch_replies.ImportStatusReply)
         verdicts = tuple(FileVerdict(v.name, v.verdict, v.notes, v.why) for v in said.verdicts)
         counts = (said.files, said.files_done, said.notes)
         return JobStatus(said.state, "", *counts, said.current, said.seconds_left, verdicts, said.why)

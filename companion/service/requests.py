@@ -85,6 +85,11 @@ class SearchRequest(Request):
     top: Annotated[int, Field(ge=1, le=50)] = 10
 
 
+class CaseloadSearchRequest(Request):
+    words: Words
+    top: Annotated[int, Field(ge=1, le=50)] = 10
+
+
 class EchoesRequest(Request):
     scope: Id
     words: Words

@@ -58,6 +58,7 @@ SEALED = (
     SealedRoute("/v1/pairing/list", requests.PairingListRequest, launch_routes.pairing_list, LAUNCH_ALONE),
     SealedRoute("/v1/pairing/revoke", requests.RevokeRequest, launch_routes.revoke, LAUNCH_ALONE),
     SealedRoute("/v1/clients", requests.ClientsRequest, launch_routes.clients, LAUNCH_ALONE),
+    SealedRoute("/v1/caseload/search", requests.CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),
     SealedRoute("/v1/import", requests.ImportRequest, launch_routes.bring_in, LAUNCH_ALONE),
     SealedRoute("/v1/import/start", requests.ImportRequest, launch_routes.import_start, LAUNCH_ALONE, NOTE_AT_MOST),
     SealedRoute("/v1/import/status", requests.ImportStatusRequest, launch_routes.import_status, LAUNCH_ALONE),
