@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import PurePath
 
 from companion.errors import Unreadable
-from companion.importers import fhir, plain_text, word
+from companion.importers import ccda, fhir, plain_text, word
 from companion.importers.contents import Contents, FoundNote
 from companion.importers.heading import filing_date, note_format, session_date
 from companion.importers.naming import read_name
@@ -53,6 +53,7 @@ READERS: dict[str, Format] = {
 CONTAINERS: dict[str, Container] = {
     ".json": Container(fhir.open_file, fhir.open_set),
     ".ndjson": Container(fhir.open_file, fhir.open_set),
+    ".xml": Container(ccda.open_file),
 }
 
 

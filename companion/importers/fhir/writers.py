@@ -17,25 +17,16 @@ from pydantic import BaseModel
 
 from companion.errors import Unreadable
 from companion.importers.contents import FoundNote, LeftOut
+from companion.importers.documents import decoded, kind_of, preferred, read_attachment
 from companion.importers.fhir.answers import response_written
 from companion.importers.fhir.conditions import condition_written
 from companion.importers.fhir.consents import consent_written
-from companion.importers.fhir.documents import (
-    NO_TEXT,
-    OUTSIDE,
-    attachments,
-    days_of,
-    decoded,
-    kind_of,
-    notes_of,
-    preferred,
-    read_attachment,
-)
+from companion.importers.fhir.documents import NO_TEXT, OUTSIDE, attachments, days_of, notes_of
 from companion.importers.fhir.goals import goal_written
 from companion.importers.fhir.plans import plan_written
 from companion.importers.fhir.record_set import RecordSet
 from companion.importers.fhir.resources import Resource
-from companion.importers.fhir.wording import Written
+from companion.importers.fhir.wording import LOINC, Written, codes_of
 
 NO_WORDS = "It has no words; look at it in the EHR."
 TWO_OWNERS = "Documents of two people refer to its text; look at it in the EHR."
@@ -115,7 +106,9 @@ class Writer:
                 refusals.append(error.say)
                 continue
             whose = self._known.people.of(patient_id)
-            notes = list(notes_of(resource.name, found, kind_of(model), days_of(model, visit), whose))
+            notes = list(
+                notes_of(resource.name, found, kind_of(codes_of(model.type, LOINC)), days_of(model, visit), whose)
+            )
             if binary is not None and any(isinstance(note, FoundNote) for note in notes):
                 self.used[binary] = resource.name
             return notes
