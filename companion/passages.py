@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from companion.vault import ClientFile, PassageRow
+from companion.recall import passages_of
+from companion.record import Note
+from companion.vault import ClientFile, NewFile, PassageRow
 from index import Passage, mark_copies
 
 
 def to_row(passage: Passage) -> PassageRow:
     place = (passage.document, passage.start, passage.end)
     return PassageRow(None, *place, passage.section, passage.speaker, passage.carried_forward)
+
+
+def new_file(mark: str, note: Note) -> NewFile:
+    """One note as it is added: under its own mark, with its passages."""
+    return NewFile(mark, note.source_name, (note,), tuple(to_row(passage) for passage in passages_of([note])))
 
 
 def held_passages(file: ClientFile, ids: Sequence[int] | None = None) -> list[Passage]:

@@ -118,6 +118,6 @@ def _mention(passage: Passage) -> Mention:
 
 
 def _layout(note: Note) -> Literal["prose", "cues", "rows"]:
-    if note.source_name.lower().endswith(".vtt"):
+    if note.source_name.lower().endswith((".vtt", ".srt")):
         return "cues"
     return "rows" if note.source_name.lower().endswith(".csv") else "prose"

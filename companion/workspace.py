@@ -27,17 +27,16 @@ from pathlib import Path
 
 from companion import charts
 from companion.decisions import Decided, Decision, Decisions, Kept, to_json, to_keep
-from companion.errors import NotReady, Unreadable
+from companion.errors import NotReady
 from companion.findings import Findings
-from companion.folder import note_files, read_file
 from companion.importers import page_note
-from companion.incoming import note_in, same_file
+from companion.incoming import Arrived, marks_of, read_bytes, read_unit, to_be_kept, units_below
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.matching import Match
 from companion.meaning import Examples, HeldMeaning, by_place, read_sentences
 from companion.overview import client_overview
-from companion.passages import held_passages, mark_held_copies, to_row
-from companion.recall import ECHOES, OpenRecalls, Recall, passages_of
+from companion.passages import held_passages, mark_held_copies, new_file
+from companion.recall import ECHOES, OpenRecalls, Recall
 from companion.record import (
     Answer,
     ChartIdentity,
@@ -49,7 +48,7 @@ from companion.record import (
     NoteKind,
 )
 from companion.saved_overview import MADE_BY, SavedOverview
-from companion.vault import ClientFile, Vault
+from companion.vault import ClientFile, NewFile, Vault
 from index import Embedder, VectorStore
 
 READ_AT_ONCE = 1024
@@ -74,18 +73,34 @@ class Workspace:
     def import_path(self, client_id: str, path: Path, note_class: NoteClass) -> Iterator[FileVerdict]:
         """Brings in a file, or every file of a folder, with a verdict for each as soon as it is committed. One bad file
         never stops the rest. The overview is made when the last is in."""
-        for name, file in note_files(path):
-            try:
-                yield self.import_file(client_id, name, read_file(file), note_class)
-            except Unreadable as error:
-                yield FileVerdict(name, "refused", why=error.say)
+        for unit in units_below(path):
+            for read in read_unit(unit):
+                yield from [read] if isinstance(read, FileVerdict) else self.keep(client_id, read, note_class)
         self.refresh_overview(client_id)
 
     def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
-        """One file, whole or not at all: when this returns `imported`, the note survives kill -9 and power loss.
+        """One file, whole or not at all: when this returns `imported`, its notes survive kill -9 and power loss.
         Raises Unreadable with what to do."""
-        note = note_in(name, data, note_class)
-        return self._add(client_id, note, same_file(note, data))
+        return self.keep(client_id, read_bytes(name, data), note_class)[0]
+
+    def keep(self, client_id: str, arrived: Arrived, note_class: NoteClass) -> list[FileVerdict]:
+        """All notes of a file that are not here yet, in one transaction: the file's verdict, then one for each part
+        that was left out."""
+        left_out = [FileVerdict(part.name, "left_out", why=part.why) for part in arrived.contents.left_out]
+        with self._working_on(client_id) as file:
+            new: dict[str, NewFile] = {}
+            for found in arrived.contents.notes:
+                marks = marks_of(found, arrived)
+                if not any(file.has_file(mark) for mark in marks):
+                    note = to_be_kept(found, note_class)
+                    new.setdefault(marks[0], new_file(marks[0], note))
+            file.add_files(list(new.values()))
+            self._recalls.forget(client_id)
+        if new:
+            return [FileVerdict(arrived.name, "imported", notes=len(new)), *left_out]
+        if arrived.contents.notes:
+            return [FileVerdict(arrived.name, "already_here"), *left_out]
+        return [FileVerdict(arrived.name, "left_out", why="None of its parts could be brought in."), *left_out]
 
     def keep_page(
         self, client_id: str, text: str, met: date | None, kind: NoteKind, note_class: NoteClass
@@ -96,21 +111,12 @@ class Workspace:
         words = note.text.split()
         with self._working_on(client_id) as file:
             if any(n.session_date == note.session_date and n.text.split() == words for n in file.notes()):
-                return FileVerdict(note.source_name, "already_here")
+                return _here(note)
             mark = sha256(f"page|{note.session_date}|{' '.join(words)}".encode()).hexdigest()
-            verdict = self._add(client_id, note, mark)
-            self.refresh_overview(client_id)
-        return verdict
-
-    def _add(self, client_id: str, note: Note, mark: str) -> FileVerdict:
-        """The note and its passages, unless its file (`mark`) is here already."""
-        with self._working_on(client_id) as file:
-            if file.has_file(mark):
-                return FileVerdict(note.source_name, "already_here")
-            rows = [to_row(passage) for passage in passages_of([note])]
-            file.add_file(sha256=mark, name=note.source_name, notes=[note], passages=rows)
+            added = file.add_files([new_file(mark, note)])
             self._recalls.forget(client_id)
-        return FileVerdict(note.source_name, "imported", notes=1)
+            self.refresh_overview(client_id)
+        return FileVerdict(note.source_name, "imported", notes=1) if added else _here(note)
 
     # -- it is read -------------------------------------------------------------------------------------------------
 
@@ -287,3 +293,7 @@ class Workspace:
         """Drops keys, collections, matrices and caches."""
         self.vault.lock()
         self._recalls.clear()
+
+
+def _here(note: Note) -> FileVerdict:
+    return FileVerdict(note.source_name, "already_here")

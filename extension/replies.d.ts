@@ -214,7 +214,7 @@ export interface ClientsReply {
 
 export interface FileVerdict {
   name: string;
-  verdict: "imported" | "already_here" | "refused";
+  verdict: "imported" | "already_here" | "refused" | "left_out";
   notes: number;
   why: string;
 }

@@ -28,15 +28,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.vault": LEAVES | {"companion.vault"},
     "companion.importers": LEAVES | {"companion.importers"},
     "companion.overview": LEAVES | {"companion.overview"},
-    "companion.folder": LEAVES | {"companion.importers"},
-    "companion.incoming": LEAVES | {"companion.importers"},
+    "companion.parsing": LEAVES | {"companion.importers", "companion.parsing"},
+    "companion.note_files": LEAVES | {"companion.importers"},
+    "companion.incoming": LEAVES | {"companion.importers", "companion.note_files", "companion.parsing"},
+    "companion.folder": LEAVES | {"companion.importers", "companion.incoming"},
     "companion.recall": LEAVES | {"index"},
     "companion.charts": LEAVES | {"companion.matching", "companion.vault"},
-    "companion.passages": LEAVES | {"companion.vault", "index"},
+    "companion.passages": LEAVES | {"companion.recall", "companion.vault", "index"},
     "companion.meaning": LEAVES | {"companion.overview", "companion.vault", "index"},
     "companion.workspace": LEAVES
     | ROOMS
-    | {"companion.decisions", "companion.findings", "companion.folder", "companion.known_people", "companion.passages"}
+    | {"companion.decisions", "companion.findings", "companion.known_people", "companion.passages"}
     | {
         "companion.charts",
         "companion.incoming",

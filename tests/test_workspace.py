@@ -15,7 +15,6 @@ import pytest
 
 from companion.demo.sample import samples
 from companion.errors import Locked, NotFound, NotReady
-from companion.importers import READERS, Format
 from companion.reading import Reading
 from companion.recall import OPEN_AT_MOST, Recall
 from companion.record import ChartIdentity, Client
@@ -258,23 +257,6 @@ def test_what_was_read_before_a_lock_is_not_kept_after_it(
     monkeypatch.setattr(Recall, "build", as_the_vault_is_locked)
     assert workspace.search(client.id, "garden").echoes
     assert workspace._recalls.get(client.id) is None
-
-
-def test_a_parsers_crash_is_one_files_refusal(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = workspace.vault.add_client(name="Kim Muster")
-    notes = write(tmp_path / "notes", {"a.txt": b"secret words", "b.txt": b"fine"})
-
-    def crash(data: bytes) -> str:
-        if data.startswith(b"secret"):
-            raise RuntimeError("secret words")
-        return data.decode()
-
-    monkeypatch.setitem(READERS, ".txt", Format(crash))
-    verdicts = {v.name: v for v in workspace.import_path(client.id, notes, "record")}
-    assert (verdicts["a.txt"].verdict, verdicts["b.txt"].verdict) == ("refused", "imported")
-    assert "secret" not in verdicts["a.txt"].why
 
 
 def test_one_damaged_file_stops_nobody_elses_reading(workspace: Workspace, tmp_path: Path) -> None:

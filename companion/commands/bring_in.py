@@ -21,7 +21,7 @@ from companion.whose_notes import whose
 from companion.workspace import Workspace
 from index import Embedder
 
-_SAID = {"imported": "imported", "already_here": "already here", "refused": "refused"}
+_SAID = {"imported": "imported", "already_here": "already here", "left_out": "left out", "refused": "refused"}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

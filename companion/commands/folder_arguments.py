@@ -21,6 +21,8 @@ def chosen_notes(arguments: argparse.Namespace) -> list[Note]:
     folder = read_folder(arguments.notes, arguments.as_of)
     for refused in folder.refused:
         print(f"{refused.name}: {refused.why}", file=sys.stderr)
+    for name, doubt in folder.doubts:
+        print(f"{name}: {doubt}", file=sys.stderr)
     if not folder.notes:
         print(f"No note could be read in {arguments.notes}.", file=sys.stderr)
     return list(folder.notes)

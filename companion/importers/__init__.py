@@ -21,9 +21,11 @@ from companion.record import Note, NoteClass, NoteKind
 
 LARGEST = 8 * 1024 * 1024
 """Bytes; a session note is a few kilobytes, so a larger file is not one."""
-TOO_LARGE = f"It is larger than {LARGEST // 2**20} MiB; split it into one file a note."
 LARGEST_CONTAINER = 64 * 1024 * 1024
 """Bytes of a file that holds many notes, and of a set of files together."""
+
+
+SetReader = Callable[[Sequence[tuple[str, bytes]]], Contents]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Container:
     other, takes all of them as (name, bytes); every note and every part left out then says its file in its name."""
 
     open: Callable[[str, bytes], Contents]
-    open_set: Callable[[Sequence[tuple[str, bytes]]], Contents] | None = None
+    open_set: SetReader | None = None
 
 
 READERS: dict[str, Format] = {
@@ -57,9 +59,23 @@ CONTAINERS: dict[str, Container] = {
 }
 
 
-def readable(name: str) -> bool:
-    """Whether the registry has a reader for a file of this name."""
-    return _suffix(name) in READERS or _suffix(name) in CONTAINERS
+def check_ending(name: str) -> None:
+    """Raises Unreadable where no file of this ending is read."""
+    suffix = _suffix(name).encode("utf-8", "backslashreplace").decode("utf-8")
+    if suffix not in READERS and suffix not in CONTAINERS:
+        endings = ", ".join([*READERS, *CONTAINERS])
+        raise Unreadable(f"Files ending in {suffix or 'nothing'} are not read; save it as one of {endings}.")
+
+
+def largest(name: str) -> int:
+    """Bytes that a file of this name may have."""
+    return LARGEST_CONTAINER if _suffix(name) in CONTAINERS else LARGEST
+
+
+def too_large(name: str) -> str:
+    """What is said of a larger one."""
+    how = "export it in parts" if _suffix(name) in CONTAINERS else "split it into one file a note"
+    return f"It is larger than {largest(name) // 2**20} MiB; {how}."
 
 
 def contents_of(name: str, data: bytes) -> Contents:
@@ -67,23 +83,38 @@ def contents_of(name: str, data: bytes) -> Contents:
     container = CONTAINERS.get(_suffix(name))
     if container is None:
         return Contents((_found(name, read_text(name, data)),))
-    if len(data) > LARGEST_CONTAINER:
-        raise Unreadable(f"It is larger than {LARGEST_CONTAINER // 2**20} MiB; export it in parts.")
+    if len(data) > largest(name):
+        raise Unreadable(too_large(name))
     contents = container.open(name, data)
     if not contents.notes and not contents.left_out:
         raise Unreadable("It holds no notes; export it again, or leave it out.")
     return contents
 
 
+def contents_of_set(files: Sequence[tuple[str, bytes]]) -> Contents:
+    """All that files of one kind hold which refer to each other. Raises Unreadable for all of them."""
+    if sum(len(data) for _, data in files) > LARGEST_CONTAINER:
+        raise Unreadable(f"Together they are larger than {LARGEST_CONTAINER // 2**20} MiB; export them in parts.")
+    open_set = set_reader(files[0][0])
+    if open_set is None or any(set_reader(name) is not open_set for name, _ in files):
+        raise ValueError("files that do not refer to each other are read one by one")
+    return open_set(files)
+
+
+def set_reader(name: str) -> SetReader | None:
+    """What reads a file of this name together with those beside it; None where it is read alone."""
+    container = CONTAINERS.get(_suffix(name))
+    return container.open_set if container else None
+
+
 def read_text(name: str, data: bytes) -> str:
     """The text that offsets of this file refer to. Raises Unreadable with the reason and what to do."""
-    suffix = _suffix(name)
-    if suffix not in READERS:
-        endings = ", ".join([*READERS, *CONTAINERS])
-        raise Unreadable(f"Files ending in {suffix or 'nothing'} are not read; save it as one of {endings}.")
-    if len(data) > LARGEST:
-        raise Unreadable(TOO_LARGE)
-    text = READERS[suffix].read(data)
+    check_ending(name)
+    if _suffix(name) in CONTAINERS:
+        raise Unreadable("It holds many notes; name one of them to see its text.")
+    if len(data) > largest(name):
+        raise Unreadable(too_large(name))
+    text = READERS[_suffix(name)].read(data)
     if not text.strip():
         raise Unreadable("It holds no words; export it again, or leave it out.")
     return text

@@ -275,10 +275,11 @@ class ClientsReply(Reply):
 
 
 class FileVerdict(Reply):
-    """What became of one file: `imported` with its count, `already_here`, or `refused` with the reason."""
+    """What became of one file: `imported` with its count, `already_here`, or `refused` with the reason; or of a part of
+    one: `left_out` with the reason."""
 
     name: str
-    verdict: Literal["imported", "already_here", "refused"]
+    verdict: Literal["imported", "already_here", "refused", "left_out"]
     notes: int
     why: str
 
