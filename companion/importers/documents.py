@@ -7,7 +7,6 @@ import binascii
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,14 +17,16 @@ from companion.record import NoteKind
 UNKNOWN_TYPE = "Its text is in a format that is not read here; save it from the EHR as text, PDF or Word."
 DAMAGED = "Its text is damaged (no base64); export it again."
 
+_TABLE: dict[str, Any] = json.loads((files(__package__) / "documents.json").read_text(encoding="utf-8"))
+"""Read with this module: a worker process opens no file later."""
 _CHARSET = re.compile(r"charset=\"?([A-Za-z0-9_\-]{1,40})")
 _CHARSETS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "utf-8"}
 
 
 def kind_of(codes: Sequence[str]) -> NoteKind:
     """What kind of note a document is, by the LOINC codes of its type."""
-    known: NoteKind | None = next((_table()["any"][code] for code in codes if code in _table()["any"]), None)
-    alone: NoteKind | None = _table()["alone"].get(codes[0]) if len(codes) == 1 else None
+    known: NoteKind | None = next((_TABLE["any"][code] for code in codes if code in _TABLE["any"]), None)
+    alone: NoteKind | None = _TABLE["alone"].get(codes[0]) if len(codes) == 1 else None
     return known or alone or "progress"
 
 
@@ -35,7 +36,7 @@ def read_attachment(content_type: str, data: bytes, *, but: Collection[str] = ()
     from companion.importers import contents_of  # this module is a part of that registry
 
     kind, _, rest = content_type.partition(";")
-    ending = _table()["endings"].get(kind.strip().lower())
+    ending = _TABLE["endings"].get(kind.strip().lower())
     if ending is None or ending in but:
         raise Unreadable(UNKNOWN_TYPE)
     if ending in (".txt", ".html") and (named := _CHARSET.search(rest)):
@@ -55,7 +56,7 @@ def decoded(said: object) -> bytes:
 
 def preferred(contents: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """Of one document in several formats, given as (content type, bytes), the one that is read best first."""
-    order = list(_table()["endings"])
+    order = list(_TABLE["endings"])
     return sorted(contents, key=lambda one: _rank(one[0], order))
 
 
@@ -71,9 +72,3 @@ def _in_utf8(data: bytes, charset: str) -> bytes:
         return data.decode(_CHARSETS.get(known, known)).encode("utf-8")
     except (LookupError, UnicodeError):
         raise Unreadable(f"It is not written in {charset}, as it says; save it from the EHR as UTF-8.") from None
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((files(__package__) / "documents.json").read_text(encoding="utf-8"))
-    return found

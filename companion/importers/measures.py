@@ -21,6 +21,9 @@ HIGHEST_ANSWER = 3
 MISLABELED = "Its code and its name are of two different measures; look at it in the EHR. It was not brought in."
 IMPOSSIBLE = "Its value is none that this measure can have; look at it in the EHR. It was not brought in."
 
+_TABLE: dict[str, Any] = json.loads((files(__package__) / "measures.json").read_text(encoding="utf-8"))
+"""Read with this module: a worker process opens no file later."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -74,7 +77,7 @@ def measures() -> tuple[Measure, ...]:
             frozenset(m["totals"]),
             tuple(Item(code, asks, tuple(words)) for code, asks, words in m["items"]),
         )
-        for m in _table()["measures"]
+        for m in _TABLE["measures"]
     )
 
 
@@ -86,7 +89,7 @@ def measured_by(codes: Iterable[str]) -> tuple[Measure, ...]:
 
 def answer_of(code: str) -> int | None:
     """What a LOINC answer code counts."""
-    found: int | None = _table()["answers"].get(code)
+    found: int | None = _TABLE["answers"].get(code)
     return found
 
 
@@ -146,9 +149,3 @@ def _holds(joined: str, word: str) -> bool:
 def _plain(text: str) -> str:
     """Lower case, without signs: "[PHQ-9]" is "phq9", and a word stays a word."""
     return " ".join("".join(c if c.isalnum() else "" if c == "-" else " " for c in text.casefold()).split())
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((files(__package__) / "measures.json").read_text(encoding="utf-8"))
-    return found

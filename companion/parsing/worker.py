@@ -26,7 +26,10 @@ ANSWER_AT_MOST = 16 * 2**20
 REQUEST_AT_MOST = 4 * 2**20
 """Bytes of the names of a set's files."""
 
-_LATER = ("docx", "docx.oxml", "lxml.etree", "unicodedata", "zlib", "stringprep")
+_LATER = (
+    *("docx", "docx.oxml", "lxml.etree", "unicodedata", "zlib", "stringprep"),
+    *("companion.importers.ccda.document", "companion.importers.fhir.reading"),
+)
 """What readers import, or the library itself, when first needed: no file opens later."""
 _CODECS = (
     "ascii cp437 cp850 cp852 cp866 cp874 cp932 cp936 cp949 cp950 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256"

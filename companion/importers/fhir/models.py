@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TypeVar
+from importlib import import_module
+from typing import Any, TypeVar
 
 from fhir.resources.R4B.binary import Binary
 from fhir.resources.R4B.careplan import CarePlan
@@ -42,6 +43,17 @@ READ_WITH: dict[str, tuple[type[BaseModel], str]] = {
 """Resources that are read for the sake of others, and what is said of them."""
 WITHDRAWN = "It was entered in error and withdrawn."
 
+MODIFIED = "It carries a modifier that may turn its meaning, which Eyeline does not know; look at it in the EHR."
+
+_DATATYPES = (
+    "address age annotation attachment backboneelement codeableconcept codeablereference coding contactdetail"
+    " contactpoint contributor count datarequirement distance dosage duration expression extension"
+    " fhirprimitiveextension humanname identifier meta money narrative parameterdefinition period quantity range ratio"
+    " ratiorange reference relatedartifact sampleddata signature timing triggerdefinition usagecontext"
+).split()
+for _name in _DATATYPES:  # the library imports a type when it first meets one, and a worker opens no file by then
+    import_module(f"fhir.resources.R4B.{_name}")
+
 _FIELD = re.compile(r"[A-Za-z]{1,40}")
 
 
@@ -49,8 +61,10 @@ def check(resource: Resource, model: type[Model]) -> Model:
     """The resource as its model. Raises Unreadable, with a field's name at most and no word of the resource."""
     if too_deep(resource.raw):
         raise Unreadable("It is nested without end; nothing of it was read.")
+    if resource.raw.get("modifierExtension"):
+        raise Unreadable(MODIFIED)
     try:
-        return model.model_validate(resource.raw)
+        return model.model_validate(_alone(resource.raw))
     except ValidationError as error:
         wrong = [str(one["loc"][0]) for one in error.errors(include_input=False, include_url=False) if one["loc"]]
         known = [name for name in wrong if name in resource.raw or name in model.model_fields]
@@ -59,6 +73,16 @@ def check(resource: Resource, model: type[Model]) -> Model:
         field = type(error).__name__
     where = f" (look at: {field})" if field else ""
     raise Unreadable(f"It is no sound {resource.kind} of FHIR R4{where}; look at it in the EHR.")
+
+
+def _alone(raw: dict[str, Any]) -> dict[str, Any]:
+    """The resource without those it contains, but for the form that was answered: the rest is nobody's."""
+    if "contained" not in raw:
+        return raw
+    inside = raw["contained"] if isinstance(raw["contained"], list) else []
+    forms = [one for one in inside if isinstance(one, dict) and one.get("resourceType") == "Questionnaire"]
+    rest = {name: value for name, value in raw.items() if name != "contained"}
+    return {**rest, "contained": forms} if forms else rest
 
 
 def withdrawn(resource: Resource) -> bool:
