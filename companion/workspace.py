@@ -30,12 +30,13 @@ from companion.decisions import Decided, Decision, Decisions, Kept, to_json, to_
 from companion.errors import NotReady
 from companion.findings import Findings
 from companion.importers import page_note
-from companion.incoming import Arrived, marks_of, read_bytes, read_unit, to_be_kept, units_below
+from companion.incoming import Arrived, marks_of, to_be_kept
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.matching import Match
 from companion.meaning import Examples, HeldMeaning, by_place, read_sentences
 from companion.overview import client_overview
 from companion.passages import held_passages, mark_held_copies, new_file
+from companion.patients import read_below, read_one
 from companion.recall import ECHOES, OpenRecalls, Recall
 from companion.record import (
     Answer,
@@ -70,18 +71,18 @@ class Workspace:
 
     # -- a file comes in --------------------------------------------------------------------------------------------
 
-    def import_path(self, client_id: str, path: Path, note_class: NoteClass) -> Iterator[FileVerdict]:
-        """Brings in a file, or every file of a folder, with a verdict for each as soon as it is committed. One bad file
-        never stops the rest. The overview is made when the last is in."""
-        for unit in units_below(path):
-            for read in read_unit(unit):
-                yield from [read] if isinstance(read, FileVerdict) else self.keep(client_id, read, note_class)
+    def import_path(
+        self, client_id: str, path: Path, note_class: NoteClass, patient_id: str | None = None
+    ) -> Iterator[FileVerdict]:
+        """Brings in a file or folder, with a verdict for each file as soon as it is committed. One bad file never stops
+        the rest. The overview is made when the last is in. Raises WhichPatient before anything is kept."""
+        for read in read_below(path, patient_id):
+            yield from [read] if isinstance(read, FileVerdict) else self.keep(client_id, read, note_class)
         self.refresh_overview(client_id)
 
     def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
-        """One file, whole or not at all: when this returns `imported`, its notes survive kill -9 and power loss.
-        Raises Unreadable with what to do."""
-        return self.keep(client_id, read_bytes(name, data), note_class)[0]
+        """One file, whole or not at all: when this returns `imported`, its notes survive kill -9. Raises Unreadable."""
+        return self.keep(client_id, read_one(name, data), note_class)[0]
 
     def keep(self, client_id: str, arrived: Arrived, note_class: NoteClass) -> list[FileVerdict]:
         """All notes of a file that are not here yet, in one transaction: the file's verdict, then one for each part

@@ -31,7 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.parsing": LEAVES | {"companion.importers", "companion.parsing"},
     "companion.note_files": LEAVES | {"companion.importers"},
     "companion.incoming": LEAVES | {"companion.importers", "companion.note_files", "companion.parsing"},
-    "companion.folder": LEAVES | {"companion.importers", "companion.incoming"},
+    "companion.patients": LEAVES | {"companion.importers", "companion.incoming"},
+    "companion.folder": LEAVES | {"companion.importers", "companion.incoming", "companion.patients"},
     "companion.recall": LEAVES | {"index"},
     "companion.charts": LEAVES | {"companion.matching", "companion.vault"},
     "companion.passages": LEAVES | {"companion.recall", "companion.vault", "index"},
@@ -42,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {
         "companion.charts",
         "companion.incoming",
+        "companion.patients",
         "companion.meaning",
         "companion.recall",
         "companion.saved_overview",

@@ -12,10 +12,14 @@ from typing import get_args
 from pydantic import ValidationError
 
 from companion.commands.data_folder import add_data_folder, opened_vault, settings_of
+from companion.commands.folder_arguments import add_patient, print_patients
 from companion.commands.running import Companion
 from companion.errors import BadRequest, NotFound
+from companion.incoming import units_below
+from companion.patients import WhichPatient, choose, patients_below
 from companion.record import Client, FileVerdict, NoteClass
 from companion.service import replies, requests
+from companion.settings import Settings
 from companion.vault import Vault
 from companion.whose_notes import whose
 from companion.workspace import Workspace
@@ -37,20 +41,31 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         choices=get_args(NoteClass),
         help="what these notes are; not given, it is asked, and unsure means psychotherapy",
     )
+    add_patient(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 when every file came in or was here already, 1 when one was refused."""
+    """Exit 0 when every file came in or was here already, 1 when one was refused, 2 when nobody said which of several
+    patients is meant."""
     settings = settings_of(arguments)
     if not arguments.path.exists():
         raise NotFound(f"There is no file or folder at {arguments.path}. Check the path and try again.")
     note_class = arguments.note_class or _asked_class()
     try:
+        return _import(arguments, settings, note_class)
+    except WhichPatient as error:
+        print_patients(error)
+        return 2
+
+
+def _import(arguments: argparse.Namespace, settings: Settings, note_class: NoteClass) -> int:
+    try:
         companion = Companion(settings.data_folder)
     except NotFound:
         return _import_alone(arguments, note_class, opened_vault(settings.data_folder), Embedder(settings.model_folder))
     with companion:
+        choose(patients_below(units_below(arguments.path)), arguments.patient)  # its reply names no patients
         reply = _import_through(companion, arguments, note_class)
     for file in reply.files:
         _print(FileVerdict(file.name, file.verdict, file.notes, file.why))
@@ -73,6 +88,7 @@ def _import_through(companion: Companion, arguments: argparse.Namespace, note_cl
             new_client=arguments.client,
             record_number=arguments.record_number,
             birth_date=arguments.birth_date,
+            patient_id=arguments.patient,
             note_class=note_class,
         )
     except ValidationError as error:
@@ -89,7 +105,7 @@ def _import_alone(arguments: argparse.Namespace, note_class: NoteClass, vault: V
         client, new = _client(vault, arguments)
         verdicts = []
         try:
-            for verdict in workspace.import_path(client.id, arguments.path, note_class):
+            for verdict in workspace.import_path(client.id, arguments.path, note_class, arguments.patient):
                 _print(verdict)
                 verdicts.append(verdict.verdict)
         finally:

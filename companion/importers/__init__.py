@@ -101,6 +101,11 @@ def contents_of_set(files: Sequence[tuple[str, bytes]]) -> Contents:
     return open_set(files)
 
 
+def holds_many(name: str) -> bool:
+    """Whether a file of this name may hold many notes, perhaps of several people."""
+    return _suffix(name) in CONTAINERS
+
+
 def set_reader(name: str) -> SetReader | None:
     """What reads a file of this name together with those beside it; None where it is read alone."""
     container = CONTAINERS.get(_suffix(name))

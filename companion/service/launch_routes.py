@@ -49,7 +49,7 @@ def bring_in(running: Running, _session: Session, params: requests.ImportRequest
     client, new = _client(running, params)
     verdicts: list[FileVerdict] = []
     try:
-        verdicts += running.workspace.import_path(client.id, Path(params.path), params.note_class)
+        verdicts += running.workspace.import_path(client.id, Path(params.path), params.note_class, params.patient_id)
     finally:
         if new and not running.workspace.vault.open_client(client.id).files():
             running.workspace.vault.delete_client(client.id)
