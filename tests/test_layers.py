@@ -67,6 +67,9 @@ OUTSIDE_ALONE = {
     "uvicorn": "companion/service",
     "jwcrypto": "companion/service",
     "docx": "companion/importers",
+    "lxml": "companion/importers",
+    "pypdf": "companion/importers",
+    "zipfile": "companion/importers",
     "httpx": "companion/commands/running.py",
     "playwright": "companion/demo/browser.py",
 }

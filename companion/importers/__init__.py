@@ -7,13 +7,15 @@ test compares with the two.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import PurePath
 
 from companion.errors import Unreadable
-from companion.importers import ccda, fhir, plain_text, word
+from companion.importers import ccda, fhir, open_document, pdf, plain_text, rich_text, web_page, word
+from companion.importers.archive import Reading, open_zip
 from companion.importers.contents import Contents, FoundNote
 from companion.importers.heading import filing_date, note_format, session_date
 from companion.importers.naming import read_name
@@ -25,15 +27,18 @@ LARGEST_CONTAINER = 64 * 1024 * 1024
 """Bytes of a file that holds many notes, and of a set of files together."""
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # RE2 knows no halves of characters; one class is linear
 SetReader = Callable[[Sequence[tuple[str, bytes]]], Contents]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How files of one ending are read, and what they hold when their name does not say."""
+    """How files of one ending are read, and what they hold when their name does not say. `read_with_doubt`, where
+    reading may have to guess, returns the text with a sentence that says what to look at first, or an empty one."""
 
     read: Callable[[bytes], str]
     kind: NoteKind = "progress"
+    read_with_doubt: Callable[[bytes], tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +51,17 @@ class Container:
 
 
 READERS: dict[str, Format] = {
-    ".txt": Format(plain_text.read),
-    ".md": Format(plain_text.read),
-    ".csv": Format(plain_text.read, kind="measure"),
-    ".vtt": Format(plain_text.read, kind="transcript"),
+    ".txt": Format(plain_text.read, "progress", plain_text.read_with_doubt),
+    ".md": Format(plain_text.read, "progress", plain_text.read_with_doubt),
+    ".csv": Format(plain_text.read, "measure", plain_text.read_with_doubt),
+    ".vtt": Format(plain_text.read, "transcript", plain_text.read_with_doubt),
+    ".srt": Format(plain_text.read, "transcript", plain_text.read_with_doubt),
     ".docx": Format(word.read),
-}
-CONTAINERS: dict[str, Container] = {
-    ".json": Container(fhir.open_file, fhir.open_set),
-    ".ndjson": Container(fhir.open_file, fhir.open_set),
-    ".xml": Container(ccda.open_file),
+    ".odt": Format(open_document.read),
+    ".rtf": Format(rich_text.read),
+    ".pdf": Format(pdf.read, "progress", pdf.read_with_doubt),
+    ".html": Format(web_page.read, "progress", web_page.read_with_doubt),
+    ".htm": Format(web_page.read, "progress", web_page.read_with_doubt),
 }
 
 
@@ -82,10 +88,11 @@ def contents_of(name: str, data: bytes) -> Contents:
     """All notes in a file, and what was left out of it. Raises Unreadable where nothing of it can be brought in."""
     container = CONTAINERS.get(_suffix(name))
     if container is None:
-        return Contents((_found(name, read_text(name, data)),))
+        text, doubt = _read(name, data)
+        return Contents((replace(_found(name, text), needs_confirming=doubt),))
     if len(data) > largest(name):
         raise Unreadable(too_large(name))
-    contents = container.open(name, data)
+    contents = _all_storable(container.open(name, data))
     if not contents.notes and not contents.left_out:
         raise Unreadable("It holds no notes; export it again, or leave it out.")
     return contents
@@ -98,7 +105,7 @@ def contents_of_set(files: Sequence[tuple[str, bytes]]) -> Contents:
     open_set = set_reader(files[0][0])
     if open_set is None or any(set_reader(name) is not open_set for name, _ in files):
         raise ValueError("files that do not refer to each other are read one by one")
-    return open_set(files)
+    return _all_storable(open_set(files))
 
 
 def holds_many(name: str) -> bool:
@@ -114,15 +121,21 @@ def set_reader(name: str) -> SetReader | None:
 
 def read_text(name: str, data: bytes) -> str:
     """The text that offsets of this file refer to. Raises Unreadable with the reason and what to do."""
+    return _read(name, data)[0]
+
+
+def _read(name: str, data: bytes) -> tuple[str, str]:
     check_ending(name)
     if _suffix(name) in CONTAINERS:
         raise Unreadable("It holds many notes; name one of them to see its text.")
     if len(data) > largest(name):
         raise Unreadable(too_large(name))
-    text = READERS[_suffix(name)].read(data)
+    form = READERS[_suffix(name)]
+    text, doubt = form.read_with_doubt(data) if form.read_with_doubt else (form.read(data), "")
+    text = _storable(text)
     if not text.strip():
         raise Unreadable("It holds no words; export it again, or leave it out.")
-    return text
+    return text, doubt
 
 
 def note_of(found: FoundNote, *, note_id: str, note_class: NoteClass) -> Note:
@@ -156,5 +169,31 @@ def _found(name: str, text: str) -> FoundNote:
     return FoundNote(name, text, kind, named.filed_on or filing_date(text, by_ending, met), met)
 
 
+def _storable(text: str) -> str:
+    """Halves of characters, which a hostile or damaged file may hold, and NUL can be neither kept nor sent."""
+    return str(_UNSTORABLE.sub("\ufffd", text)) if _UNSTORABLE.search(text) else text
+
+
+def _all_storable(contents: Contents) -> Contents:
+    notes = (
+        replace(note, text=_storable(note.text), whose=replace(note.whose, name=_storable(note.whose.name)))
+        for note in contents.notes
+    )
+    return replace(contents, notes=tuple(notes))
+
+
 def _suffix(name: str) -> str:
     return PurePath(name).suffix.lower()
+
+
+def _open_zip(name: str, data: bytes) -> Contents:
+    return open_zip(name, data, Reading(contents_of, contents_of_set, check_ending, largest, too_large, set_reader))
+
+
+CONTAINERS: dict[str, Container] = {
+    ".json": Container(fhir.open_file, fhir.open_set),
+    ".ndjson": Container(fhir.open_file, fhir.open_set),
+    ".xml": Container(ccda.open_file),
+    ".zip": Container(_open_zip),
+}
+"""At the end, since a zip holds what everything above reads."""

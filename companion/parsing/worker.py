@@ -27,9 +27,10 @@ REQUEST_AT_MOST = 4 * 2**20
 """Bytes of the names of a set's files."""
 
 _LATER = (
-    *("docx", "docx.oxml", "lxml.etree", "unicodedata", "zlib", "stringprep"),
-    *("companion.importers.ccda.document", "companion.importers.fhir.reading"),
-)
+    "companion.importers.ccda.document companion.importers.fhir.reading"
+    " docx docx.oxml html.parser lxml.etree pypdf pypdf.errors pypdf.filters pypdf._codecs._codecs"
+    " pypdf._codecs.core_font_metrics pypdf._text_extraction._layout_mode locale subprocess tempfile unicodedata zlib"
+).split()
 """What readers import, or the library itself, when first needed: no file opens later."""
 _CODECS = (
     "ascii cp437 cp850 cp852 cp866 cp874 cp932 cp936 cp949 cp950 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256"
