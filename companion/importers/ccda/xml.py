@@ -16,6 +16,7 @@ DOCTYPE = "It brings a DOCTYPE along, which no health record needs; export it ag
 DAMAGED = "It is damaged or no XML; export it again."
 
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>")
+_ENCODING = re.compile(rb"encoding\s*=\s*['\"]([A-Za-z0-9._\-]{1,40})")
 _WRAPPER = (
     b'<wrapper xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
     b' xmlns:sdtc="urn:hl7-org:sdtc" xmlns:voc="urn:hl7-org:v3/voc">'
@@ -31,12 +32,21 @@ def parsed(data: bytes) -> etree._Element:
         return _root(data)
     except etree.XMLSyntaxError:
         pass
-    bare = _DECLARATION.sub(b"", data.removeprefix(b"\xef\xbb\xbf"), count=1)
     try:
-        wrapper = _root(_WRAPPER + bare + b"</wrapper>")
-    except etree.XMLSyntaxError:
+        wrapper = _root(_WRAPPER + _undeclared(data) + b"</wrapper>")
+    except (etree.XMLSyntaxError, UnicodeError, LookupError):
         raise Unreadable(DAMAGED) from None
+    if not len(wrapper):
+        raise Unreadable(DAMAGED)
     return wrapper[0] if len(wrapper) == 1 else wrapper
+
+
+def _undeclared(data: bytes) -> bytes:
+    """The fragment in UTF-8, without the line that declares XML and its encoding."""
+    declared = _DECLARATION.match(data.removeprefix(b"\xef\xbb\xbf"))
+    said = _ENCODING.search(declared.group()) if declared else None
+    bare = data.removeprefix(b"\xef\xbb\xbf")[declared.end() if declared else 0 :]
+    return bare.decode(said.group(1).decode()).encode("utf-8") if said else bare
 
 
 def _root(data: bytes) -> etree._Element:

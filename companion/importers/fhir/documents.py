@@ -61,7 +61,8 @@ def notes_of(name: str, found: Contents, kind: NoteKind, days: Days, whose: Whos
 
 def attachments(raw: dict[str, Any]) -> list[dict[str, Any]]:
     """The attachments of a validated DocumentReference as they stand in the JSON."""
-    return [content["attachment"] for content in raw["content"]]
+    found = [content.get("attachment") for content in raw["content"] if isinstance(content, dict)]
+    return [one for one in found if isinstance(one, dict)]
 
 
 def _same_person(said: Whose, whose: Whose) -> bool:

@@ -60,6 +60,8 @@ class _Verdicts:
                 self._of[one] = self._judge(one)
             except Unreadable as error:
                 self._leave(one, error.say)
+            except Exception as error:  # a library's own trouble over one resource; what it says may be the record's
+                self._leave(one, f"It could not be read ({type(error).__name__}); look at it in the EHR.")
         self._scores()
         for binary, name in self._writer.used.items():
             self._leave(binary, f"It is the text of {name}, and came in with it.")
