@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,9 +103,31 @@ def found_in(notes: dict[str, str], write: Writer, suffix: str) -> dict[str, lis
     return places(client_overview(read), {f"{Path(name).stem}{suffix}": Path(name).stem for name in notes})
 
 
-def compare(notes: dict[str, str], suffix: str) -> tuple[int, int]:
-    """(what is found in the text and in the format alike, what is found in either)"""
-    write = {**WRITERS, **FLOWING}[suffix]
-    plain, made = found_in(notes, str.encode, ".txt"), found_in(notes, write, suffix)
-    alike = sum(len([one for one in plain[kind] if one in made[kind]]) for kind in plain)
-    return alike, sum(len(set(plain[kind]) | set(made[kind])) for kind in plain)
+def share_alike(notes: dict[str, str], suffix: str) -> float:
+    """Of all that is found in the notes as text or in that format, the share that is found in both."""
+    plain = found_in(notes, str.encode, ".txt")
+    made = found_in(notes, {**WRITERS, **FLOWING}[suffix], suffix)
+    both = sum((Counter(plain[kind]) & Counter(made[kind])).total() for kind in plain)
+    return both / sum((Counter(plain[kind]) | Counter(made[kind])).total() for kind in plain)
+
+
+def client_notes(caseload: Path, client: str) -> dict[str, str]:
+    files = (path for path in (caseload / client / "notes").iterdir() if path.suffix in (".txt", ".md"))
+    return {path.name: path.read_text(encoding="utf-8") for path in files}
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".rtf", ".pdf"])
+def test_a_clients_findings_do_not_hang_on_the_format(caseload: Path, suffix: str) -> None:
+    assert share_alike(client_notes(caseload, "c02"), suffix) == 1.0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", [".docx", ".rtf", ".pdf"])
+def test_nobodys_findings_hang_on_the_format(caseload: Path, suffix: str) -> None:
+    """All six clients alike; the public samples, whose notes are one line of thousands of letters, nearly so in PDF."""
+    for client in ("c01", "c03", "c04", "c05", "c06"):
+        assert share_alike(client_notes(caseload, client), suffix) == 1.0, client
+    for sample, at_least in (("mtsamples_notes", 0.8), ("primock57_notes", 0.95)):
+        files = sorted((caseload.parent / "public" / sample).glob("*.txt"))
+        notes = {f"{n:03}_2024-{n % 12 + 1:02}-11_progress.txt": f.read_text("utf-8") for n, f in enumerate(files)}
+        assert share_alike(notes, suffix) >= (at_least if suffix == ".pdf" else 1.0), sample
