@@ -1,4 +1,4 @@
-"""`eyeline import`: brings a file or folder of notes into the vault, with a verdict for each file."""
+"""`eyeline import`: brings a file, a folder or what a health link holds into the vault, each with a verdict."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from pydantic import ValidationError
 
 from companion.commands.data_folder import add_data_folder, opened_vault, settings_of
 from companion.commands.folder_arguments import add_patient, print_patients
+from companion.commands.health_link import add_link, fetched
 from companion.commands.running import Companion
 from companion.errors import BadRequest, NotFound
-from companion.incoming import units_below
+from companion.incoming import Arrived, units_below
 from companion.patients import WhichPatient, choose, patients_below
 from companion.record import Client, FileVerdict, NoteClass
 from companion.service import replies, requests
@@ -31,7 +32,7 @@ _SAID = {"imported": "imported", "already_here": "already here", "left_out": "le
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("import", help="bring a file or folder of one client's notes into the vault")
     add_data_folder(parser)
-    parser.add_argument("path", type=Path)
+    parser.add_argument("path", type=Path, nargs="?", help="a file or folder")
     parser.add_argument("--client", required=True, help="whose notes: the client's name as you keep it")
     parser.add_argument("--record-number", help="the client's record number; tells them from others of that name")
     parser.add_argument("--birth-date", type=date.fromisoformat, help="YYYY-MM-DD; tells them from others of that name")
@@ -42,6 +43,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="what these notes are; not given, it is asked, and unsure means psychotherapy",
     )
     add_patient(parser)
+    add_link(parser)
     parser.set_defaults(run=run)
 
 
@@ -49,7 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Exit 0 when every file came in or was here already, 1 when one was refused, 2 when nobody said which of several
     patients is meant."""
     settings = settings_of(arguments)
-    if not arguments.path.exists():
+    if (arguments.path is None) == (arguments.link is None):
+        raise BadRequest("Say what to bring in: a file or folder, or --link and a health link.")
+    if arguments.path is not None and not arguments.path.exists():
         raise NotFound(f"There is no file or folder at {arguments.path}. Check the path and try again.")
     note_class = arguments.note_class or _asked_class()
     try:
@@ -60,10 +64,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace, settings: Settings, note_class: NoteClass) -> int:
+    if arguments.link is not None:
+        arrived = fetched(arguments, settings)
+        return _import_alone(arguments, note_class, settings, arrived) if arrived else 1
     try:
         companion = Companion(settings.data_folder)
     except NotFound:
-        return _import_alone(arguments, note_class, opened_vault(settings.data_folder), Embedder(settings.model_folder))
+        return _import_alone(arguments, note_class, settings)
     with companion:
         choose(patients_below(units_below(arguments.path)), arguments.patient)  # its reply names no patients
         reply = _import_through(companion, arguments, note_class)
@@ -98,19 +105,28 @@ def _import_through(companion: Companion, arguments: argparse.Namespace, note_cl
     return companion.ask("/v1/import", asked, replies.ImportReply)
 
 
-def _import_alone(arguments: argparse.Namespace, note_class: NoteClass, vault: Vault, embedder: Embedder) -> int:
-    """No companion is running: this process opens the vault itself, brings the notes in and reads them."""
-    with vault:
-        workspace = Workspace(vault, embedder)
+def _import_alone(
+    arguments: argparse.Namespace, note_class: NoteClass, settings: Settings, arrived: Arrived | None = None
+) -> int:
+    """No companion is running: this process opens the vault itself, brings the notes in and reads them. `arrived` is
+    what a link held; otherwise the files of the path."""
+    with opened_vault(settings.data_folder) as vault:
+        workspace = Workspace(vault, Embedder(settings.model_folder))
         client, new = _client(vault, arguments)
         verdicts = []
         try:
-            for verdict in workspace.import_path(client.id, arguments.path, note_class, arguments.patient):
+            if arrived is not None:
+                came = iter(workspace.keep(client.id, arrived, note_class))
+            else:
+                came = workspace.import_path(client.id, arguments.path, note_class, arguments.patient)
+            for verdict in came:
                 _print(verdict)
                 verdicts.append(verdict.verdict)
         finally:
             if new and not vault.open_client(client.id).files():
                 vault.delete_client(client.id)
+        if "imported" in verdicts and arrived is not None:
+            workspace.refresh_overview(client.id)
         left = workspace.waiting(client.id) if "imported" in verdicts or not new else 0
         while left:
             print(f"reading: {left} passages left", file=sys.stderr, flush=True)

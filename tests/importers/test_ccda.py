@@ -198,6 +198,8 @@ def test_fragments_with_prefixes_that_nobody_declared_are_read() -> None:
         "<section><title>GOALS</title><text>Drive.</text>" + goal("completed", progress("390801001")) + "</section>"
     )
     assert overview(read(fragment.encode())).goals[0].status == "achieved"
+    latin = "<?xml version='1.0' encoding='ISO-8859-1'?><section sdtc:x='1'><text>Café.</text></section>"
+    assert "Café." in read(latin.encode("latin-1")).notes[0].text
     two = "<?xml version='1.0'?>\n<entry sdtc:x='1'/><section><text>Drive again.</text></section>"
     assert "Drive again." in read(two.encode()).notes[0].text
 
