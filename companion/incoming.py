@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePath
 
@@ -13,7 +13,8 @@ from companion.importers import note_of, set_reader
 from companion.importers.contents import Contents, FoundNote, LeftOut
 from companion.note_files import note_files, read_file
 from companion.parsing.pool import POOL
-from companion.record import FileVerdict, Note, NoteClass
+from companion.record import Client, FileVerdict, Note, NoteClass
+from companion.whose_notes import contradiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,20 @@ def marks_of(found: FoundNote, arrived: Arrived) -> list[str]:
     told = f"{found.filed_on}|{found.kind}|".encode("ascii")
     words = [found.text.encode("utf-8"), *([arrived.data] if arrived.data is not None else [])]
     return [sha256(told + one).hexdigest() for one in words]
+
+
+def for_client(arrived: Arrived, client: Client, *, confirmed: bool) -> Arrived:
+    """What of it may be kept as this client's: without what says that it is somebody else's, and, unless the therapist
+    has looked (`confirmed`), without what asks to be looked at first."""
+    kept: list[FoundNote] = []
+    left_out = list(arrived.contents.left_out)
+    for found in arrived.contents.notes:
+        why = contradiction(found.whose, client) or ("" if confirmed else found.needs_confirming)
+        if why:
+            left_out.append(LeftOut(found.name, why))
+        else:
+            kept.append(found)
+    return replace(arrived, contents=Contents(tuple(kept), tuple(left_out)))
 
 
 def to_be_kept(found: FoundNote, note_class: NoteClass) -> Note:

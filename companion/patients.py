@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from companion.errors import BadRequest
 from companion.importers import holds_many
 from companion.importers.contents import Contents, FoundNote, LeftOut, Whose
-from companion.incoming import Arrived, Unit, read_bytes, read_unit, units_below
-from companion.record import FileVerdict
+from companion.incoming import Arrived, Unit, read_bytes, read_unit
 
 ANOTHERS = "It is about another patient of these files."
 NOBODYS = "These files hold several patients' notes, and it does not say whose it is."
@@ -58,17 +56,9 @@ def of_patient(contents: Contents, chosen: str | None) -> Contents:
     return Contents(notes, (*contents.left_out, *aside))
 
 
-def read_below(path: Path, patient_id: str | None) -> Iterator[Arrived | FileVerdict]:
-    """What each file at or below `path` held of one patient, or why it was refused. Raises NotFound, and WhichPatient
-    before anything is given out."""
-    units = units_below(path)
-    chosen = choose(patients_below(units), patient_id)
-    for unit in units:
-        for read in read_unit(unit):
-            if isinstance(read, Arrived):
-                yield replace(read, contents=of_patient(read.contents, chosen))
-            else:
-                yield read
+def for_patient(arrived: Arrived, chosen: str | None) -> Arrived:
+    """What a file held of the patient who was chosen."""
+    return replace(arrived, contents=of_patient(arrived.contents, chosen))
 
 
 def read_one(name: str, data: bytes) -> Arrived:

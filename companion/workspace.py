@@ -30,13 +30,14 @@ from companion.decisions import Decided, Decision, Decisions, Kept, to_json, to_
 from companion.errors import NotReady
 from companion.findings import Findings
 from companion.importers import page_note
-from companion.incoming import Arrived, marks_of, to_be_kept
+from companion.incoming import Arrived, Unit, for_client, read_unit, units_below
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.matching import Match
 from companion.meaning import Examples, HeldMeaning, by_place, read_sentences
+from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
-from companion.passages import held_passages, mark_held_copies, new_file
-from companion.patients import read_below, read_one
+from companion.passages import held_passages, mark_held_copies
+from companion.patients import choose, for_patient, patients_below, read_one
 from companion.recall import ECHOES, OpenRecalls, Recall
 from companion.record import (
     Answer,
@@ -49,7 +50,7 @@ from companion.record import (
     NoteKind,
 )
 from companion.saved_overview import MADE_BY, SavedOverview
-from companion.vault import ClientFile, NewFile, Vault
+from companion.vault import ClientFile, Vault
 from index import Embedder, VectorStore
 
 READ_AT_ONCE = 1024
@@ -76,32 +77,37 @@ class Workspace:
     ) -> Iterator[FileVerdict]:
         """Brings in a file or folder, with a verdict for each file as soon as it is committed. One bad file never stops
         the rest. The overview is made when the last is in. Raises WhichPatient before anything is kept."""
-        for read in read_below(path, patient_id):
-            yield from [read] if isinstance(read, FileVerdict) else self.keep(client_id, read, note_class)
+        chosen = choose(patients_below(units := units_below(path)), patient_id)
+        for unit in units:
+            yield from self.import_unit(client_id, unit, note_class, confirmed=True, patient_id=chosen)
         self.refresh_overview(client_id)
 
+    def import_unit(
+        self, client_id: str, unit: Unit, note_class: NoteClass, *, confirmed: bool, patient_id: str | None = None
+    ) -> Iterator[FileVerdict]:
+        """Files that are read together, each with its verdict once it is committed; the overview is left as it is.
+        What the therapist should look at first stays out until `confirmed`; so do others' notes than `patient_id`'s."""
+        client = self.vault.client(client_id)
+        for read in read_unit(unit):
+            if isinstance(read, FileVerdict):
+                yield read
+            else:
+                own = for_client(for_patient(read, patient_id), client, confirmed=confirmed)
+                yield from self.keep(client_id, own, note_class)
+
     def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
-        """One file, whole or not at all: when this returns `imported`, its notes survive kill -9. Raises Unreadable."""
-        return self.keep(client_id, read_one(name, data), note_class)[0]
+        """One file, whole or not at all: when this returns `imported`, its notes survive kill -9 and power loss.
+        Raises Unreadable with what to do, WhichPatient where it holds several patients' notes."""
+        read = for_client(read_one(name, data), self.vault.client(client_id), confirmed=True)
+        return self.keep(client_id, read, note_class)[0]
 
     def keep(self, client_id: str, arrived: Arrived, note_class: NoteClass) -> list[FileVerdict]:
         """All notes of a file that are not here yet, in one transaction: the file's verdict, then one for each part
         that was left out."""
-        left_out = [FileVerdict(part.name, "left_out", why=part.why) for part in arrived.contents.left_out]
         with self._working_on(client_id) as file:
-            new: dict[str, NewFile] = {}
-            for found in arrived.contents.notes:
-                marks = marks_of(found, arrived)
-                if not any(file.has_file(mark) for mark in marks):
-                    note = to_be_kept(found, note_class)
-                    new.setdefault(marks[0], new_file(marks[0], note))
-            file.add_files(list(new.values()))
+            verdicts = keep_new(file, arrived, note_class)
             self._recalls.forget(client_id)
-        if new:
-            return [FileVerdict(arrived.name, "imported", notes=len(new)), *left_out]
-        if arrived.contents.notes:
-            return [FileVerdict(arrived.name, "already_here"), *left_out]
-        return [FileVerdict(arrived.name, "left_out", why="None of its parts could be brought in."), *left_out]
+        return verdicts
 
     def keep_page(
         self, client_id: str, text: str, met: date | None, kind: NoteKind, note_class: NoteClass
@@ -109,15 +115,13 @@ class Workspace:
         """A note read off the EHR's page, because the therapist said so: kept as a file is, and the overview made anew.
         The same words of the same day, from a page or a file, add nothing. Raises Unreadable with what to do."""
         note = page_note(text, met, kind, note_id=secrets.token_hex(12), note_class=note_class, today=date.today())
-        words = note.text.split()
+        mark = sha256(f"page|{note.session_date}|{' '.join(note.text.split())}".encode()).hexdigest()
         with self._working_on(client_id) as file:
-            if any(n.session_date == note.session_date and n.text.split() == words for n in file.notes()):
-                return _here(note)
-            mark = sha256(f"page|{note.session_date}|{' '.join(words)}".encode()).hexdigest()
-            added = file.add_files([new_file(mark, note)])
-            self._recalls.forget(client_id)
-            self.refresh_overview(client_id)
-        return FileVerdict(note.source_name, "imported", notes=1) if added else _here(note)
+            verdict = keep_page_note(file, note, mark)
+            if verdict.verdict == "imported":
+                self._recalls.forget(client_id)
+                self.refresh_overview(client_id)
+        return verdict
 
     # -- it is read -------------------------------------------------------------------------------------------------
 
@@ -294,7 +298,3 @@ class Workspace:
         """Drops keys, collections, matrices and caches."""
         self.vault.lock()
         self._recalls.clear()
-
-
-def _here(note: Note) -> FileVerdict:
-    return FileVerdict(note.source_name, "already_here")

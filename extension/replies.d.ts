@@ -224,6 +224,17 @@ export interface ImportReply {
   files: FileVerdict[];
 }
 
+export interface ImportStatusReply {
+  state: "running" | "paused" | "done" | "cancelled" | "failed";
+  files: number;
+  files_done: number;
+  notes: number;
+  current: string;
+  seconds_left: number | null;
+  verdicts: FileVerdict[];
+  why: string;
+}
+
 export interface PeopleReply {
   people: PersonRow[];
 }
@@ -465,4 +476,18 @@ export interface ImportRequest {
   record_number?: string | null;
   birth_date?: string | null;
   note_class?: "record" | "psychotherapy" | "sud_counseling";
+  confirmed?: boolean;
+}
+
+export interface ImportStatusRequest {
+  since?: number;
+}
+
+export interface ImportPauseRequest {
+}
+
+export interface ImportResumeRequest {
+}
+
+export interface ImportCancelRequest {
 }

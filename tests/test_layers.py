@@ -20,7 +20,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.chart_memory": set(),
     "companion.settings": LEAVES,
     "companion.matching": LEAVES,
-    "companion.whose_notes": LEAVES,
+    "companion.whose_notes": LEAVES | {"companion.importers"},
+    "companion.new_notes": LEAVES | {"companion.incoming", "companion.passages", "companion.vault"},
+    "companion.groups": LEAVES | {"companion.importers"},
+    "companion.import_job": LEAVES | {"companion.incoming", "companion.patients", "companion.workspace"},
+    "companion.watched_folder": LEAVES | {"companion.note_files"},
     "companion.decisions": LEAVES | {"companion.decisions", "companion.overview"},
     "companion.saved_overview": LEAVES,
     "companion.known_people": LEAVES | {"companion.overview"},
@@ -31,7 +35,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.overview": LEAVES | {"companion.overview"},
     "companion.parsing": LEAVES | {"companion.importers", "companion.parsing"},
     "companion.note_files": LEAVES | {"companion.importers"},
-    "companion.incoming": LEAVES | {"companion.importers", "companion.note_files", "companion.parsing"},
+    "companion.incoming": LEAVES
+    | {"companion.importers", "companion.note_files", "companion.parsing", "companion.whose_notes"},
     "companion.patients": LEAVES | {"companion.importers", "companion.incoming"},
     "companion.folder": LEAVES | {"companion.importers", "companion.incoming", "companion.patients"},
     "companion.recall": LEAVES | {"index"},
@@ -46,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "companion.incoming",
         "companion.patients",
         "companion.meaning",
+        "companion.new_notes",
         "companion.recall",
         "companion.saved_overview",
         "index",
@@ -53,7 +59,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
-    | {"companion.decisions", "companion.findings", "companion.saved_overview", "companion.whose_notes"},
+    | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
+    | {"companion.whose_notes"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},
 }
 OUTSIDE_ALONE: dict[str, str | tuple[str, ...]] = {

@@ -18,7 +18,9 @@ from companion.importers import ccda, fhir, open_document, pdf, plain_text, rich
 from companion.importers.archive import Reading, open_zip
 from companion.importers.contents import Contents, FoundNote
 from companion.importers.heading import filing_date, note_format, session_date
-from companion.importers.naming import read_name
+from companion.importers.naming import names_one_note, read_name
+from companion.importers.split import parts_of
+from companion.importers.whose_words import whose_of
 from companion.record import Note, NoteClass, NoteKind
 
 LARGEST = 8 * 1024 * 1024
@@ -88,8 +90,7 @@ def contents_of(name: str, data: bytes) -> Contents:
     """All notes in a file, and what was left out of it. Raises Unreadable where nothing of it can be brought in."""
     container = CONTAINERS.get(_suffix(name))
     if container is None:
-        text, doubt = _read(name, data)
-        return Contents((replace(_found(name, text), needs_confirming=doubt),))
+        return Contents(tuple(_notes_in(name, *_read(name, data))))
     if len(data) > largest(name):
         raise Unreadable(too_large(name))
     contents = _all_storable(container.open(name, data))
@@ -158,6 +159,26 @@ def page_note(text: str, met: date | None, kind: NoteKind, *, note_id: str, note
     met = met or session_date(words, kind, None)
     name = f"EHR page {met}" if met else f"EHR page, kept {today}"
     return Note(note_id, name, kind, note_format(words), note_class, today, met, words)
+
+
+def _notes_in(name: str, text: str, doubt: str) -> list[FoundNote]:
+    """The file's one note, or, where it is an export of many, each of them; a split note is named by its place in the
+    file's text, `export.txt[1200:3400]`."""
+    whole = replace(_found(name, text), whose=whose_of(name, text), needs_confirming=doubt)
+    parts = [] if READERS[_suffix(name)].kind != "progress" or names_one_note(PurePath(name).name) else parts_of(text)
+    if not parts:
+        return [whole]
+    days = sorted(part.day for part in parts)
+    look = f"{doubt} It holds {len(parts)} notes by its date headings, {days[0]} to {days[-1]}. See that each is one."
+    notes = []
+    for part in parts:
+        words, kind = text[part.start : part.end], read_name(part.heading).kind or "progress"
+        met = session_date(words, kind, part.day)
+        said = whose_of(name, words)
+        whose = said if said.birth_date or said.record_number else whole.whose
+        called = f"{name}[{part.start}:{part.end}]"
+        notes.append(FoundNote(called, words, kind, part.day, met, whose, look.strip()))
+    return notes
 
 
 def _found(name: str, text: str) -> FoundNote:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from companion.errors import EyelineError
+from companion.import_job import Drop, ImportJob, JobStatus
 from companion.record import Client, FileVerdict
 from companion.service import panel_routes, present, replies, requests
 from companion.service.pairing import LIVES
@@ -46,18 +49,85 @@ def clients(running: Running, _session: Session, _params: requests.ClientsReques
 
 
 def bring_in(running: Running, _session: Session, params: requests.ImportRequest) -> replies.ImportReply:
+    """Answered when everything is in."""
+    job, client = _started(running, params)
+    job.wait()
+    status = job.status()
+    if status.state == "failed":
+        raise EyelineError(status.why)
+    return replies.ImportReply(client=present.client_card(client), files=_verdicts(status.verdicts))
+
+
+def import_start(running: Running, _session: Session, params: requests.ImportRequest) -> replies.ImportStatusReply:
+    """Answered at once; `import_status` says how far it is."""
+    return _status(_started(running, params)[0].status())
+
+
+def import_status(
+    running: Running, _session: Session, params: requests.ImportStatusRequest
+) -> replies.ImportStatusReply:
+    return _status(running.imports.job.status(params.since))
+
+
+def import_pause(
+    running: Running, _session: Session, _params: requests.ImportPauseRequest
+) -> replies.ImportStatusReply:
+    running.imports.job.pause()
+    return _status(running.imports.job.status())
+
+
+def import_resume(
+    running: Running, _session: Session, _params: requests.ImportResumeRequest
+) -> replies.ImportStatusReply:
+    running.imports.job.resume()
+    return _status(running.imports.job.status())
+
+
+def import_cancel(
+    running: Running, _session: Session, _params: requests.ImportCancelRequest
+) -> replies.ImportStatusReply:
+    """What is in stays in; answered when the file under way is done with."""
+    running.imports.stop()
+    return _status(running.imports.job.status())
+
+
+def _started(running: Running, params: requests.ImportRequest) -> tuple[ImportJob, Client]:
     client, new = _client(running, params)
-    verdicts: list[FileVerdict] = []
+
+    def ended(came_in: bool) -> None:
+        if came_in:
+            running.reading.add(client.id)
+            running.events.tell("notes_read", client_id=client.id)
+
+    drop = Drop(
+        *(Path(params.path), client.id, params.note_class),
+        new_client=new,
+        confirmed=params.confirmed,
+        patient_id=params.patient_id,
+    )
     try:
-        verdicts += running.workspace.import_path(client.id, Path(params.path), params.note_class, params.patient_id)
-    finally:
-        if new and not running.workspace.vault.open_client(client.id).files():
+        return running.imports.start(drop, ended), client
+    except EyelineError:
+        if new:
             running.workspace.vault.delete_client(client.id)
-    if any(verdict.verdict == "imported" for verdict in verdicts):
-        running.reading.add(client.id)
-        running.events.tell("notes_read", client_id=client.id)
-    files = [replies.FileVerdict(name=v.name, verdict=v.verdict, notes=v.notes, why=v.why) for v in verdicts]
-    return replies.ImportReply(client=present.client_card(client), files=files)
+        raise
+
+
+def _status(status: JobStatus) -> replies.ImportStatusReply:
+    return replies.ImportStatusReply(
+        state=status.state,
+        files=status.files,
+        files_done=status.files_done,
+        notes=status.notes,
+        current=status.current,
+        seconds_left=status.seconds_left,
+        verdicts=_verdicts(status.verdicts),
+        why=status.why,
+    )
+
+
+def _verdicts(verdicts: Sequence[FileVerdict]) -> list[replies.FileVerdict]:
+    return [replies.FileVerdict(name=v.name, verdict=v.verdict, notes=v.notes, why=v.why) for v in verdicts]
 
 
 def _client(running: Running, params: requests.ImportRequest) -> tuple[Client, bool]:

@@ -275,9 +275,6 @@ class ClientsReply(Reply):
 
 
 class FileVerdict(Reply):
-    """What became of one file: `imported` with its count, `already_here`, or `refused` with the reason; or of a part of
-    one: `left_out` with the reason."""
-
     name: str
     verdict: Literal["imported", "already_here", "refused", "left_out"]
     notes: int
@@ -287,3 +284,16 @@ class FileVerdict(Reply):
 class ImportReply(Reply):
     client: ClientCard
     files: list[FileVerdict]
+
+
+class ImportStatusReply(Reply):
+    """`verdicts` are those not heard yet; `seconds_left` is null where nothing can be said; `current` is a file's."""
+
+    state: Literal["running", "paused", "done", "cancelled", "failed"]
+    files: int
+    files_done: int
+    notes: int
+    current: str
+    seconds_left: float | None
+    verdicts: list[FileVerdict]
+    why: str

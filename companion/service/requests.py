@@ -197,3 +197,23 @@ class ImportRequest(Request):
     birth_date: date | None = None
     patient_id: Annotated[str, Field(min_length=1, max_length=2048)] | None = None
     note_class: NoteClass = "psychotherapy"
+    confirmed: bool = False
+    """The therapist has looked at what asks to be looked at first (a file split at its dates, a guessed encoding)."""
+
+
+class ImportStatusRequest(Request):
+    """`since`: how many verdicts were heard already."""
+
+    since: Annotated[int, Field(ge=0)] = 0
+
+
+class ImportPauseRequest(Request):
+    pass
+
+
+class ImportResumeRequest(Request):
+    pass
+
+
+class ImportCancelRequest(Request):
+    pass
