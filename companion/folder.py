@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from companion.importers import note_of
+from companion.importers.contents import Whose
 from companion.incoming import Arrived, read_unit, units_below
 from companion.patients import choose, of_patient, patients_in
 from companion.record import FileVerdict, Note
@@ -45,6 +46,28 @@ def read_folder(path: Path, as_of: date | None = None, patient_id: str | None = 
                     doubts[one.name, found.needs_confirming] = None
     notes.sort(key=in_order)
     return Folder(tuple(notes), tuple(refused), tuple(doubts))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One note before it is brought in: its file, whose it says that it is, and what to look at first."""
+
+    file: str
+    whose: Whose
+    doubt: str
+
+
+def look_into(path: Path) -> tuple[list[Look], list[FileVerdict]]:
+    """What would come in from a file or folder, and the files that cannot be read. Raises NotFound."""
+    looks: list[Look] = []
+    refused: list[FileVerdict] = []
+    for unit in units_below(path):
+        for read in read_unit(unit):
+            if isinstance(read, FileVerdict):
+                refused.append(read)
+            else:
+                looks += [Look(read.name, note.whose, note.needs_confirming) for note in read.contents.notes]
+    return looks, refused
 
 
 def in_order(note: Note) -> tuple[bool, date, date, str]:

@@ -52,6 +52,8 @@ class Drop:
     """The therapist has looked at what asks to be looked at first."""
     patient_id: str | None = None
     """Of FHIR files with several patients, whose notes are meant."""
+    only: frozenset[str] = frozenset()
+    """Names of the files below the path that are meant, and what is read together with them; empty means all."""
 
 
 class ImportJob:
@@ -61,7 +63,7 @@ class ImportJob:
         self.drop = drop
         self._workspace = workspace
         self._ended = ended
-        self._units = units_below(drop.path)
+        self._units = [unit for unit in units_below(drop.path) if _is_meant(unit, drop.only)]
         self._sizes = [_size(unit) for unit in self._units]
         self._verdicts: list[FileVerdict] = []
         self._state: JobState = "running"
@@ -204,6 +206,10 @@ class Imports:
         if self._job is not None:
             self._job.cancel()
             self._job.wait()
+
+
+def _is_meant(unit: Unit, only: frozenset[str]) -> bool:
+    return not only or any(name in only for name, _ in unit.files)
 
 
 def _size(unit: Unit) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.incoming import Arrived, marks_of, to_be_kept
-from companion.passages import new_file
+from companion.recall import new_file
 from companion.record import FileVerdict, Note, NoteClass
 from companion.vault import ClientFile, NewFile
 

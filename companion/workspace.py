@@ -9,6 +9,7 @@
     a word is said on it  decide        kept apart from what was found, put over it when a reply is made
     more is opened        findings      a theme, a goal, people, follow-ups
     something is asked    search        words -> past passages of this client, verbatim, with their place
+                          search_caseload the same over all clients, for the window alone
 
 Everything that carries client words out of here writes its audit row first.
 """
@@ -19,7 +20,6 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -27,18 +27,15 @@ from pathlib import Path
 
 from companion import charts
 from companion.decisions import Decided, Decision, Decisions, Kept, to_json, to_keep
-from companion.errors import NotReady
 from companion.findings import Findings
 from companion.importers import page_note
 from companion.incoming import Arrived, Unit, for_client, read_unit, units_below
-from companion.known_people import PEOPLE, known_people, named_in
 from companion.matching import Match
-from companion.meaning import Examples, HeldMeaning, by_place, read_sentences
+from companion.meaning import Examples, HeldMeaning, read_sentences
 from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
-from companion.passages import held_passages, mark_held_copies
 from companion.patients import choose, for_patient, patients_below, read_one
-from companion.recall import ECHOES, OpenRecalls, Recall
+from companion.recall import mark_held_copies
 from companion.record import (
     Answer,
     ChartIdentity,
@@ -50,8 +47,9 @@ from companion.record import (
     NoteKind,
 )
 from companion.saved_overview import MADE_BY, SavedOverview
+from companion.searching import CaseloadAnswer, Searching
 from companion.vault import ClientFile, Vault
-from index import Embedder, VectorStore
+from index import Embedder
 
 READ_AT_ONCE = 1024
 """Passages embedded in one go, sorted by length: a lock or a kill loses at most these few seconds of work. 256 at a
@@ -64,9 +62,8 @@ class Workspace:
     def __init__(self, vault: Vault, embedder: Embedder) -> None:
         self.vault = vault
         self.embedder = embedder
-        self._store = VectorStore()
         self._examples = Examples(embedder)
-        self._recalls = OpenRecalls()
+        self._searching = Searching(vault, embedder, self._working_on)
         self._locks: dict[str, threading.RLock] = {}
         self._guard = threading.Lock()
 
@@ -106,7 +103,7 @@ class Workspace:
         that was left out."""
         with self._working_on(client_id) as file:
             verdicts = keep_new(file, arrived, note_class)
-            self._recalls.forget(client_id)
+            self._searching.forget(client_id)
         return verdicts
 
     def keep_page(
@@ -119,7 +116,7 @@ class Workspace:
         with self._working_on(client_id) as file:
             verdict = keep_page_note(file, note, mark)
             if verdict.verdict == "imported":
-                self._recalls.forget(client_id)
+                self._searching.forget(client_id)
                 self.refresh_overview(client_id)
         return verdict
 
@@ -145,7 +142,7 @@ class Workspace:
             ]
             with self._working_on(client_id):
                 file.save_vectors(self.embedder.name, named)
-                self._recalls.forget(client_id)
+                self._searching.forget(client_id)
         return file.waiting_count(self.embedder.name)
 
     def read_meanings(self, client_id: str) -> Iterator[int]:
@@ -156,7 +153,7 @@ class Workspace:
             return
         for read in read_sentences(file, file.notes(), self.embedder):
             with self._working_on(client_id):  # a search that is being made ready has been, and goes too
-                self._recalls.forget(client_id)
+                self._searching.forget(client_id)
             yield read
         self.refresh_overview(client_id, all_read=True)
         yield 0
@@ -244,38 +241,18 @@ class Workspace:
     # -- something is asked -----------------------------------------------------------------------------------------
 
     def search(self, client_id: str, words: str, top: int = 10) -> Answer:
-        """This client's past passages nearest in meaning to `words`. Raises NotReady while the model loads."""
-        return self._answer("search", client_id, words, top, people=0)
+        """This client's past words nearest in meaning to `words`. Raises NotReady while the model loads."""
+        return self._searching.search(client_id, self._saved(client_id), words, top)
 
     def echoes(self, client_id: str, words: str) -> Answer:
         """Up to three past passages close to what is being written, and who is named in it. The words are not kept,
         logged or cached."""
-        return self._answer("echoes", client_id, words, ECHOES, people=PEOPLE)
+        return self._searching.echoes(client_id, self._saved(client_id), words)
 
-    def _answer(self, action: str, client_id: str, words: str, top: int, *, people: int) -> Answer:
-        if not self.embedder.ready:
-            raise NotReady()
-        query = self.embedder.encode_query(words)
-        answer = self._recall(client_id).answer(words, query, top)
-        saved, note = self._saved(client_id), self.vault.open_client(client_id).note
-        cards = {card.id: card for card in saved.cards}
-        named = known_people(named_in(words, saved.overview.people, people), cards, note)
-        mentions = [*(echo.mention for echo in answer.echoes), *(one.source for one in named if one.source)]
-        shown = list(dict.fromkeys(mention.note_id for mention in mentions))
-        self.vault.write_audit(action, client_id, shown)
-        return replace(answer, people=tuple(named), cards=tuple(cards[note_id] for note_id in shown))
-
-    def _recall(self, client_id: str) -> Recall:
-        with self._working_on(client_id) as file:
-            recall = self._recalls.get(client_id)
-            if recall is None:
-                era = self._recalls.era
-                ids, rows = file.vectors(self.embedder.name)
-                known = by_place(file.sentences(self.embedder.name))
-                recall = Recall.build(self._store, ids, held_passages(file, ids), rows, known)
-                self._recalls.put(client_id, recall, era)
-                threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
-            return recall
+    def search_caseload(self, words: str, top: int = 10) -> CaseloadAnswer:
+        """The same over all clients, for the window alone: a path of its own. The first search reads every client's
+        passages into memory. Raises NotReady while the model loads."""
+        return self._searching.caseload(words, top)
 
     def _saved(self, client_id: str) -> SavedOverview:
         file = self.vault.open_client(client_id)
@@ -297,4 +274,4 @@ class Workspace:
     def lock(self) -> None:
         """Drops keys, collections, matrices and caches."""
         self.vault.lock()
-        self._recalls.clear()
+        self._searching.clear()

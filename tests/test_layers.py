@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.settings": LEAVES,
     "companion.matching": LEAVES,
     "companion.whose_notes": LEAVES | {"companion.importers"},
-    "companion.new_notes": LEAVES | {"companion.incoming", "companion.passages", "companion.vault"},
+    "companion.new_notes": LEAVES | {"companion.incoming", "companion.recall", "companion.vault"},
     "companion.groups": LEAVES | {"companion.importers"},
     "companion.import_job": LEAVES | {"companion.incoming", "companion.patients", "companion.workspace"},
     "companion.watched_folder": LEAVES | {"companion.note_files"},
@@ -39,13 +39,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"companion.importers", "companion.note_files", "companion.parsing", "companion.whose_notes"},
     "companion.patients": LEAVES | {"companion.importers", "companion.incoming"},
     "companion.folder": LEAVES | {"companion.importers", "companion.incoming", "companion.patients"},
-    "companion.recall": LEAVES | {"index"},
+    "companion.recall": LEAVES | {"companion.recall", "companion.overview", "companion.vault", "index"},
     "companion.charts": LEAVES | {"companion.matching", "companion.vault"},
-    "companion.passages": LEAVES | {"companion.recall", "companion.vault", "index"},
     "companion.meaning": LEAVES | {"companion.overview", "companion.vault", "index"},
     "companion.workspace": LEAVES
     | ROOMS
-    | {"companion.decisions", "companion.findings", "companion.known_people", "companion.passages"}
+    | {"companion.decisions", "companion.findings", "companion.known_people"}
     | {
         "companion.charts",
         "companion.incoming",
@@ -54,8 +53,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "companion.new_notes",
         "companion.recall",
         "companion.saved_overview",
+        "companion.searching",
         "index",
     },
+    "companion.searching": LEAVES
+    | {"companion.known_people", "companion.recall", "companion.saved_overview", "companion.vault", "index"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
@@ -70,7 +72,6 @@ OUTSIDE_ALONE: dict[str, str | tuple[str, ...]] = {
     "chromadb": "index/vectors.py",
     "sentence_transformers": "index/embedder.py",
     "torch": "index/embedder.py",
-    "bm25s": "index/words.py",
     "fastapi": "companion/service",
     "uvicorn": "companion/service",
     "jwcrypto": ("companion/service", "companion/health_links"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from companion.commands.folder_arguments import add_folder, chosen_notes
 from companion.errors import BadRequest
-from companion.overview import read, to_be_read
-from companion.recall import Recall, passages_of
-from companion.record import Answer, Note
+from companion.overview import Reading, find_people, read, to_be_read
+from companion.recall import ReadNote, Recall, asking
+from companion.record import Answer
 from companion.settings import read_settings
 from index import Embedder, VectorStore
 
@@ -34,9 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     questions = _questions(arguments.words, arguments.queries)
     embedder = Embedder(read_settings().model_folder)
-    recall = _recall(notes, embedder)
+    readings = read(notes)
+    recall, people = _recall(readings, embedder), find_people(readings, "")
     days = {note.id: note.session_date for note in notes}
-    answers = [(i, recall.answer(words, embedder.encode_query(words), arguments.top)) for i, words in questions]
+    answers = []
+    for question, words in questions:
+        asked = asking(words, people, days)
+        answers.append((question, recall.answer(asked, embedder.encode_query(*asked.words), arguments.top)))
     if arguments.json:
         print(json.dumps({"answers": [_as_json(i, answer) for i, answer in answers]}, ensure_ascii=False))
     else:
@@ -56,14 +61,14 @@ def _questions(words: str | None, queries: Path | None) -> list[tuple[str, str]]
         raise BadRequest(f'{queries} does not hold a JSON list of {{"id", "q"}}. Check the file.') from None
 
 
-def _recall(notes: list[Note], embedder: Embedder) -> Recall:
-    passages = passages_of(notes)
-    ids = list(range(len(passages)))
-    rows = embedder.encode_passages([passage.text for passage in passages])
-    places = [place for reading in read(notes) for place in to_be_read(reading)]
-    vectors = embedder.encode_passages([place.quote for place in places])
-    known = {(place.note_id, place.start): vector for place, vector in zip(places, vectors, strict=True)}
-    return Recall.build(VectorStore(), ids, passages, rows, known)
+def _recall(readings: Sequence[Reading], embedder: Embedder) -> Recall:
+    wanted = [to_be_read(reading) for reading in readings]
+    rows = iter(embedder.encode_passages([place.quote for places in wanted for place in places]))
+    read_notes = {
+        reading.note.id: ReadNote([(place.start, place.end) for place in places], [next(rows) for _ in places])
+        for reading, places in zip(readings, wanted, strict=True)
+    }
+    return Recall.build(VectorStore(), [reading.note for reading in readings], read_notes)
 
 
 def _as_json(question: str, answer: Answer) -> dict[str, object]:

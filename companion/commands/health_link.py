@@ -28,7 +28,6 @@ def add_link(parser: argparse.ArgumentParser) -> None:
         help="fetch what a SMART Health Link holds; given without one, it asks for the link, unseen by other programs",
     )
     parser.add_argument("--passcode", action="store_true", help="ask for the link's passcode")
-    parser.add_argument("--yes", action="store_true", help="contact the link's host and bring the notes in unasked")
 
 
 def fetched(arguments: argparse.Namespace, settings: Settings) -> Arrived | None:

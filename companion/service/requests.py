@@ -85,6 +85,11 @@ class SearchRequest(Request):
     top: Annotated[int, Field(ge=1, le=50)] = 10
 
 
+class CaseloadSearchRequest(Request):
+    words: Words
+    top: Annotated[int, Field(ge=1, le=50)] = 10
+
+
 class EchoesRequest(Request):
     scope: Id
     words: Words
@@ -199,6 +204,8 @@ class ImportRequest(Request):
     note_class: NoteClass = "psychotherapy"
     confirmed: bool = False
     """The therapist has looked at what asks to be looked at first (a file split at its dates, a guessed encoding)."""
+    only: Annotated[list[Annotated[str, Field(max_length=1024)]], Field(max_length=20_000)] = []
+    """Names of the files below the path that are meant; empty means all."""
 
 
 class ImportStatusRequest(Request):

@@ -234,8 +234,8 @@ def test_the_command_line_asks_before_it_fetches_and_before_it_keeps(server: Lin
     assert "health link: imported 1 note" in yes.stdout
 
 
-def test_the_command_line_wants_a_path_or_a_link(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "companion", "import", "--data", str(tmp_path), "--client", "Ana"]
-    for more in ([], [str(tmp_path), "--link", "shlink:/x"]):
+def test_a_link_comes_in_alone_and_for_one_client(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "companion", "import", "--data", str(tmp_path), "--link", "shlink:/x"]
+    for more in ([], [str(tmp_path), "--client", "Ana"]):
         done = subprocess.run([*command, *more], capture_output=True, text=True, timeout=60, check=False)
-        assert done.returncode == 1 and "a file or folder, or --link" in done.stderr
+        assert done.returncode == 1 and "A link comes in alone and for one client" in done.stderr

@@ -82,7 +82,7 @@ def test_two_thousand_files_reach_nothing_outside(workspace: Workspace, tmp_path
 
     pool.POOL.close()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pool.subprocess, "Popen", traced)
+        patch.setattr(subprocess, "Popen", traced)
         said = bring_in(workspace, ALL, DEEP)
         pool.POOL.close()
     assert said.total() == ALL

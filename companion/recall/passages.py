@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from companion.recall import passages_of
+from companion.recall.document import document
+from companion.recall.recall import ReadNote
 from companion.record import Note
 from companion.vault import ClientFile, NewFile, PassageRow
-from index import Passage, mark_copies
+from index import Passage, mark_copies, split
+
+
+def passages_of(notes: Sequence[Note]) -> list[Passage]:
+    """All passages of these notes, which are given oldest first, copied-forward ones marked."""
+    return split([document(note) for note in notes])
 
 
 def to_row(passage: Passage) -> PassageRow:
@@ -20,11 +26,25 @@ def new_file(mark: str, note: Note) -> NewFile:
     return NewFile(mark, note.source_name, (note,), tuple(to_row(passage) for passage in passages_of([note])))
 
 
-def held_passages(file: ClientFile, ids: Sequence[int] | None = None) -> list[Passage]:
-    """The passages with these ids, in that order; all, in the order of the notes, where none are named."""
+def held_passages(file: ClientFile) -> list[Passage]:
+    """All passages, in the order of the notes."""
     texts = {note.id: note.text for note in file.notes()}
-    by_id = {row.id: _passage(row, texts[row.note_id]) for row in file.passages() if row.id is not None}
-    return [by_id[i] for i in (by_id if ids is None else ids)]
+    return [_passage(row, texts[row.note_id]) for row in file.passages()]
+
+
+def read_notes(file: ClientFile, model: str) -> dict[str, ReadNote]:
+    """What is known of each note's sentences; of a note whose sentences have not been read, of its passages."""
+    found = {note_id: ReadNote(one.places, list(one.vectors)) for note_id, one in file.sentences(model).items()}
+    ids, rows = file.vectors(model)
+    by_id = dict(zip(ids, rows, strict=True))
+    passages: dict[str, list[PassageRow]] = {}
+    for row in file.passages():
+        if row.id in by_id and row.note_id not in found:
+            passages.setdefault(row.note_id, []).append(row)
+    for note_id, those in passages.items():
+        vectors = [by_id[row.id] for row in those if row.id is not None]
+        found[note_id] = ReadNote([(row.start, row.end) for row in those], vectors)
+    return found
 
 
 def _passage(row: PassageRow, text: str) -> Passage:
