@@ -1,4 +1,4 @@
-"""`eyeline import`: brings a file or folder of notes into the vault, with a verdict for each file."""
+"""`eyeline import`: brings files, or what a health link holds, into the vault, with a verdict for each."""
 
 from __future__ import annotations
 
@@ -6,28 +6,24 @@ import argparse
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from pydantic import ValidationError
-
-from companion.commands.data_folder import add_data_folder, opened_vault, settings_of
-from companion.commands.importing import FarJob, asked, follow, print_verdict, progress_line, summary
+from companion.commands.data_folder import add_data_folder, settings_of
+from companion.commands.folder_arguments import add_patient, print_patients
+from companion.commands.health_link import add_link, fetched
+from companion.commands.importing import FarJob, asked, print_verdict, progress_line, summary
+from companion.commands.place import Far, Here, Which, Who, place_of
 from companion.commands.running import Companion
 from companion.errors import BadRequest, EyelineError, NotFound
 from companion.folder import Look, look_into
 from companion.groups import Group, grouped
-from companion.import_job import Drop, Imports
-from companion.record import Client, FileVerdict, NoteClass
-from companion.service import launch_replies, requests
-from companion.vault import Vault
+from companion.incoming import units_below
+from companion.patients import WhichPatient, choose, patients_below
+from companion.record import FileVerdict, NoteClass
 from companion.watched_folder import WatchedFolder
-from companion.whose_notes import whose
-from companion.workspace import Workspace
-from index import Embedder
 
 LOOKS_EVERY = 2.0
 """Seconds between two looks at a watched folder: a file that is the same in both is written no more."""
@@ -51,6 +47,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--yes", action="store_true", help="ask nothing: split exports, take what is surely one client's"
     )
+    add_patient(parser)
+    add_link(parser)
     parser.add_argument("--watch", action="store_true", help="bring in what comes into the folder, until Ctrl-C")
     for what in ("status", "pause", "resume", "cancel"):
         parser.add_argument(f"--{what}", dest="about", action="store_const", const=what, help=f"{what} what is running")
@@ -58,110 +56,53 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 when every file came in or was here already, 1 when one was refused, 130 when it was cancelled."""
+    """Exit 0 when every file came in or was here already, 1 when one was refused, 2 when nobody said which of several
+    patients is meant, 130 when it was cancelled."""
+    try:
+        return _run(arguments)
+    except WhichPatient as error:
+        print_patients(error)
+        return 2
+
+
+def _run(arguments: argparse.Namespace) -> int:
     folder = settings_of(arguments).data_folder
     if arguments.about:
         with Companion(folder) as companion:
             print(progress_line(getattr(FarJob(companion), arguments.about)()))
         return 0
+    if arguments.link is not None:
+        return _import_link(arguments)
     if arguments.path is None or not arguments.path.exists():
         raise NotFound(f"There is no file or folder at {arguments.path or 'no path'}. Check the path and try again.")
+    if arguments.client is not None:  # before a vault is made or a job begins, which would name no patients
+        choose(patients_below(units_below(arguments.path)), arguments.patient)
     note_class = arguments.note_class or _asked_class()
-    with _place(arguments) as place:
+    with place_of(settings_of(arguments)) as place:
         if arguments.client is None:
             return _import_groups(arguments, place, note_class)
         confirmed = arguments.yes or (sys.stdin.isatty() and _looked_at(look_into(arguments.path)[0]))
         who = (arguments.client, arguments.record_number, arguments.birth_date)
-        verdicts, state = place.bring_in(arguments.path, who, note_class, confirmed=confirmed)
+        which = Which(confirmed, patient_id=arguments.patient)
+        verdicts, state = place.bring_in(arguments.path, who, note_class, which)
         code = summary(verdicts, state)
         if arguments.watch and state == "done":
             _watch(arguments, place, who, note_class)
         return code
 
 
-Who = tuple[str, str | None, date | None]
-"""A client's name, record number, birth date."""
-Brought = tuple[list[FileVerdict], str]
-"""A verdict for each file, and the state that the job ended in."""
-
-
-class Far:
-    """A companion runs on this data folder: it brings in."""
-
-    def __init__(self, companion: Companion) -> None:
-        self._companion = companion
-
-    def bring_in(
-        self, path: Path, who: Who, note_class: NoteClass, *, confirmed: bool, only: tuple[str, ...] = ()
-    ) -> Brought:
-        self._companion.ask(
-            "/v1/import/start", _request(path, who, note_class, confirmed, only), launch_replies.ImportStatusReply
-        )
-        status, verdicts = follow(FarJob(self._companion))
-        if status.why:
-            raise BadRequest(status.why)
-        return verdicts, status.state
-
-
-class Here:
-    """No companion runs: this process has the vault open, brings the notes in and reads them."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-
-    def bring_in(
-        self, path: Path, who: Who, note_class: NoteClass, *, confirmed: bool, only: tuple[str, ...] = ()
-    ) -> Brought:
-        _request(path, who, note_class, confirmed, only)
-        client, new = _client(self._workspace.vault, who)
-        drop = Drop(path, client.id, note_class, new_client=new, confirmed=confirmed, only=frozenset(only))
-        status, verdicts = follow(Imports(self._workspace).start(drop))
-        if status.why:
-            raise BadRequest(status.why)
-        if status.state == "done" and (not new or any(v.verdict == "imported" for v in verdicts)):
-            self._read(client.id)
-        return verdicts, status.state
-
-    def _read(self, client_id: str) -> None:
-        left = self._workspace.waiting(client_id)
-        while left:
-            print(f"reading: {left} passages left", file=sys.stderr, flush=True)
-            left = self._workspace.read_some(client_id)
-
-
-@contextmanager
-def _place(arguments: argparse.Namespace) -> Iterator[Far | Here]:
-    settings = settings_of(arguments)
-    try:
-        companion = Companion(settings.data_folder)
-    except NotFound:
-        with opened_vault(settings.data_folder) as vault:
-            workspace = Workspace(vault, Embedder(settings.model_folder))
-            yield Here(workspace)
-            workspace.lock()
-        return
-    with companion:
-        yield Far(companion)
-
-
-def _request(
-    path: Path, who: Who, note_class: NoteClass, confirmed: bool, only: tuple[str, ...]
-) -> requests.ImportRequest:
-    """Raises BadRequest in words."""
-    try:
-        return requests.ImportRequest(
-            path=str(path.resolve()),
-            new_client=who[0],
-            record_number=who[1],
-            birth_date=who[2],
-            note_class=note_class,
-            confirmed=confirmed,
-            only=list(only),
-        )
-    except ValidationError as error:
-        words = {"path": "path", "new_client": "client's name", "record_number": "record number", "only": "folder"}
-        which = words.get(str(error.errors()[0]["loc"][0]), "request")
-        raise BadRequest(f"The {which} is too long or not plain text. Shorten or correct it.") from None
+def _import_link(arguments: argparse.Namespace) -> int:
+    if arguments.path is not None or arguments.client is None:
+        raise BadRequest("A link comes in alone and for one client: eyeline import --link LINK --client NAME")
+    arrived = fetched(arguments, settings_of(arguments))
+    if arrived is None:
+        return 1
+    note_class = arguments.note_class or _asked_class()
+    with place_of(settings_of(arguments)) as place:
+        if isinstance(place, Far):
+            raise BadRequest("Eyeline was started meanwhile. Close it and bring the link in again; nothing was kept.")
+        who = (arguments.client, arguments.record_number, arguments.birth_date)
+        return summary(*place.keep(arrived, who, note_class))
 
 
 def _asked_class() -> NoteClass:
@@ -201,7 +142,7 @@ def _import_groups(arguments: argparse.Namespace, place: Far | Here, note_class:
         confirmed = arguments.yes or _looked_at([look for file in group.files for look in by_file[file]])
         who = (group.name, group.record_number, group.birth_date)
         try:
-            brought, state = place.bring_in(arguments.path, who, note_class, confirmed=confirmed, only=group.files)
+            brought, state = place.bring_in(arguments.path, who, note_class, Which(confirmed, group.files))
         except EyelineError as error:  # another client of that name, say: that group alone waits
             brought = [FileVerdict(file, "left_out", why=error.say) for file in group.files]
             print(f"{_called(group)}: {error.say}")
@@ -228,15 +169,6 @@ def _watch(arguments: argparse.Namespace, place: Far | Here, who: Who, note_clas
     try:
         while not waiting.wait(LOOKS_EVERY):
             for file in watched.ready():
-                place.bring_in(file, who, note_class, confirmed=arguments.yes)
+                place.bring_in(file, who, note_class, Which(arguments.yes, patient_id=arguments.patient))
     except KeyboardInterrupt:
         print("No longer watching.")
-
-
-def _client(vault: Vault, who: Who) -> tuple[Client, bool]:
-    """Who it is, and whether they are new."""
-    name, record_number, birth_date = who[0].strip(), who[1], who[2]
-    known = whose(vault.clients(), name, record_number, birth_date)
-    if known is not None:
-        return known, False
-    return vault.add_client(name=name, record_number=record_number, birth_date=birth_date), True
