@@ -11,7 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from companion.importers import note_of
-from companion.incoming import read_unit, units_below
+from companion.importers.contents import Whose
+from companion.incoming import Arrived, read_unit, units_below
+from companion.patients import choose, of_patient, patients_in
 from companion.record import FileVerdict, Note
 
 
@@ -25,24 +27,47 @@ class Folder:
     doubts: tuple[tuple[str, str], ...]
 
 
-def read_folder(path: Path, as_of: date | None = None) -> Folder:
-    """With `as_of`, only notes filed that day or earlier. Raises NotFound."""
+def read_folder(path: Path, as_of: date | None = None, patient_id: str | None = None) -> Folder:
+    """With `as_of`, only notes filed that day or earlier; with `patient_id`, of several patients only that one's.
+    Raises NotFound, and WhichPatient where the files are several patients' and none of them was named."""
     notes: list[Note] = []
-    refused: list[FileVerdict] = []
     doubts: dict[tuple[str, str], None] = {}
+    reads = [read for unit in units_below(path) for read in read_unit(unit)]
+    refused = [read for read in reads if isinstance(read, FileVerdict)]
+    arrived = [read for read in reads if isinstance(read, Arrived)]
+    chosen = choose(patients_in(one.contents for one in arrived), patient_id)
+    for one in arrived:
+        contents = of_patient(one.contents, chosen)
+        refused += [FileVerdict(part.name, "left_out", why=part.why) for part in contents.left_out]
+        for found in contents.notes:
+            if as_of is None or (found.filed_on is not None and found.filed_on <= as_of):
+                notes.append(note_of(found, note_id=found.name, note_class="record"))
+                if found.needs_confirming:
+                    doubts[one.name, found.needs_confirming] = None
+    notes.sort(key=in_order)
+    return Folder(tuple(notes), tuple(refused), tuple(doubts))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One note before it is brought in: its file, whose it says that it is, and what to look at first."""
+
+    file: str
+    whose: Whose
+    doubt: str
+
+
+def look_into(path: Path) -> tuple[list[Look], list[FileVerdict]]:
+    """What would come in from a file or folder, and the files that cannot be read. Raises NotFound."""
+    looks: list[Look] = []
+    refused: list[FileVerdict] = []
     for unit in units_below(path):
         for read in read_unit(unit):
             if isinstance(read, FileVerdict):
                 refused.append(read)
-                continue
-            refused += [FileVerdict(part.name, "left_out", why=part.why) for part in read.contents.left_out]
-            for found in read.contents.notes:
-                if as_of is None or (found.filed_on is not None and found.filed_on <= as_of):
-                    notes.append(note_of(found, note_id=found.name, note_class="record"))
-                    if found.needs_confirming:
-                        doubts[read.name, found.needs_confirming] = None
-    notes.sort(key=in_order)
-    return Folder(tuple(notes), tuple(refused), tuple(doubts))
+            else:
+                looks += [Look(read.name, note.whose, note.needs_confirming) for note in read.contents.notes]
+    return looks, refused
 
 
 def in_order(note: Note) -> tuple[bool, date, date, str]:

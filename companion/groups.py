@@ -36,6 +36,8 @@ SAYS_NOBODY = "It does not say whose it is in two ways (name, birth date, record
 SEVERAL = "It holds notes of more than one client. Unpack or split it, or import it with --client."
 DIFFERS = "Its name, birth date and record number fit more than one person here. Import it with --client."
 
+NAMELESS = "It says a birth date and a record number, and no name. Import it with --client."
+
 Said = tuple[str, str]
 
 
@@ -50,6 +52,8 @@ def grouped(files: Sequence[tuple[str, Iterable[Whose]]]) -> Grouped:
         said = {one for name in names for one in sure[name]}
         if len({what for what, _ in said}) < len(said):
             unsure |= dict.fromkeys(names, DIFFERS)
+        elif "name" not in {what for what, _ in said}:
+            unsure |= dict.fromkeys(names, NAMELESS)
         else:
             of = {what: next(w for w in _all(files, names, what)) for what, _ in said}
             groups.append(Group(_name(of), _born(of), _number(of), tuple(names)))
@@ -105,7 +109,8 @@ def _all(files: Sequence[tuple[str, Iterable[Whose]]], names: Sequence[str], wha
 
 
 def _name(of: dict[str, object]) -> str:
-    return str(of.get("name", ""))
+    last, _, first = str(of.get("name", "")).partition(", ")
+    return f"{first} {last}".strip()
 
 
 def _born(of: dict[str, object]) -> date | None:

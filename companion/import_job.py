@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from companion.errors import Busy, EyelineError, NotFound
 from companion.incoming import Unit, units_below
+from companion.patients import choose, patients_below
 from companion.record import FileVerdict, NoteClass
 from companion.workspace import Workspace
 
@@ -49,6 +50,10 @@ class Drop:
     new_client: bool = False
     confirmed: bool = False
     """The therapist has looked at what asks to be looked at first."""
+    patient_id: str | None = None
+    """Of FHIR files with several patients, whose notes are meant."""
+    only: frozenset[str] = frozenset()
+    """Names of the files below the path that are meant, and what is read together with them; empty means all."""
 
 
 class ImportJob:
@@ -58,7 +63,7 @@ class ImportJob:
         self.drop = drop
         self._workspace = workspace
         self._ended = ended
-        self._units = units_below(drop.path)
+        self._units = [unit for unit in units_below(drop.path) if _is_meant(unit, drop.only)]
         self._sizes = [_size(unit) for unit in self._units]
         self._verdicts: list[FileVerdict] = []
         self._state: JobState = "running"
@@ -119,10 +124,9 @@ class ImportJob:
     def _run(self) -> None:
         state: JobState = "done"
         try:
+            chosen = choose(patients_below(self._units), self.drop.patient_id)
             while self._may_go_on():
-                for verdict in self._workspace.import_unit(
-                    self.drop.client_id, self._units[self._at], self.drop.note_class, confirmed=self.drop.confirmed
-                ):
+                for verdict in self._import_next(chosen):
                     with self._changed:
                         self._verdicts.append(verdict)
                 with self._changed:
@@ -134,6 +138,12 @@ class ImportJob:
             state, self._why = "failed", f"Bringing in stopped ({type(error).__name__}). What was imported is kept."
         finally:
             self._finish(state)
+
+    def _import_next(self, patient_id: str | None) -> Iterator[FileVerdict]:
+        unit, drop = self._units[self._at], self.drop
+        return self._workspace.import_unit(
+            drop.client_id, unit, drop.note_class, confirmed=drop.confirmed, patient_id=patient_id
+        )
 
     def _finish(self, state: JobState) -> None:
         came_in = any(verdict.verdict == "imported" for verdict in self._verdicts)
@@ -196,6 +206,10 @@ class Imports:
         if self._job is not None:
             self._job.cancel()
             self._job.wait()
+
+
+def _is_meant(unit: Unit, only: frozenset[str]) -> bool:
+    return not only or any(name in only for name, _ in unit.files)
 
 
 def _size(unit: Unit) -> int:

@@ -29,11 +29,12 @@ from companion import charts
 from companion.decisions import Decided, Decision, Decisions, Kept, to_json, to_keep
 from companion.findings import Findings
 from companion.importers import page_note
-from companion.incoming import Arrived, Unit, for_client, read_bytes, read_unit, units_below
+from companion.incoming import Arrived, Unit, for_client, read_unit, units_below
 from companion.matching import Match
 from companion.meaning import Examples, HeldMeaning, read_sentences
 from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
+from companion.patients import choose, for_patient, patients_below, read_one
 from companion.recall import mark_held_copies
 from companion.record import (
     Answer,
@@ -68,29 +69,33 @@ class Workspace:
 
     # -- a file comes in --------------------------------------------------------------------------------------------
 
-    def import_path(self, client_id: str, path: Path, note_class: NoteClass) -> Iterator[FileVerdict]:
-        """Brings in a file, or every file of a folder, with a verdict for each as soon as it is committed. One bad file
-        never stops the rest. The overview is made when the last is in."""
-        for unit in units_below(path):
-            yield from self.import_unit(client_id, unit, note_class, confirmed=True)
+    def import_path(
+        self, client_id: str, path: Path, note_class: NoteClass, patient_id: str | None = None
+    ) -> Iterator[FileVerdict]:
+        """Brings in a file or folder, with a verdict for each file as soon as it is committed. One bad file never stops
+        the rest. The overview is made when the last is in. Raises WhichPatient before anything is kept."""
+        chosen = choose(patients_below(units := units_below(path)), patient_id)
+        for unit in units:
+            yield from self.import_unit(client_id, unit, note_class, confirmed=True, patient_id=chosen)
         self.refresh_overview(client_id)
 
     def import_unit(
-        self, client_id: str, unit: Unit, note_class: NoteClass, *, confirmed: bool
+        self, client_id: str, unit: Unit, note_class: NoteClass, *, confirmed: bool, patient_id: str | None = None
     ) -> Iterator[FileVerdict]:
         """Files that are read together, each with its verdict once it is committed; the overview is left as it is.
-        What the therapist should look at first stays out until it is `confirmed`."""
+        What the therapist should look at first stays out until `confirmed`; so do others' notes than `patient_id`'s."""
         client = self.vault.client(client_id)
         for read in read_unit(unit):
             if isinstance(read, FileVerdict):
                 yield read
             else:
-                yield from self.keep(client_id, for_client(read, client, confirmed=confirmed), note_class)
+                own = for_client(for_patient(read, patient_id), client, confirmed=confirmed)
+                yield from self.keep(client_id, own, note_class)
 
     def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
         """One file, whole or not at all: when this returns `imported`, its notes survive kill -9 and power loss.
-        Raises Unreadable with what to do."""
-        read = for_client(read_bytes(name, data), self.vault.client(client_id), confirmed=True)
+        Raises Unreadable with what to do, WhichPatient where it holds several patients' notes."""
+        read = for_client(read_one(name, data), self.vault.client(client_id), confirmed=True)
         return self.keep(client_id, read, note_class)[0]
 
     def keep(self, client_id: str, arrived: Arrived, note_class: NoteClass) -> list[FileVerdict]:

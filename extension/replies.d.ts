@@ -491,8 +491,10 @@ export interface ImportRequest {
   new_client?: string | null;
   record_number?: string | null;
   birth_date?: string | null;
+  patient_id?: string | null;
   note_class?: "record" | "psychotherapy" | "sud_counseling";
   confirmed?: boolean;
+  only?: string[];
 }
 
 export interface ImportStatusRequest {

@@ -23,20 +23,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.whose_notes": LEAVES | {"companion.importers"},
     "companion.new_notes": LEAVES | {"companion.incoming", "companion.recall", "companion.vault"},
     "companion.groups": LEAVES | {"companion.importers"},
-    "companion.import_job": LEAVES | {"companion.incoming", "companion.workspace"},
+    "companion.import_job": LEAVES | {"companion.incoming", "companion.patients", "companion.workspace"},
     "companion.watched_folder": LEAVES | {"companion.note_files"},
     "companion.decisions": LEAVES | {"companion.decisions", "companion.overview"},
     "companion.saved_overview": LEAVES,
     "companion.known_people": LEAVES | {"companion.overview"},
     "companion.findings": LEAVES | {"companion.decisions", "companion.known_people"},
     "companion.vault": LEAVES | {"companion.vault"},
+    "companion.health_links": LEAVES | {"companion.health_links", "companion.importers"},
     "companion.importers": LEAVES | {"companion.importers"},
     "companion.overview": LEAVES | {"companion.overview"},
     "companion.parsing": LEAVES | {"companion.importers", "companion.parsing"},
     "companion.note_files": LEAVES | {"companion.importers"},
     "companion.incoming": LEAVES
     | {"companion.importers", "companion.note_files", "companion.parsing", "companion.whose_notes"},
-    "companion.folder": LEAVES | {"companion.importers", "companion.incoming"},
+    "companion.patients": LEAVES | {"companion.importers", "companion.incoming"},
+    "companion.folder": LEAVES | {"companion.importers", "companion.incoming", "companion.patients"},
     "companion.recall": LEAVES | {"companion.recall", "companion.overview", "companion.vault", "index"},
     "companion.charts": LEAVES | {"companion.matching", "companion.vault"},
     "companion.meaning": LEAVES | {"companion.overview", "companion.vault", "index"},
@@ -46,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {
         "companion.charts",
         "companion.incoming",
+        "companion.patients",
         "companion.meaning",
         "companion.new_notes",
         "companion.recall",
@@ -62,7 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"companion.whose_notes"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},
 }
-OUTSIDE_ALONE = {
+OUTSIDE_ALONE: dict[str, str | tuple[str, ...]] = {
     "sqlcipher3": "companion/vault",
     "keyring": "companion/vault",
     "argon2": "companion/vault",
@@ -71,15 +74,16 @@ OUTSIDE_ALONE = {
     "torch": "index/embedder.py",
     "fastapi": "companion/service",
     "uvicorn": "companion/service",
-    "jwcrypto": "companion/service",
+    "jwcrypto": ("companion/service", "companion/health_links"),
     "docx": "companion/importers",
+    "fhir": "companion/importers/fhir",
     "lxml": "companion/importers",
     "pypdf": "companion/importers",
     "zipfile": "companion/importers",
-    "httpx": "companion/commands/running.py",
+    "httpx": ("companion/commands/running.py", "companion/health_links/fetching.py"),
     "playwright": "companion/demo/browser.py",
 }
-"""One room for each outside thing."""
+"""One room for each outside thing; two of them have two, for what comes and goes sealed over a wire."""
 
 
 def sources() -> list[Path]:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import PurePath
 
 from companion.errors import Unreadable
-from companion.importers import open_document, pdf, plain_text, rich_text, web_page, word
+from companion.importers import ccda, fhir, open_document, pdf, plain_text, rich_text, web_page, word
 from companion.importers.archive import Reading, open_zip
 from companion.importers.contents import Contents, FoundNote
 from companion.importers.heading import filing_date, note_format, session_date
@@ -93,7 +93,7 @@ def contents_of(name: str, data: bytes) -> Contents:
         return Contents(tuple(_notes_in(name, *_read(name, data))))
     if len(data) > largest(name):
         raise Unreadable(too_large(name))
-    contents = container.open(name, data)
+    contents = _all_storable(container.open(name, data))
     if not contents.notes and not contents.left_out:
         raise Unreadable("It holds no notes; export it again, or leave it out.")
     return contents
@@ -106,7 +106,12 @@ def contents_of_set(files: Sequence[tuple[str, bytes]]) -> Contents:
     open_set = set_reader(files[0][0])
     if open_set is None or any(set_reader(name) is not open_set for name, _ in files):
         raise ValueError("files that do not refer to each other are read one by one")
-    return open_set(files)
+    return _all_storable(open_set(files))
+
+
+def holds_many(name: str) -> bool:
+    """Whether a file of this name may hold many notes, perhaps of several people."""
+    return _suffix(name) in CONTAINERS
 
 
 def set_reader(name: str) -> SetReader | None:
@@ -190,6 +195,14 @@ def _storable(text: str) -> str:
     return str(_UNSTORABLE.sub("\ufffd", text)) if _UNSTORABLE.search(text) else text
 
 
+def _all_storable(contents: Contents) -> Contents:
+    notes = (
+        replace(note, text=_storable(note.text), whose=replace(note.whose, name=_storable(note.whose.name)))
+        for note in contents.notes
+    )
+    return replace(contents, notes=tuple(notes))
+
+
 def _suffix(name: str) -> str:
     return PurePath(name).suffix.lower()
 
@@ -198,5 +211,10 @@ def _open_zip(name: str, data: bytes) -> Contents:
     return open_zip(name, data, Reading(contents_of, contents_of_set, check_ending, largest, too_large, set_reader))
 
 
-CONTAINERS: dict[str, Container] = {".zip": Container(_open_zip)}
+CONTAINERS: dict[str, Container] = {
+    ".json": Container(fhir.open_file, fhir.open_set),
+    ".ndjson": Container(fhir.open_file, fhir.open_set),
+    ".xml": Container(ccda.open_file),
+    ".zip": Container(_open_zip),
+}
 """At the end, since a zip holds what everything above reads."""

@@ -7,9 +7,10 @@ that stands on several pages is kept once, so that it cuts no sentence in two.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import re2
 
@@ -19,6 +20,10 @@ _WIDE = {"m": 83, "w": 72, "M": 83, "W": 94, "@": 101, "%": 89, "—": 100}
 _WRAPPED_FROM = 60
 """Letters: where the longest line is shorter, nothing was broken by the page's edge (a list, a form)."""
 _MOSTLY = 0.75
+EDGE_AT_MOST = 4
+"""Lines of a page's heading or footing."""
+PLACE_DIFFERS_AT_MOST = 2
+"""Lines: blank ones are made from the room between, which is rounded."""
 _GAP = re2.compile(r" {3,}|\t+")
 """Room between two cells of a row."""
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
@@ -72,16 +77,16 @@ def _cells(line: str) -> str:
 def _bodies(pages: list[list[str]]) -> tuple[list[list[str]], list[str], list[str]]:
     """Each page without what is printed on every one; and that, once: what stood on top, what stood below."""
     trimmed = _unnumbered([_trim(page) for page in pages])
-    tops = Counter(same for page in trimmed for same in set(map(_same, page[:3])))
-    feet = Counter(same for page in trimmed for same in set(map(_same, page[-3:])))
+    tops = _running([list(enumerate(page)) for page in trimmed])
+    feet = _running([list(enumerate(page))[::-1] for page in trimmed])
     kept_tops: dict[str, str] = {}
     kept_feet: dict[str, str] = {}
     bodies = []
     for page in trimmed:
         body = list(page)
-        while body and (not body[0] or tops[_same(body[0])] > 1 or _NUMBERED.match(body[0])):
+        while body and (not body[0] or _same(body[0]) in tops or _NUMBERED.match(body[0])):
             _keep(kept_tops, body.pop(0))
-        while body and (not body[-1] or feet[_same(body[-1])] > 1 or _NUMBERED.match(body[-1])):
+        while body and (not body[-1] or _same(body[-1]) in feet or _NUMBERED.match(body[-1])):
             _keep(kept_feet, body.pop())
         bodies.append(body)
     below = [line for same, line in reversed(kept_feet.items()) if same not in kept_tops]
@@ -96,6 +101,19 @@ def _unnumbered(pages: list[list[str]]) -> list[list[str]]:
         if len(pages) > 1 and None not in numbers and numbers == [n + (numbers[0] or 0) for n in range(len(pages))]:
             pages = [_trim(page[1:] if edge == 0 else page[:-1]) for page in pages]
     return pages
+
+
+def _running(pages: list[list[tuple[int, str]]]) -> set[str]:
+    """The lines printed at an edge of several pages, each page given from that edge inwards as (place, line): at the
+    same place on each, with room between them and the page's words. A last line that recurs in notes of a page each
+    stands wherever its note ends, and is no footing."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for page in pages:
+        block = list(takewhile(lambda placed: placed[1], page))
+        if len(block) <= EDGE_AT_MOST and len(block) < len(page):
+            for place, line in block:
+                places[_same(line)].append(place)
+    return {line for line, at in places.items() if len(at) > 1 and max(at) - min(at) <= PLACE_DIFFERS_AT_MOST}
 
 
 def _keep(kept: dict[str, str], line: str) -> None:

@@ -27,9 +27,13 @@ _DATE = r"(\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DIGITS = re2.compile(r"\d+|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 
 
-def _shapes() -> tuple[re2._Regexp, ...]:
+def _shapes() -> tuple[tuple[re2._Regexp, int], ...]:
+    """Each shape's pattern, and how many headings of it split a text."""
     told = json.loads((files(__package__) / "rules" / "date_headings.json").read_text(encoding="utf-8"))
-    return tuple(re2.compile("(?mi)^" + shape["pattern"].replace("{date}", _DATE)) for shape in told["headings"])
+    return tuple(
+        (re2.compile("(?mi)^" + shape["pattern"].replace("{date}", _DATE)), int(shape.get("at_least", 2)))
+        for shape in told["headings"]
+    )
 
 
 _SHAPES = _shapes()
@@ -49,9 +53,9 @@ class Part:
 def parts_of(text: str) -> list[Part]:
     """The notes of an export in the order of the text, all of its characters; empty where the text is one note."""
     best: list[_Heading] = []
-    for shape in _SHAPES:
+    for shape, at_least in _SHAPES:
         found = _headings(text, shape)
-        if len(found) > len(best) and _in_order(found) and _have_words(text, found):
+        if len(found) > len(best) and len(found) >= at_least and _in_order(found) and _have_words(text, found):
             best = found
     if not best:
         return []

@@ -118,7 +118,13 @@ def _started(running: Running, params: requests.ImportRequest) -> tuple[ImportJo
             running.reading.add(client.id)
             running.events.tell("notes_read", client_id=client.id)
 
-    drop = Drop(Path(params.path), client.id, params.note_class, new_client=new, confirmed=params.confirmed)
+    drop = Drop(
+        *(Path(params.path), client.id, params.note_class),
+        new_client=new,
+        confirmed=params.confirmed,
+        only=frozenset(params.only),
+        patient_id=params.patient_id,
+    )
     try:
         return running.imports.start(drop, ended), client
     except EyelineError:

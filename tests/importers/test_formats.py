@@ -98,6 +98,11 @@ def test_scores_at_the_edge_of_a_page_are_no_page_numbers() -> None:
     assert joined([Page(("words", "RTC 12/3", "Page 1 of 1"))]) == "words\nRTC 12/3"
 
 
+def test_notes_of_a_page_each_keep_their_last_lines() -> None:
+    notes = [("Session 1", "", *["She slept."] * n, "", "RTC in 1 week.") for n in (4, 20, 9)]
+    assert joined([Page(note) for note in notes]).count("RTC in 1 week.") == 3
+
+
 def test_short_lines_are_left_alone() -> None:
     lines = ("Goal 1 walk more in the day", "Goal 2 sleep by eleven", "and so on")
     assert joined([Page(lines)]) == "\n".join(lines)

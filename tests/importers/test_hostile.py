@@ -21,7 +21,7 @@ from companion.workspace import Workspace
 from index import Embedder
 from tests.importers.corpus import DEEP, corpus
 
-SOME, ALL = 260, 2000
+SOME, ALL = 170, 2000
 SHALLOW = 10_000
 REACHING = re.compile(r"\b(open\w*|creat|unlink\w*|rename\w*|mkdir\w*|socket|connect|execve|v?fork|clone3?)\(")
 
@@ -99,7 +99,7 @@ def test_two_thousand_files_reach_nothing_outside(workspace: Workspace, tmp_path
 
 def test_the_pool_outlives_its_files() -> None:
     reading = ParsingPool()
-    for name, data in corpus(40, SHALLOW):
+    for name, data in corpus(20, SHALLOW):
         try:
             reading.contents_of(name, data)
         except Unreadable:

@@ -29,6 +29,7 @@ def export(heading: str, *days: str, body: str = BODY) -> str:
         "Progress Note #{n}  ({day})",
         "Individual Therapy Progress Note - {day}",
         "DAP Note {day}",
+        "Date: {day}",
         "----------------------------\n{day}",
         "==========\n\n  Tuesday, {day} 3 pm",
         "PROGRESS NOTE\nClient: Sam Lee   DOB 1/2/1980\nDate of Service: {day}",
@@ -71,6 +72,7 @@ def test_kinds_and_late_entries() -> None:
         "Session 1 - 3/4/2025\nSession 2 - 3/11/2025\nSession 3 - 3/18/2025\nTo come.",
         "Date: 3/4/2025 PHQ-9 14\nDate: 3/11/2025 PHQ-9 12\nDate: 3/18/2025 PHQ-9 9\n",
         export("{day}", *DAYS),
+        f"Date: 3/4/2025\n{BODY}\nSigned by the client.\nDate: 3/5/2025\nAddendum: {BODY}",
         export("{day}: called, no answer, left word with her sister", *DAYS),
         export("Session {n} - {day}", "3/4/2025", "1/9/2025", "2/2/2025"),
         export(
