@@ -29,7 +29,7 @@ FOR_TESTS = {
 def main() -> int:
     """Ends with pytest's own exit code, or with that of the first check that failed."""
     python = ready(["demo", "test"])
-    system_packages(FOR_TESTS, what_for="the browser and keyring tests")
+    system_packages(FOR_TESTS, what_for="the browser, window and keyring tests")
     say("style")
     run(BIN / "ruff", "check")
     run(BIN / "ruff", "format", "--check", "--quiet")
@@ -42,11 +42,13 @@ def main() -> int:
 
 
 def check_extension(python: Path) -> None:
-    """`tsc --checkJs` over the extension, and web-ext for the tests: development dependencies alone."""
+    """`tsc --checkJs` over the extension and the window's pages, and web-ext for the tests: development dependencies
+    alone."""
     program, _ = node(python)
     extension = node_packages(python, ROOT / "extension")
     node_packages(python, ROOT / "tests" / "extension" / "lint")
-    run(program, extension / "typescript" / "bin" / "tsc", "-p", ROOT / "extension")
+    for pages in (ROOT / "extension", ROOT / "companion" / "window"):
+        run(program, extension / "typescript" / "bin" / "tsc", "-p", pages)
 
 
 if __name__ == "__main__":
