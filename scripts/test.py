@@ -23,6 +23,9 @@ FOR_TESTS = {
     "strace": "strace",
     "import": "imagemagick",
     "fc-list": "fonts-noto-core",
+    "/usr/lib/python3/dist-packages/gi": "python3-gi",
+    "/usr/share/doc/gir1.2-gtk-3.0": "gir1.2-gtk-3.0",
+    "/usr/share/doc/gir1.2-webkit2-4.1": "gir1.2-webkit2-4.1",
 }
 
 
