@@ -43,7 +43,7 @@ class FarJob:
 
 
 def follow(job: ImportJob | FarJob, say: Callable[[FileVerdict], None]) -> tuple[JobStatus, list[FileVerdict]]:
-    """Says each verdict as it is heard of, until the job has ended (a job in this process tells them itself, as they are
+    """Says each verdict as it is heard of, until the job has ended (a job in this process tells them itself as they are
     committed, so that a kill leaves at most one unsaid). Ctrl-C cancels: the file under way is finished, and what is in
     stays in."""
     verdicts: list[FileVerdict] = []
