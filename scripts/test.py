@@ -1,6 +1,6 @@
 """python3 scripts/test.py: sets up what tests need, checks style and types, runs every test.
 
-`--long` runs the long forms of some suites too (minutes each). Other words go to pytest (`-k name`, `-m "not browser"`).
+`--long` runs the long forms of some suites too (minutes each). Other words go to pytest (`-k name`).
 """
 
 from __future__ import annotations
