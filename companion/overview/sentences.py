@@ -49,8 +49,9 @@ _LISTED = pattern(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s")
 
 
 def _ends_here(text: str, start: int, section: str) -> bool:
-    """Homework, risk and header hold for their own line and a list below it; S, O, A and P until the next heading."""
-    if section not in ("risk", "homework", "header"):
+    """Homework, risk, family history and header hold for their own line and a list below it; S, O, A and P until the
+    next heading."""
+    if section not in ("risk", "homework", "header", "family"):
         return False
     above = text[max(0, start - 40) : start].rstrip()
     return not (_LISTED.match(text[start : start + 12]) or above.endswith(":"))
