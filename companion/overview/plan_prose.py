@@ -43,8 +43,8 @@ def _each(text: str, find: Callable[[str, int, int], Iterator[Item]]) -> list[It
 
 
 _AGREED = pattern(
-    r"\b(?:agreed|settled|decided|chose|chosen|want(?:s|ed)?|wish(?:es|ed)?|hope[sd]?|(?:work|working) on)\b[^.:;\n]{0,50}"
-    r"\b(?:things?|goals?|aims?|areas?|points?|matters|tasks|ends|purposes|work|together|on)\b[^.:;\n]{0,40}:\s*(?:to\s+)?"
+    r"\b(?:agreed|settled|decided|chose|chosen|want(?:s|ed)?|wish(?:es|ed)?|hope[sd]?|(?:work|working) on)\b"
+    r"[^.:;\n]{0,50}\b(?:things?|goals?|aims?|areas?|points?|matters|tasks|ends|purposes|work|together|on)\b[^.:;\n]{0,40}:\s*(?:to\s+)?"
 )
 _ADDED = pattern(
     r"\b(?:wish(?:es|ed)?|want(?:s|ed)?|ask(?:s|ed)?|agreed|like[sd]?|decided|we)\b[^.:;\n]{0,30}\badd(?:ed|ing)?\b"

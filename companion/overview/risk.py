@@ -133,20 +133,17 @@ OF_DEATH: frozenset[RiskType] = frozenset({"suicidal_ideation", "homicidal_ideat
 
 def _answers(reading: Reading, names: tuple[str, ...], *, filled: bool) -> list[RiskMention]:
     """What the note's risk screens say: a name with its answer, which is its own excerpt. Whose screen it is, and
-    what a plan or a goal asks for, is left to the sentence."""
+    what a plan or a goal asks for in running words, is left to the sentence."""
     text = reading.note.text
     found = []
-    running = [*screened(text), *denied_at_large(text), *in_questions(text), *in_items(text)]
-    for screen in [*running, *in_columns(text), *in_boxes(text, filled=filled)]:
+    running = [*screened(text), *denied_at_large(text)]
+    forms = [*in_questions(text), *in_items(text), *in_columns(text), *in_boxes(text, filled=filled)]
+    for form, screen in [*((False, one) for one in running), *((True, one) for one in forms)]:
         place = reading.sentence_at(screen.end - 1) or reading.sentence_at(screen.start)
-        if (
-            place is None
-            or place.speaker
-            or place.section in ("plan", "goals", "homework")
-            or _foreign(text, screen, names)
-        ):
+        if place is None or place.speaker or _foreign(text, screen, names):
             continue
-        found.append(risk_at(reading, screen.type, screen.assertion, (screen.start, screen.end)))
+        if form or place.section not in ("plan", "goals", "homework"):
+            found.append(risk_at(reading, screen.type, screen.assertion, (screen.start, screen.end)))
     return _one_verdict(found)
 
 

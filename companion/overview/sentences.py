@@ -124,6 +124,10 @@ def heading_of(words: str) -> str:
     return _MEANING.get(" ".join(words.lower().split()), "")
 
 
+_ASIDE = pattern(r"\s*\([^()\n]*\)\s*$")
+"""What a template says behind a heading: "(complete every visit)"."""
+
+
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """A block cut at its headings: (start, end, heading's meaning)."""
     block = text[start:end]
@@ -136,7 +140,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         cuts.append((offset + found.start(1), offset + found.end(), heading_of(found.group(1))))
     if not cuts or cuts[0][0] > 0:
         cuts.insert(0, (0, 0, ""))
-    if not first and (whole := heading_of(block.strip().strip("*#").strip().rstrip(":"))):
+    if not first and (whole := heading_of(_ASIDE.sub("", block).strip().strip("*#").strip().rstrip(":"))):
         yield end, end, whole
         return
     for (_, body, heading), following in zip(cuts, [*cuts[1:], (len(block), 0, "")], strict=True):
