@@ -45,7 +45,7 @@ def sentences(text: str, *, transcript: bool = False) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-_LISTED = pattern(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s")
+_LISTED = pattern(r"^\s*(?:(?:[-*•–]|\d{1,2}[.)]|\[[xX✓]?\])\s|\[ \]|[☐☒☑])")
 
 
 def _ends_here(text: str, start: int, section: str) -> bool:
