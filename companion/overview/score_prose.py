@@ -17,7 +17,7 @@ _BETWEEN = (
     r"is|was|of|at|still|steady|unchanged|stable|down|up|dropped|fell|rose|improved|went|came(?: out| back| in)?|"
     r"remains|risen|fallen|has|reduced|increased|moved|to|from \d{1,3}(?: (?:in|at|on) [\p{L}]+)? to|completed|"
     r"administered|readministered|re-administered|(?:up|down) \d{1,2}(?: points?| pts)? to|decreased|lowered|climbed|"
-    r"increased|came out to|to be|in|the|range|minimal|mild|moderate|moderately severe|moderately|severe|pos|positive|"
+    r"increased|came out to|to be|in the|range|minimal|mild|moderate|moderately severe|moderately|severe|pos|positive|"
     r"neg|negative|elevated|subclinical|clinical|low|high"
 )
 _DAY = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2} [a-z]{3,9}"
@@ -28,7 +28,7 @@ _IS = (
 )
 _SAID = pattern(
     rf"\b({any_name()})\)?{_ASIDE}(?:['’]s)?(?:[,:]?[ \t]{{1,12}}(?:{_BETWEEN}))*{_IS}"
-    r"(\d{1,3})\b([./%-]\d{1,3}|[ ](?-i:[YN])\b|[ \t]*\|[ \t]*\d)?"
+    r"(\d{1,3})\b([./%-]\d{1,3}|[ ](?-i:[YN])\b|[ ]on (?:the |her |his )?(?-i:[A-Z]{3})|[ \t]*\|[ \t]*\d)?"
 )
 _ON = pattern(
     rf"\b(?:scor(?:ed|es|ing)|score of|total of|got) (?:an? )?(\d{{1,3}}) on (?:the |her |his |their )?({any_name()})\b"
