@@ -239,10 +239,11 @@ class ChartIdentity:
 
 @dataclass(frozen=True, slots=True)
 class FileVerdict:
-    """What became of one file brought in. `why` is a sentence where it was refused, else empty."""
+    """What became of one file brought in, or of a part of one that was left out. `why` is a sentence where it was not
+    brought in, or where the therapist should look first; else empty."""
 
     name: str
-    verdict: Literal["imported", "already_here", "refused"]
+    verdict: Literal["imported", "already_here", "refused", "left_out"]
     notes: int = 0
     why: str = ""
 

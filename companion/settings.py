@@ -16,21 +16,24 @@ PORT = 17913
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`data_folder` holds everything Eyeline keeps; deleting it deletes Eyeline's copy of the record.
-    `model_folder` None is the bundled model."""
+    `model_folder` None is the bundled model. `links_on_loopback` lets a health link lead to an unencrypted address on
+    this computer: for tests alone."""
 
     data_folder: Path
     port: int = PORT
     model_folder: Path | None = None
+    links_on_loopback: bool = False
 
 
 def read_settings(data_folder: Path | None = None, port: int | None = None) -> Settings:
-    """From the command line's words, then EYELINE_DATA, EYELINE_PORT and EYELINE_MODEL, then the system's place. Raises
-    BadRequest for a port that is none."""
+    """From the command line's words, then EYELINE_DATA, EYELINE_PORT and EYELINE_MODEL, then the system's place.
+    EYELINE_LINKS_ON_LOOPBACK=1 is for tests. Raises BadRequest for a port that is none."""
     model = os.environ.get("EYELINE_MODEL")
     return Settings(
         data_folder=data_folder or Path(os.environ.get("EYELINE_DATA") or _system_place()),
         port=_port(os.environ.get("EYELINE_PORT") or PORT if port is None else port),
         model_folder=Path(model) if model else None,
+        links_on_loopback=os.environ.get("EYELINE_LINKS_ON_LOOPBACK") == "1",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from companion.errors import BadRequest
+from companion.importers.contents import Whose
 from companion.record import Client
 
 _ANOTHER = "If this is another person, give a name that tells the two apart."
@@ -25,6 +26,18 @@ def whose(clients: Sequence[Client], name: str, record_number: str | None, birth
     if named:
         raise BadRequest(_why_not(told, [has for _, has in kept], len(fitting)))
     return None
+
+
+def contradiction(said: Whose, client: Client) -> str:
+    """A sentence where what a note says of whose it is cannot be this client; empty where nothing speaks against it. A
+    name alone says nothing: people are called by several."""
+    of_note = _identifiers(said.record_number, said.birth_date)
+    of_client = _identifiers(client.record_number, client.birth_date)
+    differing = sorted({what for what in of_note if what in of_client and of_note[what] != of_client[what]})
+    if not differing:
+        return ""
+    which = " and another ".join(reversed(differing))
+    return f"It says another {which} than this client's, and was not brought in. Check whose it is."
 
 
 def _why_not(told: dict[str, str], kept: Sequence[dict[str, str]], fitting: int) -> str:

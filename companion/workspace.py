@@ -9,6 +9,7 @@
     a word is said on it  decide        kept apart from what was found, put over it when a reply is made
     more is opened        findings      a theme, a goal, people, follow-ups
     something is asked    search        words -> past passages of this client, verbatim, with their place
+                          search_caseload the same over all clients, for the window alone
 
 Everything that carries client words out of here writes its audit row first.
 """
@@ -19,7 +20,6 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -27,17 +27,15 @@ from pathlib import Path
 
 from companion import charts
 from companion.decisions import Decided, Decision, Decisions, Kept, to_json, to_keep
-from companion.errors import NotReady, Unreadable
 from companion.findings import Findings
-from companion.folder import note_files, read_file
 from companion.importers import page_note
-from companion.incoming import note_in, same_file
-from companion.known_people import PEOPLE, known_people, named_in
+from companion.incoming import Arrived, Unit, for_client, read_unit, units_below
 from companion.matching import Match
-from companion.meaning import Examples, HeldMeaning, by_place, read_sentences
+from companion.meaning import Examples, HeldMeaning, read_sentences
+from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
-from companion.passages import held_passages, mark_held_copies, to_row
-from companion.recall import ECHOES, OpenRecalls, Recall, passages_of
+from companion.patients import choose, for_patient, patients_below, read_one
+from companion.recall import mark_held_copies
 from companion.record import (
     Answer,
     ChartIdentity,
@@ -49,8 +47,9 @@ from companion.record import (
     NoteKind,
 )
 from companion.saved_overview import MADE_BY, SavedOverview
+from companion.searching import CaseloadAnswer, Searching
 from companion.vault import ClientFile, Vault
-from index import Embedder, VectorStore
+from index import Embedder
 
 READ_AT_ONCE = 1024
 """Passages embedded in one go, sorted by length: a lock or a kill loses at most these few seconds of work. 256 at a
@@ -63,29 +62,49 @@ class Workspace:
     def __init__(self, vault: Vault, embedder: Embedder) -> None:
         self.vault = vault
         self.embedder = embedder
-        self._store = VectorStore()
         self._examples = Examples(embedder)
-        self._recalls = OpenRecalls()
+        self._searching = Searching(vault, embedder, self._working_on)
         self._locks: dict[str, threading.RLock] = {}
         self._guard = threading.Lock()
 
     # -- a file comes in --------------------------------------------------------------------------------------------
 
-    def import_path(self, client_id: str, path: Path, note_class: NoteClass) -> Iterator[FileVerdict]:
-        """Brings in a file, or every file of a folder, with a verdict for each as soon as it is committed. One bad file
-        never stops the rest. The overview is made when the last is in."""
-        for name, file in note_files(path):
-            try:
-                yield self.import_file(client_id, name, read_file(file), note_class)
-            except Unreadable as error:
-                yield FileVerdict(name, "refused", why=error.say)
+    def import_path(
+        self, client_id: str, path: Path, note_class: NoteClass, patient_id: str | None = None
+    ) -> Iterator[FileVerdict]:
+        """Brings in a file or folder, with a verdict for each file as soon as it is committed. One bad file never stops
+        the rest. The overview is made when the last is in. Raises WhichPatient before anything is kept."""
+        chosen = choose(patients_below(units := units_below(path)), patient_id)
+        for unit in units:
+            yield from self.import_unit(client_id, unit, note_class, confirmed=True, patient_id=chosen)
         self.refresh_overview(client_id)
 
+    def import_unit(
+        self, client_id: str, unit: Unit, note_class: NoteClass, *, confirmed: bool, patient_id: str | None = None
+    ) -> Iterator[FileVerdict]:
+        """Files that are read together, each with its verdict once it is committed; the overview is left as it is.
+        What the therapist should look at first stays out until `confirmed`; so do others' notes than `patient_id`'s."""
+        client = self.vault.client(client_id)
+        for read in read_unit(unit):
+            if isinstance(read, FileVerdict):
+                yield read
+            else:
+                own = for_client(for_patient(read, patient_id), client, confirmed=confirmed)
+                yield from self.keep(client_id, own, note_class)
+
     def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
-        """One file, whole or not at all: when this returns `imported`, the note survives kill -9 and power loss.
-        Raises Unreadable with what to do."""
-        note = note_in(name, data, note_class)
-        return self._add(client_id, note, same_file(note, data))
+        """One file, whole or not at all: when this returns `imported`, its notes survive kill -9 and power loss.
+        Raises Unreadable with what to do, WhichPatient where it holds several patients' notes."""
+        read = for_client(read_one(name, data), self.vault.client(client_id), confirmed=True)
+        return self.keep(client_id, read, note_class)[0]
+
+    def keep(self, client_id: str, arrived: Arrived, note_class: NoteClass) -> list[FileVerdict]:
+        """All notes of a file that are not here yet, in one transaction: the file's verdict, then one for each part
+        that was left out."""
+        with self._working_on(client_id) as file:
+            verdicts = keep_new(file, arrived, note_class)
+            self._searching.forget(client_id)
+        return verdicts
 
     def keep_page(
         self, client_id: str, text: str, met: date | None, kind: NoteKind, note_class: NoteClass
@@ -93,24 +112,13 @@ class Workspace:
         """A note read off the EHR's page, because the therapist said so: kept as a file is, and the overview made anew.
         The same words of the same day, from a page or a file, add nothing. Raises Unreadable with what to do."""
         note = page_note(text, met, kind, note_id=secrets.token_hex(12), note_class=note_class, today=date.today())
-        words = note.text.split()
+        mark = sha256(f"page|{note.session_date}|{' '.join(note.text.split())}".encode()).hexdigest()
         with self._working_on(client_id) as file:
-            if any(n.session_date == note.session_date and n.text.split() == words for n in file.notes()):
-                return FileVerdict(note.source_name, "already_here")
-            mark = sha256(f"page|{note.session_date}|{' '.join(words)}".encode()).hexdigest()
-            verdict = self._add(client_id, note, mark)
-            self.refresh_overview(client_id)
+            verdict = keep_page_note(file, note, mark)
+            if verdict.verdict == "imported":
+                self._searching.forget(client_id)
+                self.refresh_overview(client_id)
         return verdict
-
-    def _add(self, client_id: str, note: Note, mark: str) -> FileVerdict:
-        """The note and its passages, unless its file (`mark`) is here already."""
-        with self._working_on(client_id) as file:
-            if file.has_file(mark):
-                return FileVerdict(note.source_name, "already_here")
-            rows = [to_row(passage) for passage in passages_of([note])]
-            file.add_file(sha256=mark, name=note.source_name, notes=[note], passages=rows)
-            self._recalls.forget(client_id)
-        return FileVerdict(note.source_name, "imported", notes=1)
 
     # -- it is read -------------------------------------------------------------------------------------------------
 
@@ -134,7 +142,7 @@ class Workspace:
             ]
             with self._working_on(client_id):
                 file.save_vectors(self.embedder.name, named)
-                self._recalls.forget(client_id)
+                self._searching.forget(client_id)
         return file.waiting_count(self.embedder.name)
 
     def read_meanings(self, client_id: str) -> Iterator[int]:
@@ -145,7 +153,7 @@ class Workspace:
             return
         for read in read_sentences(file, file.notes(), self.embedder):
             with self._working_on(client_id):  # a search that is being made ready has been, and goes too
-                self._recalls.forget(client_id)
+                self._searching.forget(client_id)
             yield read
         self.refresh_overview(client_id, all_read=True)
         yield 0
@@ -233,38 +241,18 @@ class Workspace:
     # -- something is asked -----------------------------------------------------------------------------------------
 
     def search(self, client_id: str, words: str, top: int = 10) -> Answer:
-        """This client's past passages nearest in meaning to `words`. Raises NotReady while the model loads."""
-        return self._answer("search", client_id, words, top, people=0)
+        """This client's past words nearest in meaning to `words`. Raises NotReady while the model loads."""
+        return self._searching.search(client_id, self._saved(client_id), words, top)
 
     def echoes(self, client_id: str, words: str) -> Answer:
         """Up to three past passages close to what is being written, and who is named in it. The words are not kept,
         logged or cached."""
-        return self._answer("echoes", client_id, words, ECHOES, people=PEOPLE)
+        return self._searching.echoes(client_id, self._saved(client_id), words)
 
-    def _answer(self, action: str, client_id: str, words: str, top: int, *, people: int) -> Answer:
-        if not self.embedder.ready:
-            raise NotReady()
-        query = self.embedder.encode_query(words)
-        answer = self._recall(client_id).answer(words, query, top)
-        saved, note = self._saved(client_id), self.vault.open_client(client_id).note
-        cards = {card.id: card for card in saved.cards}
-        named = known_people(named_in(words, saved.overview.people, people), cards, note)
-        mentions = [*(echo.mention for echo in answer.echoes), *(one.source for one in named if one.source)]
-        shown = list(dict.fromkeys(mention.note_id for mention in mentions))
-        self.vault.write_audit(action, client_id, shown)
-        return replace(answer, people=tuple(named), cards=tuple(cards[note_id] for note_id in shown))
-
-    def _recall(self, client_id: str) -> Recall:
-        with self._working_on(client_id) as file:
-            recall = self._recalls.get(client_id)
-            if recall is None:
-                era = self._recalls.era
-                ids, rows = file.vectors(self.embedder.name)
-                known = by_place(file.sentences(self.embedder.name))
-                recall = Recall.build(self._store, ids, held_passages(file, ids), rows, known)
-                self._recalls.put(client_id, recall, era)
-                threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
-            return recall
+    def search_caseload(self, words: str, top: int = 10) -> CaseloadAnswer:
+        """The same over all clients, for the window alone: a path of its own. The first search reads every client's
+        passages into memory. Raises NotReady while the model loads."""
+        return self._searching.caseload(words, top)
 
     def _saved(self, client_id: str) -> SavedOverview:
         file = self.vault.open_client(client_id)
@@ -286,4 +274,4 @@ class Workspace:
     def lock(self) -> None:
         """Drops keys, collections, matrices and caches."""
         self.vault.lock()
-        self._recalls.clear()
+        self._searching.clear()

@@ -192,38 +192,6 @@ export interface ListenReply {
   events: Event[];
 }
 
-export interface PairingCodeReply {
-  code: string;
-  seconds: number;
-}
-
-export interface PairedBrowser {
-  id: string;
-  name: string;
-  origin: string;
-  paired_on: string;
-}
-
-export interface PairingListReply {
-  browsers: PairedBrowser[];
-}
-
-export interface ClientsReply {
-  clients: ClientCard[];
-}
-
-export interface FileVerdict {
-  name: string;
-  verdict: "imported" | "already_here" | "refused";
-  notes: number;
-  why: string;
-}
-
-export interface ImportReply {
-  client: ClientCard;
-  files: FileVerdict[];
-}
-
 export interface PeopleReply {
   people: PersonRow[];
 }
@@ -310,6 +278,60 @@ export interface RiskReply {
   risk: RiskRow[];
 }
 
+export interface CaseloadHit {
+  client: ClientCard;
+  source: Source;
+  score: number;
+}
+
+export interface CaseloadSearchReply {
+  nothing_close: boolean;
+  hits: CaseloadHit[];
+}
+
+export interface PairingCodeReply {
+  code: string;
+  seconds: number;
+}
+
+export interface PairedBrowser {
+  id: string;
+  name: string;
+  origin: string;
+  paired_on: string;
+}
+
+export interface PairingListReply {
+  browsers: PairedBrowser[];
+}
+
+export interface ClientsReply {
+  clients: ClientCard[];
+}
+
+export interface FileVerdict {
+  name: string;
+  verdict: "imported" | "already_here" | "refused" | "left_out";
+  notes: number;
+  why: string;
+}
+
+export interface ImportReply {
+  client: ClientCard;
+  files: FileVerdict[];
+}
+
+export interface ImportStatusReply {
+  state: "running" | "paused" | "done" | "cancelled" | "failed";
+  files: number;
+  files_done: number;
+  notes: number;
+  current: string;
+  seconds_left: number | null;
+  verdicts: FileVerdict[];
+  why: string;
+}
+
 export interface PairStartRequest {
   nonce: string;
 }
@@ -366,6 +388,11 @@ export interface NoteRequest {
 
 export interface SearchRequest {
   scope: string;
+  words: string;
+  top?: number;
+}
+
+export interface CaseloadSearchRequest {
   words: string;
   top?: number;
 }
@@ -464,5 +491,21 @@ export interface ImportRequest {
   new_client?: string | null;
   record_number?: string | null;
   birth_date?: string | null;
+  patient_id?: string | null;
   note_class?: "record" | "psychotherapy" | "sud_counseling";
+  confirmed?: boolean;
+  only?: string[];
+}
+
+export interface ImportStatusRequest {
+  since?: number;
+}
+
+export interface ImportPauseRequest {
+}
+
+export interface ImportResumeRequest {
+}
+
+export interface ImportCancelRequest {
 }

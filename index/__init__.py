@@ -19,21 +19,32 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 os.environ["TORCHINDUCTOR_CACHE_DIR"] = os.path.dirname(__file__)  # noqa: PTH120 (before pathlib is needed)
 
 from index.embedder import Embedder, ModelUnusable
-from index.passages import Document, Passage, mark_copies, split
-from index.retrieval import Found, Retrieval
-from index.sentences import SentenceRows
+from index.passages import Document, Passage, blocks, fingerprint, mark_copies, split
+from index.retrieval import Question, Results, Retrieval
+from index.shelves import OnShelf, Shelf, search_shelves
+from index.shorthand import spelled_out
 from index.vectors import Vectors, VectorStore
+from index.windows import Sentence
+from index.words import tokens
 
 __all__ = [
     "Document",
     "Embedder",
-    "Found",
     "ModelUnusable",
+    "OnShelf",
     "Passage",
+    "Question",
+    "Results",
     "Retrieval",
-    "SentenceRows",
+    "Sentence",
+    "Shelf",
     "VectorStore",
     "Vectors",
+    "blocks",
+    "fingerprint",
     "mark_copies",
+    "search_shelves",
+    "spelled_out",
     "split",
+    "tokens",
 ]

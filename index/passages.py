@@ -79,6 +79,16 @@ def fingerprint(text: str) -> str:
     return str(_SPACE.sub(" ", text)).strip().casefold()
 
 
+def blocks(document: Document) -> list[tuple[int, int]]:
+    """What stands together in a document, as (start, end): a paragraph or what is under one heading, a speaker's turn,
+    a cue's line, a table's row. Nothing that is shown reaches over the end of one."""
+    if document.layout == "cues":
+        return [(start, end) for start, end, _ in _cue_blocks(document.text)]
+    if document.layout == "rows":
+        return list(_lines(document.text))
+    return [(block[0][0], block[-1][1]) for _, block in _prose_blocks(document.text) if block]
+
+
 def _places(document: Document) -> Iterator[tuple[int, int, str, str]]:
     if document.layout == "cues":
         yield from _cue_places(document.text)
@@ -107,8 +117,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _cue_places(text: str) -> Iterator[tuple[int, int, str, str]]:
-    """The words of each WebVTT cue, with the speaker of its <v> tag. Header, NOTE and STYLE blocks are passed over."""
+def _cue_blocks(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of each line of a WebVTT cue, with the speaker of its <v> tag. Header, NOTE and STYLE blocks are
+    passed over."""
     inside, speaker = False, ""
     position = 0
     for line in text.splitlines(keepends=True):
@@ -123,18 +134,23 @@ def _cue_places(text: str) -> Iterator[tuple[int, int, str, str]]:
             if voice:
                 speaker = voice.group(1).strip()
                 start += voice.end()
-            for a, b in _pack(_sentences(text, start, end)):
-                yield a, b, "", speaker
+            yield start, end, speaker
 
 
-def _prose_places(text: str) -> Iterator[tuple[int, int, str, str]]:
-    """Blocks begin at a heading or after a blank line; each block is packed by itself."""
+def _cue_places(text: str) -> Iterator[tuple[int, int, str, str]]:
+    for start, end, speaker in _cue_blocks(text):
+        for a, b in _pack(_sentences(text, start, end)):
+            yield a, b, "", speaker
+
+
+def _prose_blocks(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The sentences of each block and the heading over it. A block begins at a heading or after a blank line."""
     section, block, last_end = "", list[tuple[int, int]](), 0
     for start, end in _lines(text):
         heading = _HEADING.match(text[start:end])
         gap = text.count("\n", last_end, start) > 1
         if block and (heading or gap):
-            yield from ((a, b, section, "") for a, b in _pack(block))
+            yield section, block
             block = []
         if heading:
             section = heading.group(1).strip()
@@ -142,7 +158,14 @@ def _prose_places(text: str) -> Iterator[tuple[int, int, str, str]]:
             section = ""
         block.extend(_sentences(text, start, end))
         last_end = end
-    yield from ((a, b, section, "") for a, b in _pack(block))
+    if block:
+        yield section, block
+
+
+def _prose_places(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Each block is packed by itself."""
+    for section, block in _prose_blocks(text):
+        yield from ((a, b, section, "") for a, b in _pack(block))
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

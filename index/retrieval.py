@@ -1,81 +1,125 @@
-"""Ranks one client's passages for a question: meaning first, word match beside it.
+"""Ranks one client's past words for a question, or for what is being written now.
 
-score = cosine + SENTENCE_WEIGHT * (cosine of the nearest sentence in it) + WORD_WEIGHT * BM25 / (BM25 of the best
-passage). Any of five / recall at ten, on three invented clients, four others and MADial: cosine alone .65 .33, .56 .37,
-.76 .65; with BM25 at .2 .57 .34, .44 .35, .83 .70; all three .61 .37, .52 .43, .83 .71.
+score of a run of sentences = its cosine + its nearest sentence's cosine + LENGTH * characters / 300
+                              + (share of the question's words in it)^2 + (the same with a neighbour on each side)^2
+                              + FAVOUR * favour of its document
+docs/recall.md says what each part adds, on which texts, and what was tried and left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from index.passages import fingerprint
-from index.sentences import SentenceRows
 from index.vectors import Vectors
+from index.windows import Matrix, Numbers, Sentence, Windows
 from index.words import Words
 
-SENTENCE_WEIGHT = 1.5
-WORD_WEIGHT = 0.2
+LENGTH = 0.2
+"""A longer run holds more of what is asked about, and is found more surely."""
+FAVOUR = 0.4
+"""For what the question says of the day: "at the end of October"."""
 CANDIDATES = 100
-"""Passages taken from each of the three rankings before they are joined."""
-CLOSE = 0.30
-"""Cosine of the best hit under which nothing is close."""
+"""Sentences taken from meaning and from words, each; the runs around them are ranked."""
+NEAREST = 5
+CLOSE = 0.29
+"""Mean cosine of the five nearest sentences under which nothing is close (docs/recall.md has the whole curve)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. `vector` is a unit vector of its meaning; `same`: other words for a word of it, as `tokens` gives
+    them; `favoured`: documents of which it speaks, 0 to 1."""
+
+    words: str
+    vector: Matrix
+    same: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    favoured: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A ranked passage: its id, its score (comparable within one answer), and the cosine of the whole of it."""
+    """A place to show. `score` orders one answer, no more."""
 
-    passage: int
+    document: str
+    start: int
+    end: int
     score: float
-    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found, best first. `nearness` is the mean cosine of the five nearest sentences."""
+
+    found: tuple[Found, ...]
+    nearness: float
+
+    @property
+    def nothing_close(self) -> bool:
+        """True where even the nearest words are far: said beside what was found, never instead of it."""
+        return self.nearness < CLOSE
 
 
 class Retrieval:
-    """Search over one client's passages.
+    """Search over one client's sentences. `texts` and `sentences` run in parallel with the rows of `vectors`, whose ids
+    are their positions."""
 
-    `ids` and `texts` run in parallel with the rows of `vectors`; `sentences` are those inside the passages, where they
-    have been read."""
-
-    def __init__(
-        self, ids: Sequence[int], texts: Sequence[str], vectors: Vectors, sentences: SentenceRows | None = None
-    ) -> None:
-        self._position = {passage: at for at, passage in enumerate(ids)}
-        self._ids = list(ids)
+    def __init__(self, sentences: Sequence[Sentence], texts: Sequence[str], vectors: Vectors) -> None:
+        self._sentences = sentences
         self._marks = [fingerprint(text) for text in texts]
         self._words = Words(texts)
         self._vectors = vectors
-        self._sentences = sentences
+        self._windows = Windows(sentences, vectors.rows)
 
-    def search(self, words: str, query: npt.NDArray[np.float32], top: int) -> list[Found]:
-        """The `top` best passages, best first; the same words never twice."""
-        bm25 = self._words.scores(words)
-        near = [self._position[i] for i, _ in self._vectors.nearest(query, CANDIDATES)]
-        said = np.argsort(-bm25, kind="stable")[:CANDIDATES]
-        told = self._sentences.nearest(query, CANDIDATES) if self._sentences else near[:0]
-        pool = np.unique(np.concatenate([np.asarray([*near, *told], dtype=np.intp), said[bm25[said] > 0]]))
-        if not pool.size:
-            return []
-        cosines = self._vectors.cosines(query, pool)
-        sentences = self._sentences.best(query, pool, cosines) if self._sentences else cosines
-        best = float(bm25.max())
-        scores = cosines + SENTENCE_WEIGHT * sentences + (WORD_WEIGHT * bm25[pool] / best if best > 0 else 0.0)
+    def search(self, question: Question, top: int) -> Results:
+        """The `top` best places, none over another and the same words never twice."""
+        if not self._sentences:
+            return Results((), 0.0)
+        near = self._vectors.nearest(question.vector, CANDIDATES)
+        asked = self._words.asked(question.words, question.same)
+        close = np.array([at for at, _ in near], np.intp)
+        runs = self._windows.holding(np.union1d(close, asked.sentences(CANDIDATES)))
+        windows = self._windows
+        own, best = windows.cosines(runs, self._cosines(question.vector, runs))
+        said = asked.share(windows.first[runs], windows.last[runs])
+        around = asked.share(windows.around_first[runs], windows.around_last[runs])
+        scores = own + best + LENGTH * windows.lengths[runs] + said**2 + around**2
+        if question.favoured:
+            scores += FAVOUR * self._favour(question.favoured, runs)
+        nearness = float(np.mean([cosine for _, cosine in near[:NEAREST]]))
+        return Results(tuple(self._chosen(runs, scores, top)), nearness)
+
+    def _cosines(self, query: Matrix, runs: Numbers) -> Matrix:
+        """Of every sentence in these runs; zeros elsewhere."""
+        held = np.zeros(len(self._sentences) + 1, np.intp)
+        np.add.at(held, self._windows.first[runs], 1)
+        np.add.at(held, self._windows.last[runs], -1)
+        wanted = np.flatnonzero(np.cumsum(held[:-1]))
+        cosines = np.zeros(len(self._sentences), np.float32)
+        cosines[wanted] = self._vectors.cosines(query, wanted)
+        return cosines
+
+    def _favour(self, favoured: Mapping[str, float], runs: Numbers) -> npt.NDArray[np.float32]:
+        documents = [self._sentences[at].document for at in self._windows.first[runs]]
+        return np.array([favoured.get(document, 0.0) for document in documents], np.float32)
+
+    def _chosen(self, runs: Numbers, scores: Matrix, top: int) -> list[Found]:
+        taken = np.zeros(len(self._sentences), bool)
+        shown: set[str] = set()
         found: list[Found] = []
-        seen: set[str] = set()
         for at in np.argsort(-scores, kind="stable"):
-            mark = self._marks[pool[at]]
-            if mark not in seen:
-                seen.add(mark)
-                found.append(Found(self._ids[pool[at]], float(scores[at]), float(cosines[at])))
+            first, last = int(self._windows.first[runs[at]]), int(self._windows.last[runs[at]])
+            words = " ".join(self._marks[first:last])
+            if words in shown or taken[first:last].any():
+                continue
+            taken[first:last] = True
+            shown.add(words)
+            begin, end = self._sentences[first], self._sentences[last - 1]
+            found.append(Found(begin.document, begin.start, end.end, float(scores[at])))
             if len(found) == top:
                 break
         return found
-
-    @staticmethod
-    def nothing_close(found: Sequence[Found]) -> bool:
-        """True where even the nearest passage is far: said beside the hits, never instead of them."""
-        return max((f.cosine for f in found), default=0.0) < CLOSE

@@ -2,21 +2,29 @@
 
 Chroma keeps its text and vectors in the clear on disk and its deletes leave them there (shared reference, stack.md
 section 3d), so it runs in memory alone, with ids and vectors and nothing else. `where=` is slow and fails open, so a
-client is a collection of its own, never a filter.
+client is a collection of its own, never a filter. A practice that outgrows one machine's memory gives the collections
+to a Chroma server of its own (`served`): the same interface; docs/store.md says what must surround it.
 """
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from index.best import best_of
+
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.config import Settings
+
+log = logging.getLogger(__name__)
 
 Matrix = npt.NDArray[np.float32]
 
@@ -24,10 +32,33 @@ EF_SEARCH = 400
 """HNSW's search breadth: recall against the exact product stays at .99 or better (tests/index/test_vectors.py)."""
 
 
-class VectorStore:
-    """The Chroma of this process. Two ephemeral clients share their state, so there is one, and names are random."""
+def in_memory() -> ClientAPI:
+    """Chroma inside this process, nothing on disk. Two of them share their state."""
+    import chromadb
 
-    def __init__(self) -> None:
+    return chromadb.EphemeralClient(_settings())
+
+
+def served(port: int) -> ClientAPI:
+    """A Chroma server on this machine. It has no authentication: whoever reaches its port reads every vector, so it
+    must be started by, and for, the companion's user alone."""
+    import chromadb
+
+    return chromadb.HttpClient(host="127.0.0.1", port=port, settings=_settings())
+
+
+def _settings() -> Settings:
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False, is_persistent=False)
+
+
+class VectorStore:
+    """Where the collections are: in this process, unless `connect` says otherwise. Connected to when first needed;
+    names are random, so that two processes at one server never meet."""
+
+    def __init__(self, connect: Callable[[], ClientAPI] = in_memory) -> None:
+        self._connect = connect
         self._client: ClientAPI | None = None
         self._guard = threading.Lock()
 
@@ -36,13 +67,10 @@ class VectorStore:
         return Vectors(self, ids, rows)
 
     def collection(self, name: str) -> Collection:
-        """A new, empty collection, in memory."""
+        """A new, empty collection."""
         with self._guard:
             if self._client is None:
-                import chromadb
-                from chromadb.config import Settings
-
-                self._client = chromadb.EphemeralClient(Settings(anonymized_telemetry=False, is_persistent=False))
+                self._client = self._connect()
             return self._client.create_collection(
                 name,
                 embedding_function=None,
@@ -76,6 +104,11 @@ class Vectors:
         return len(self._ids)
 
     @property
+    def rows(self) -> Matrix:
+        """All of them, in the order of the ids given; not to be written to."""
+        return self._rows
+
+    @property
     def filled(self) -> bool:
         return self._collection is not None
 
@@ -98,13 +131,12 @@ class Vectors:
         collection = self._collection
         if collection is None or self._dropped:
             return self.exact(query, count)
-        from chromadb.errors import NotFoundError
-
         try:
             found = collection.query(
                 query_embeddings=query[None, :], n_results=min(count, len(self._ids)), include=["distances"]
             )
-        except NotFoundError:  # dropped while it was asked
+        except Exception as error:  # dropped while it was asked, or the server is gone: each client raises its own
+            log.info("the exact product answers: %s", type(error).__name__)
             return self.exact(query, count)
         distances = found["distances"] or [[]]
         return [(int(i), 1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)]
@@ -114,8 +146,7 @@ class Vectors:
         if not self._ids:
             return []
         cosines = self._rows @ query
-        best = np.argsort(-cosines, kind="stable")[:count]
-        return [(self._ids[i], float(cosines[i])) for i in best]
+        return [(self._ids[i], float(cosines[i])) for i in best_of(cosines, count)]
 
     def cosines(self, query: Matrix, positions: npt.NDArray[np.intp]) -> Matrix:
         """The cosine of the passages at these positions (in the order of the ids given)."""

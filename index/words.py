@@ -1,21 +1,35 @@
-"""Word match beside meaning: BM25 over one client's passages, in memory."""
+"""The words of a question in a client's sentences: how much of what is rare in it a run of sentences says.
+
+Therapists ask in other words than their notes use, so a shared common word says little, and a plain BM25 makes search
+over notes worse (docs/recall.md). What counts is how much of the question is said: the part of its rarity, squared.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import re2
 
-_WORD = re2.compile(r"[a-z0-9]+(?:[/'’&-][a-z0-9]+)*")
+from index.best import best_of
+from index.shorthand import plain, stands_for
+
+Numbers = npt.NDArray[np.intp]
+Shares = npt.NDArray[np.float32]
+
+ENOUGH = 5.0
+"""Words that nothing else says, which are as good as all the question's: a minute of talk has sixty words, and a past
+note that shares five rare ones is about the same thing."""
+
+_WORD = re2.compile(r"[A-Za-z0-9]+(?:[/'’&-][A-Za-z0-9]+)*/?")
 _SUFFIX = re2.compile(r"(?:'s|’s|ing|ed|es|s)$")
 
 _STOP = frozenset(
     """
     a about after again all also am an and any are as at be because been before being but by can did do does for
-    from had has have he her here him his how i if in into is it its just me more most my no not of off on or our
+    from had has have he her him here his how i if in into is it its just me more most my no not of off on or our
     out over own said she so some such than that the their them then there these they this those through to too
     under until up very was we were what when where which while who whom why will with would you your
     """.split()
@@ -23,33 +37,88 @@ _STOP = frozenset(
 
 
 def tokens(text: str) -> list[str]:
-    """Lower-case words without the commonest ones, cut to a crude stem so that "drinks" meets "drinking"."""
+    """The words of a text without the commonest ones, short forms spelled out, cut to a crude stem so that "drinks"
+    meets "drinking"."""
     found: list[str] = []
-    for match in _WORD.finditer(text.lower()):
-        word = match.group(0)
-        if word not in _STOP:
-            stem = str(_SUFFIX.sub("", word))
-            found.append(stem if len(stem) >= 3 else word)
-    return found
+    for match in _WORD.finditer(text):
+        written = match.group(0)
+        full = stands_for(written)
+        found += [_stem(word) for word in full.split()] if full else [_stem(plain(written.lower().rstrip("/")))]
+    return [word for word in found if word not in _STOP]
+
+
+def _stem(word: str) -> str:
+    stem = str(_SUFFIX.sub("", word))
+    return stem if len(stem) >= 3 else word
 
 
 class Words:
-    """BM25 (Robertson's, as bm25s computes it) for a fixed list of texts."""
+    """Which sentences say which word. Sentences are numbered as they are given."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._count = len(texts)
-        self._bm25 = None
-        corpus = [tokens(text) or ["\0"] for text in texts]
-        if corpus:
-            import bm25s
+    def __init__(self, texts: Iterable[str]) -> None:
+        said: dict[str, list[int]] = {}
+        count = 0
+        for at, text in enumerate(texts):
+            for word in dict.fromkeys(tokens(text)):
+                said.setdefault(word, []).append(at)
+            count = at + 1
+        self._said = {word: np.array(places, np.intp) for word, places in said.items()}
+        self._count = count
 
-            logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG when it is imported
-            self._bm25 = bm25s.BM25(k1=1.2, b=0.75)
-            self._bm25.index(corpus, show_progress=False)
+    def asked(self, words: str, same: Mapping[str, Sequence[str]] | None = None) -> Asked:
+        """A question against these sentences. `same`: words that stand for a word of the question here, as the name of
+        the client's mother does for "mother"; written as `tokens` gives them."""
+        places: list[Numbers] = []
+        for word in dict.fromkeys(tokens(words)):
+            found = [self._said[each] for each in (word, *(same or {}).get(word, ())) if each in self._said]
+            places.append(np.unique(np.concatenate(found)) if len(found) > 1 else found[0] if found else _NOWHERE)
+        rarity = [rarity_of(len(where), self._count) for where in places]
+        return Asked(places, rarity, rarity_of(0, self._count), self._count)
 
-    def scores(self, words: str) -> npt.NDArray[np.float32]:
-        """One score for each text; zeros where no word is shared."""
-        wanted = [t for t in dict.fromkeys(tokens(words)) if self._bm25 and t in self._bm25.vocab_dict]
-        if self._bm25 is None or not wanted:
-            return np.zeros(self._count, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(wanted), dtype=np.float32)
+    def said_by(self, word: str) -> int:
+        """How many sentences say a word (as `tokens` gives it)."""
+        return len(self._said.get(word, _NOWHERE))
+
+    def weighed(self, rarity: Mapping[str, float], rarest: float) -> Asked:
+        """A question whose words' rarity was counted over more than these sentences."""
+        return Asked([self._said.get(word, _NOWHERE) for word in rarity], [*rarity.values()], rarest, self._count)
+
+
+def rarity_of(sentences: int, of: int) -> float:
+    """What a word counts that so many sentences say, of all: BM25's inverse document frequency (Robertson and Zaragoza
+    2009, doi:10.1561/1500000019)."""
+    return math.log1p((of - sentences + 0.5) / (sentences + 0.5))
+
+
+_NOWHERE: Numbers = np.zeros(0, np.intp)
+
+
+class Asked:
+    """A question's words, where each is said and how rare it is."""
+
+    def __init__(self, places: Sequence[Numbers], rarity: Sequence[float], rarest: float, count: int) -> None:
+        self._pairs = [(where, rare) for where, rare in zip(places, rarity, strict=True) if where.size]
+        self._whole = min(sum(rarity), ENOUGH * rarest) or 1.0
+        self._count = count
+
+    def sentences(self, at_most: int) -> Numbers:
+        """Those that say most of it, best first; none that says nothing of it."""
+        scores = self.each()
+        return best_of(scores, min(at_most, int(np.count_nonzero(scores))))
+
+    def each(self) -> Shares:
+        """How much of the question each sentence says, 0 to 1."""
+        shares = np.zeros(self._count, np.float32)
+        for where, rare in self._pairs:
+            shares[where] += rare
+        return np.asarray(np.minimum(shares / self._whole, 1), np.float32)
+
+    def share(self, first: Numbers, last: Numbers) -> Shares:
+        """How much of the question each run of sentences [first, last) says, 0 to 1."""
+        shares = np.zeros(len(first), np.float32)
+        for where, rare in self._pairs:
+            before = np.zeros(self._count + 1, np.int32)
+            before[where + 1] = 1
+            np.cumsum(before, out=before)
+            shares += rare * (before[last] > before[first])
+        return np.asarray(np.minimum(shares / self._whole, 1), np.float32)

@@ -7,12 +7,14 @@ import random
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from companion.demo.sample import samples
 from companion.importers import read_note
+from companion.overview import read, to_be_read
 from companion.recall import passages_of
 from companion.record import Client, Note
-from companion.vault import PassageRow
+from companion.vault import PassageRow, SentenceVectors
 from companion.workspace import Workspace
 from index import split
 from index.passages import Document
@@ -26,8 +28,11 @@ def _name(number: int) -> str:
     return f"Client {''.join('abcdefghij'[int(figure)] for figure in f'{number:05}').title()}"
 
 
-def add_client(workspace: Workspace, number: int, notes: int, *, vectors: bool = True) -> Client:
-    """One generated client with `notes` notes of about eight passages, its overview made, its vectors kept."""
+def add_client(
+    workspace: Workspace, number: int, notes: int, *, vectors: bool = True, sentences: bool = False
+) -> Client:
+    """One generated client with `notes` notes of about eight passages, its overview made, its vectors kept; those of
+    its sentences too, if asked."""
     chance = random.Random(number)
     client = workspace.vault.add_client(name=_name(number), record_number=f"G-{number:05}")
     made = [_note(chance, number, at) for at in range(notes)]
@@ -36,12 +41,21 @@ def add_client(workspace: Workspace, number: int, notes: int, *, vectors: bool =
     rows = [PassageRow(None, p.document, p.start, p.end, p.section, p.speaker, p.carried_forward) for p in passages]
     file.add_file(sha256=f"{number:064x}", name=f"generated-{number}", notes=made, passages=rows)
     if vectors:
-        random_rows = np.random.default_rng(number).normal(size=(len(rows), 384)).astype(np.float32)
-        random_rows /= np.linalg.norm(random_rows, axis=1, keepdims=True)
+        random_rows = _rows(number, len(rows))
         kept = [row.id for row in file.passages() if row.id is not None]
         file.save_vectors(workspace.embedder.name, [(i, v.tobytes()) for i, v in zip(kept, random_rows, strict=True)])
+    if sentences:
+        for at, reading in enumerate(read(made)):
+            places = tuple((place.start, place.end) for place in to_be_read(reading))
+            found = SentenceVectors(places, _rows(number + at, len(places)))
+            file.save_sentences(workspace.embedder.name, reading.note.id, found)
     workspace.refresh_overview(client.id)
     return client
+
+
+def _rows(seed: int, count: int) -> npt.NDArray[np.float32]:
+    made = np.random.default_rng(seed).normal(size=(count, 384)).astype(np.float32)
+    return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
 
 
 def _note(chance: random.Random, number: int, at: int) -> Note:

@@ -16,6 +16,7 @@ import psutil
 from companion.commands.running import Companion
 from companion.demo.sample import Sample
 from companion.service import replies, requests
+from companion.service.launch_replies import ImportReply, PairingCodeReply
 
 PASSPHRASE = "correct horse battery staple"
 PATIENCE = 60.0
@@ -54,7 +55,7 @@ class CompanionProcess:
             birth_date=sample.birth_date,
             note_class="record",
         )
-        return self.ask.ask("/v1/import", asked, replies.ImportReply).client
+        return self.ask.ask("/v1/import", asked, ImportReply).client
 
     @property
     def ask(self) -> Companion:
@@ -62,7 +63,7 @@ class CompanionProcess:
         return self._asking
 
     def pairing_code(self) -> str:
-        return self.ask.ask("/v1/pairing/code", requests.PairingCodeRequest(), replies.PairingCodeReply).code
+        return self.ask.ask("/v1/pairing/code", requests.PairingCodeRequest(), PairingCodeReply).code
 
     def lock(self) -> None:
         self.ask.ask("/v1/vault/lock", requests.LockRequest(), replies.StatusReply)

@@ -29,6 +29,12 @@ def caseload() -> Path:
     return _shared("caseload")
 
 
+@pytest.fixture(scope="session")
+def public() -> Path:
+    """Public data for import tests; read, never copied."""
+    return _shared("public")
+
+
 def _shared(name: str) -> Path:
     import os
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from companion.commands.running import Companion
-from companion.service import replies, requests
+from companion.service import requests
+from companion.service.launch_replies import ClientsReply
 from companion.vault import Vault
 from tests.companion_process import PASSPHRASE, CompanionProcess
 from tests.panel import Panel
@@ -105,7 +106,7 @@ def _use_panel(process: CompanionProcess, code: str) -> None:
     try:
         panel.pair(code)
         panel.begin()
-        (client,) = process.ask.ask("/v1/clients", requests.ClientsRequest(), replies.ClientsReply).clients
+        (client,) = process.ask.ask("/v1/clients", requests.ClientsRequest(), ClientsReply).clients
         page = {"site": "http://ehr.example", "record_number": "K-1", "name": "Kim Muster"}
         shown = panel.ask("/v1/chart/confirm", **page, client_id=client.id)["result"]
         for path in ("/v1/search", "/v1/echoes"):
@@ -179,6 +180,6 @@ def test_the_running_companion_answers_nobody_without_its_key(tmp_path: Path) ->
     from companion.errors import EyelineError
 
     with pytest.raises(EyelineError):
-        Companion(tmp_path / "data").ask("/v1/clients", requests.ClientsRequest(), replies.ClientsReply)
+        Companion(tmp_path / "data").ask("/v1/clients", requests.ClientsRequest(), ClientsReply)
     (tmp_path / "data" / "launch.json").write_bytes(fresh)
     process.stop()

@@ -15,9 +15,9 @@ import pytest
 
 from companion.demo.sample import samples
 from companion.errors import Locked, NotFound, NotReady
-from companion.importers import READERS, Format
 from companion.reading import Reading
-from companion.recall import OPEN_AT_MOST, Recall
+from companion.recall import Recall
+from companion.recall.open_recalls import OPEN_AT_MOST
 from companion.record import ChartIdentity, Client
 from companion.saved_overview import MADE_BY
 from companion.vault import Vault
@@ -205,7 +205,7 @@ def test_a_client_left_alone_long_is_found_again(workspace: Workspace) -> None:
         workspace.import_file(client.id, "a.txt", f"The garden of house {n} was dry.".encode(), "record")
         read_all(workspace, client)
         assert len(workspace.search(client.id, "garden").echoes) == 1
-    assert workspace._recalls.get(clients[0].id) is None
+    assert workspace._searching._recalls.get(clients[0].id) is None
     assert workspace.search(clients[0].id, "garden").echoes[0].mention.quote == "The garden of house 0 was dry."
 
 
@@ -252,29 +252,12 @@ def test_what_was_read_before_a_lock_is_not_kept_after_it(
     build = Recall.build
 
     def as_the_vault_is_locked(*given: Any) -> Recall:
-        workspace._recalls.clear()
+        workspace._searching._recalls.clear()
         return build(*given)
 
     monkeypatch.setattr(Recall, "build", as_the_vault_is_locked)
     assert workspace.search(client.id, "garden").echoes
-    assert workspace._recalls.get(client.id) is None
-
-
-def test_a_parsers_crash_is_one_files_refusal(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = workspace.vault.add_client(name="Kim Muster")
-    notes = write(tmp_path / "notes", {"a.txt": b"secret words", "b.txt": b"fine"})
-
-    def crash(data: bytes) -> str:
-        if data.startswith(b"secret"):
-            raise RuntimeError("secret words")
-        return data.decode()
-
-    monkeypatch.setitem(READERS, ".txt", Format(crash))
-    verdicts = {v.name: v for v in workspace.import_path(client.id, notes, "record")}
-    assert (verdicts["a.txt"].verdict, verdicts["b.txt"].verdict) == ("refused", "imported")
-    assert "secret" not in verdicts["a.txt"].why
+    assert workspace._searching._recalls.get(client.id) is None
 
 
 def test_one_damaged_file_stops_nobody_elses_reading(workspace: Workspace, tmp_path: Path) -> None:
@@ -341,7 +324,7 @@ def test_lock_drops_everything(workspace: Workspace) -> None:
     recall = workspace.search(client.id, "garden")
     assert recall.echoes
     workspace.lock()
-    assert workspace._recalls.get(client.id) is None
+    assert workspace._searching._recalls.get(client.id) is None
     for act in (
         lambda: workspace.overview(client.id),
         lambda: workspace.search(client.id, "garden"),

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from companion.commands.folder_arguments import add_folder, chosen_notes
 from companion.errors import BadRequest
-from companion.overview import read, to_be_read
-from companion.recall import Recall, passages_of
-from companion.record import Answer, Note
+from companion.recall import FreshRecall
+from companion.record import Answer
 from companion.settings import read_settings
-from index import Embedder, VectorStore
+from index import Embedder
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,15 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not notes:
         return 2
     questions = _questions(arguments.words, arguments.queries)
-    embedder = Embedder(read_settings().model_folder)
-    recall = _recall(notes, embedder)
-    days = {note.id: note.session_date for note in notes}
-    answers = [(i, recall.answer(words, embedder.encode_query(words), arguments.top)) for i, words in questions]
+    recall = FreshRecall(notes, Embedder(read_settings().model_folder))
+    answers = [(question, recall.answer(words, arguments.top)) for question, words in questions]
     if arguments.json:
         print(json.dumps({"answers": [_as_json(i, answer) for i, answer in answers]}, ensure_ascii=False))
     else:
         for _, answer in answers:
-            _print(answer, days)
+            _print(answer, {note.id: note.session_date for note in notes})
     return 0
 
 
@@ -54,16 +51,6 @@ def _questions(words: str | None, queries: Path | None) -> list[tuple[str, str]]
         return [(str(q["id"]), str(q["q"])) for q in json.loads(queries.read_text(encoding="utf-8"))]
     except (OSError, ValueError, KeyError, TypeError):
         raise BadRequest(f'{queries} does not hold a JSON list of {{"id", "q"}}. Check the file.') from None
-
-
-def _recall(notes: list[Note], embedder: Embedder) -> Recall:
-    passages = passages_of(notes)
-    ids = list(range(len(passages)))
-    rows = embedder.encode_passages([passage.text for passage in passages])
-    places = [place for reading in read(notes) for place in to_be_read(reading)]
-    vectors = embedder.encode_passages([place.quote for place in places])
-    known = {(place.note_id, place.start): vector for place, vector in zip(places, vectors, strict=True)}
-    return Recall.build(VectorStore(), ids, passages, rows, known)
 
 
 def _as_json(question: str, answer: Answer) -> dict[str, object]:

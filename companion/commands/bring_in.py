@@ -1,34 +1,41 @@
-"""`eyeline import`: brings a file or folder of notes into the vault, with a verdict for each file."""
+"""`eyeline import`: brings files, or what a health link holds, into the vault, with a verdict for each."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import threading
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from pydantic import ValidationError
-
-from companion.commands.data_folder import add_data_folder, opened_vault, settings_of
+from companion.commands.data_folder import add_data_folder, settings_of
+from companion.commands.folder_arguments import add_patient, print_patients
+from companion.commands.health_link import add_link, fetched
+from companion.commands.importing import FarJob, asked, print_verdict, progress_line, summary
+from companion.commands.place import Far, Here, Which, Who, place_of
 from companion.commands.running import Companion
-from companion.errors import BadRequest, NotFound
-from companion.record import Client, FileVerdict, NoteClass
-from companion.service import replies, requests
-from companion.vault import Vault
-from companion.whose_notes import whose
-from companion.workspace import Workspace
-from index import Embedder
+from companion.errors import BadRequest, EyelineError, NotFound
+from companion.folder import Look, look_into
+from companion.groups import Group, grouped
+from companion.incoming import units_below
+from companion.patients import WhichPatient, choose, patients_below
+from companion.record import FileVerdict, NoteClass
+from companion.watched_folder import WatchedFolder
 
-_SAID = {"imported": "imported", "already_here": "already here", "refused": "refused"}
+LOOKS_EVERY = 2.0
+"""Seconds between two looks at a watched folder: a file that is the same in both is written no more."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("import", help="bring a file or folder of one client's notes into the vault")
+    parser = commands.add_parser("import", help="bring a file or folder of notes into the vault")
     add_data_folder(parser)
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--client", required=True, help="whose notes: the client's name as you keep it")
+    parser.add_argument("path", type=Path, nargs="?")
+    parser.add_argument(
+        "--client", help="whose notes: the client's name as you keep it; not given, the files are asked"
+    )
     parser.add_argument("--record-number", help="the client's record number; tells them from others of that name")
     parser.add_argument("--birth-date", type=date.fromisoformat, help="YYYY-MM-DD; tells them from others of that name")
     parser.add_argument(
@@ -37,24 +44,65 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         choices=get_args(NoteClass),
         help="what these notes are; not given, it is asked, and unsure means psychotherapy",
     )
+    parser.add_argument(
+        "--yes", action="store_true", help="ask nothing: split exports, take what is surely one client's"
+    )
+    add_patient(parser)
+    add_link(parser)
+    parser.add_argument("--watch", action="store_true", help="bring in what comes into the folder, until Ctrl-C")
+    for what in ("status", "pause", "resume", "cancel"):
+        parser.add_argument(f"--{what}", dest="about", action="store_const", const=what, help=f"{what} what is running")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 when every file came in or was here already, 1 when one was refused."""
-    settings = settings_of(arguments)
-    if not arguments.path.exists():
-        raise NotFound(f"There is no file or folder at {arguments.path}. Check the path and try again.")
-    note_class = arguments.note_class or _asked_class()
+    """Exit 0 when every file came in or was here already, 1 when one was refused, 2 when nobody said which of several
+    patients is meant, 130 when it was cancelled."""
     try:
-        companion = Companion(settings.data_folder)
-    except NotFound:
-        return _import_alone(arguments, note_class, opened_vault(settings.data_folder), Embedder(settings.model_folder))
-    with companion:
-        reply = _import_through(companion, arguments, note_class)
-    for file in reply.files:
-        _print(FileVerdict(file.name, file.verdict, file.notes, file.why))
-    return _summary([file.verdict for file in reply.files])
+        return _run(arguments)
+    except WhichPatient as error:
+        print_patients(error)
+        return 2
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    folder = settings_of(arguments).data_folder
+    if arguments.about:
+        with Companion(folder) as companion:
+            print(progress_line(getattr(FarJob(companion), arguments.about)()))
+        return 0
+    if arguments.link is not None:
+        return _import_link(arguments)
+    if arguments.path is None or not arguments.path.exists():
+        raise NotFound(f"There is no file or folder at {arguments.path or 'no path'}. Check the path and try again.")
+    if arguments.client is not None:  # before a vault is made or a job begins, which would name no patients
+        choose(patients_below(units_below(arguments.path)), arguments.patient)
+    note_class = arguments.note_class or _asked_class()
+    with place_of(settings_of(arguments)) as place:
+        if arguments.client is None:
+            return _import_groups(arguments, place, note_class)
+        confirmed = arguments.yes or (sys.stdin.isatty() and _looked_at(look_into(arguments.path)[0]))
+        who = (arguments.client, arguments.record_number, arguments.birth_date)
+        which = Which(confirmed, patient_id=arguments.patient)
+        verdicts, state = place.bring_in(arguments.path, who, note_class, which)
+        code = summary(verdicts, state)
+        if arguments.watch and state == "done":
+            _watch(arguments, place, who, note_class)
+        return code
+
+
+def _import_link(arguments: argparse.Namespace) -> int:
+    if arguments.path is not None or arguments.client is None:
+        raise BadRequest("A link comes in alone and for one client: eyeline import --link LINK --client NAME")
+    arrived = fetched(arguments, settings_of(arguments))
+    if arrived is None:
+        return 1
+    note_class = arguments.note_class or _asked_class()
+    with place_of(settings_of(arguments)) as place:
+        if isinstance(place, Far):
+            raise BadRequest("Eyeline was started meanwhile. Close it and bring the link in again; nothing was kept.")
+        who = (arguments.client, arguments.record_number, arguments.birth_date)
+        return summary(*place.keep(arrived, who, note_class))
 
 
 def _asked_class() -> NoteClass:
@@ -66,59 +114,61 @@ def _asked_class() -> NoteClass:
     return "psychotherapy"
 
 
-def _import_through(companion: Companion, arguments: argparse.Namespace, note_class: NoteClass) -> replies.ImportReply:
-    try:
-        asked = requests.ImportRequest(
-            path=str(arguments.path.resolve()),
-            new_client=arguments.client,
-            record_number=arguments.record_number,
-            birth_date=arguments.birth_date,
-            note_class=note_class,
-        )
-    except ValidationError as error:
-        words = {"path": "path", "new_client": "client's name", "record_number": "record number"}
-        which = words.get(str(error.errors()[0]["loc"][0]), "request")
-        raise BadRequest(f"The {which} is too long or not plain text. Shorten or correct it.") from None
-    return companion.ask("/v1/import", asked, replies.ImportReply)
+def _looked_at(looks: Sequence[Look]) -> bool:
+    """Shows what asks to be looked at first, and asks; without anybody there to ask it stays out."""
+    doubts = {(one.file, one.doubt): None for one in looks if one.doubt}
+    if not doubts or not sys.stdin.isatty():
+        return False
+    for file, doubt in doubts:
+        print(f"{file}: {doubt}")
+    return asked("Bring these in like that?")
 
 
-def _import_alone(arguments: argparse.Namespace, note_class: NoteClass, vault: Vault, embedder: Embedder) -> int:
-    """No companion is running: this process opens the vault itself, brings the notes in and reads them."""
-    with vault:
-        workspace = Workspace(vault, embedder)
-        client, new = _client(vault, arguments)
-        verdicts = []
+def _import_groups(arguments: argparse.Namespace, place: Far | Here, note_class: NoteClass) -> int:
+    """The files of several clients, each group after it was confirmed; what is unsure is set aside."""
+    by_file: defaultdict[str, list[Look]] = defaultdict(list)
+    looks, refused = look_into(arguments.path)
+    for one in looks:
+        by_file[one.file].append(one)
+    found = grouped([(file, [one.whose for one in looks]) for file, looks in by_file.items()])
+    set_aside = [*refused, *(FileVerdict(file, "left_out", why=why) for file, why in found.unsure)]
+    verdicts = list(set_aside)
+    state = "done"
+    for group in found.groups:
+        print(f"{_called(group)}: {len(group.files)} file{'s' if len(group.files) != 1 else ''}, from {group.files[0]}")
+        if not (arguments.yes or asked("Are these all this client's?")):
+            verdicts += [FileVerdict(file, "left_out", why="It was not confirmed.") for file in group.files]
+            continue
+        confirmed = arguments.yes or _looked_at([look for file in group.files for look in by_file[file]])
+        who = (group.name, group.record_number, group.birth_date)
         try:
-            for verdict in workspace.import_path(client.id, arguments.path, note_class):
-                _print(verdict)
-                verdicts.append(verdict.verdict)
-        finally:
-            if new and not vault.open_client(client.id).files():
-                vault.delete_client(client.id)
-        left = workspace.waiting(client.id) if "imported" in verdicts or not new else 0
-        while left:
-            print(f"reading: {left} passages left", file=sys.stderr, flush=True)
-            left = workspace.read_some(client.id)
-        workspace.lock()
-    return _summary(verdicts)
+            brought, state = place.bring_in(arguments.path, who, note_class, Which(confirmed, group.files))
+        except EyelineError as error:  # another client of that name, say: that group alone waits
+            brought = [FileVerdict(file, "left_out", why=error.say) for file in group.files]
+            print(f"{_called(group)}: {error.say}")
+        verdicts += brought
+        if state == "cancelled":
+            break
+    for verdict in set_aside:
+        print_verdict(verdict)
+    return summary(verdicts, state)
 
 
-def _client(vault: Vault, arguments: argparse.Namespace) -> tuple[Client, bool]:
-    """Who it is, and whether they are new."""
-    name, record_number, birth_date = arguments.client.strip(), arguments.record_number, arguments.birth_date
-    known = whose(vault.clients(), name, record_number, birth_date)
-    if known is not None:
-        return known, False
-    return vault.add_client(name=name, record_number=record_number, birth_date=birth_date), True
+def _called(group: Group) -> str:
+    said = [group.name or "(no name)"]
+    said += [f"born {group.birth_date}"] if group.birth_date else []
+    said += [f"record {group.record_number}"] if group.record_number else []
+    return ", ".join(said)
 
 
-def _print(verdict: FileVerdict) -> None:
-    count = f" {verdict.notes} note{'s' if verdict.notes != 1 else ''}" if verdict.verdict == "imported" else ""
-    because = f" because: {verdict.why}" if verdict.why else ""
-    print(f"{verdict.name}: {_SAID[verdict.verdict]}{count}{because}", flush=True)
-
-
-def _summary(verdicts: Sequence[str]) -> int:
-    counts = {said: verdicts.count(kind) for kind, said in _SAID.items()}
-    print(", ".join(f"{count} {said}" for said, count in counts.items() if count) or "No files were found.")
-    return 1 if counts["refused"] else 0
+def _watch(arguments: argparse.Namespace, place: Far | Here, who: Who, note_class: NoteClass) -> None:
+    watched = WatchedFolder(arguments.path)
+    watched.take_all()
+    print(f"Watching {arguments.path}. End with Ctrl-C.", flush=True)
+    waiting = threading.Event()
+    try:
+        while not waiting.wait(LOOKS_EVERY):
+            for file in watched.ready():
+                place.bring_in(file, who, note_class, Which(arguments.yes, patient_id=arguments.patient))
+    except KeyboardInterrupt:
+        print("No longer watching.")

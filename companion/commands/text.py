@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from companion.folder import read_file
-from companion.importers import read_text
+from companion.note_files import read_file
+from companion.parsing.pool import POOL
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,5 +17,5 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    sys.stdout.write(read_text(arguments.file.name, read_file(arguments.file)))
+    sys.stdout.write(POOL.text_of(arguments.file.name, read_file(arguments.file)))
     return 0

@@ -16,6 +16,9 @@ _DATE = re2.compile(r"(?:^|[^0-9])((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:[^0-
 _WORD = re2.compile(r"[a-z]+")
 
 
+_ONE_NOTE = re2.compile(r"^\d{2,5}_(?:19|20)\d\d-\d\d-\d\d_[a-z]+\.")
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """The day a note was filed and its kind, each None where the name does not say."""
@@ -28,6 +31,11 @@ def read_name(name: str) -> Named:
     """Reads a file's name (no folders). Of two dates the later one counts: the other may be a birth date."""
     words = set(_WORD.findall(name.lower()))
     return Named(max(_dates(name), default=None), next((kind for kind in get_args(NoteKind) if kind in words), None))
+
+
+def names_one_note(name: str) -> bool:
+    """Whether a file's name is `NNN_YYYY-MM-DD_<kind>.<ext>`: it is one note, whatever dates stand in it."""
+    return _ONE_NOTE.match(name.lower()) is not None and read_name(name).kind is not None
 
 
 def _dates(name: str) -> Iterator[date]:

@@ -2,7 +2,19 @@
 
 from companion.overview.meaning import Matrix, Meaning, to_be_read
 from companion.overview.overview import client_overview
-from companion.overview.people import naming_sentence
-from companion.overview.reading import read
+from companion.overview.people import find_people, naming_sentence
+from companion.overview.reading import Reading, read
+from companion.overview.relations import people_of, relations_in
 
-__all__ = ["Matrix", "Meaning", "client_overview", "naming_sentence", "read", "to_be_read"]
+__all__ = [
+    "Matrix",
+    "Meaning",
+    "Reading",
+    "client_overview",
+    "find_people",
+    "naming_sentence",
+    "people_of",
+    "read",
+    "relations_in",
+    "to_be_read",
+]

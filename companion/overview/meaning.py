@@ -16,10 +16,6 @@ Row = npt.NDArray[np.float64]
 """One number for each sentence."""
 
 
-PASSED_OVER = frozenset({"risk", "header"})
-"""Parts of a note that are written for every client alike: nobody asks what they mean."""
-
-
 class Meaning(Protocol):
     """Unit vectors, one row a text: near in meaning is a large product. Nothing leaves the machine."""
 
@@ -33,5 +29,5 @@ class Meaning(Protocol):
 
 
 def to_be_read(reading: Reading) -> tuple[Mention, ...]:
-    """The sentences of a note whose meaning the overview may ask for."""
-    return tuple(reading.mention(s.start, s.end) for s in reading.sentences if s.section not in PASSED_OVER)
+    """The sentences of a note whose meaning may be asked for: all, since a search asks for denials and headers too."""
+    return tuple(reading.mention(s.start, s.end) for s in reading.sentences)

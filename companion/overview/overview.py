@@ -38,7 +38,8 @@ def client_overview(
     readings = read(notes, as_of)
     sessions = sessions_of(readings)
     scores = find_scores(readings)
-    people = find_people(readings, client_name)
+    told = tuple(reading for reading in readings if reading.note.kind != "measure")  # a form's words are nobody's own
+    people = find_people(told, client_name)
     pronoun = client_pronoun(readings, pronouns)
     risk = risk_mentions(readings, others=[person.name for person in people], pronoun=pronoun)
     last_time, last_time_date = left_last_time(readings, sessions)
@@ -51,7 +52,7 @@ def client_overview(
         safety=safety_line(risk, notes_read=len(readings), last_day=last_day, forms=forms),
         last_time=last_time,
         last_time_date=last_time_date,
-        themes=find_themes(readings, sessions, people, meaning),
+        themes=find_themes(told, sessions, people, meaning),
         goals=find_goals(readings, sessions, meaning),
         risk=risk,
         scores=scores,

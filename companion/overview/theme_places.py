@@ -9,14 +9,14 @@ from functools import cached_property
 import numpy as np
 
 from companion.overview.form_lines import is_form
-from companion.overview.meaning import PASSED_OVER, Row
+from companion.overview.meaning import Row
 from companion.overview.pattern import Pattern
 from companion.overview.reading import Reading
 from companion.overview.sentences import Sentence
 from companion.record import Mention
 
-NO_THEME = PASSED_OVER | {"objective"}
-"""What was observed or measured may speak of a goal, but no theme is looked for there."""
+NO_THEME = frozenset({"risk", "header", "objective"})
+"""Parts written for every client alike; and what was observed or measured may speak of a goal, but is no theme."""
 
 
 @dataclass(frozen=True)

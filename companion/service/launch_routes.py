@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from companion.errors import EyelineError
+from companion.import_job import Drop, ImportJob, JobStatus
 from companion.record import Client, FileVerdict
-from companion.service import panel_routes, present, replies, requests
+from companion.service import launch_replies, panel_routes, present, replies, requests
+from companion.service.launch_replies import (
+    CaseloadHit,
+    CaseloadSearchReply,
+    ClientsReply,
+    ImportReply,
+    ImportStatusReply,
+    PairedBrowser,
+    PairingCodeReply,
+    PairingListReply,
+)
 from companion.service.pairing import LIVES
 from companion.service.sessions import Session
 from companion.service.state import Running
@@ -22,42 +35,119 @@ def lock(running: Running, session: Session, _params: requests.LockRequest) -> r
     return panel_routes.status(running, session, requests.StatusRequest())
 
 
-def pairing_code(running: Running, _session: Session, _params: requests.PairingCodeRequest) -> replies.PairingCodeReply:
+def pairing_code(running: Running, _session: Session, _params: requests.PairingCodeRequest) -> PairingCodeReply:
     """Raises Locked: a pairing is kept in the vault."""
     running.workspace.vault.pairings()
-    return replies.PairingCodeReply(code=running.desk.show_code(running.port), seconds=LIVES)
+    return PairingCodeReply(code=running.desk.show_code(running.port), seconds=LIVES)
 
 
-def pairing_list(running: Running, _session: Session, _params: requests.PairingListRequest) -> replies.PairingListReply:
+def pairing_list(running: Running, _session: Session, _params: requests.PairingListRequest) -> PairingListReply:
     browsers = [
-        replies.PairedBrowser(id=p.id, name=p.name, origin=p.origin, paired_on=p.paired_on.isoformat())
+        PairedBrowser(id=p.id, name=p.name, origin=p.origin, paired_on=p.paired_on.isoformat())
         for p in running.workspace.vault.pairings()
     ]
-    return replies.PairingListReply(browsers=browsers)
+    return PairingListReply(browsers=browsers)
 
 
-def revoke(running: Running, session: Session, params: requests.RevokeRequest) -> replies.PairingListReply:
+def revoke(running: Running, session: Session, params: requests.RevokeRequest) -> PairingListReply:
     running.revoke(params.pairing)
     return pairing_list(running, session, requests.PairingListRequest())
 
 
-def clients(running: Running, _session: Session, _params: requests.ClientsRequest) -> replies.ClientsReply:
-    return replies.ClientsReply(clients=[present.client_card(c) for c in running.workspace.vault.clients()])
+def clients(running: Running, _session: Session, _params: requests.ClientsRequest) -> ClientsReply:
+    return ClientsReply(clients=[present.client_card(c) for c in running.workspace.vault.clients()])
 
 
-def bring_in(running: Running, _session: Session, params: requests.ImportRequest) -> replies.ImportReply:
+def search_caseload(running: Running, _session: Session, params: requests.CaseloadSearchRequest) -> CaseloadSearchReply:
+    """Over all clients' notes. Raises NotReady while the model loads."""
+    workspace = running.workspace
+    answer = workspace.search_caseload(params.words, params.top)
+    clients = {one.client_id: workspace.vault.client(one.client_id) for one in answer.found}
+    cards = {client_id: workspace.cards(client_id) for client_id in clients}
+    hits = [
+        CaseloadHit(
+            client=present.client_card(clients[one.client_id]),
+            source=present.source(one.echo.mention, cards[one.client_id]),
+            score=one.echo.score,
+        )
+        for one in answer.found
+    ]
+    return CaseloadSearchReply(nothing_close=answer.nothing_close, hits=hits)
+
+
+def bring_in(running: Running, _session: Session, params: requests.ImportRequest) -> ImportReply:
+    """Answered when everything is in."""
+    job, client = _started(running, params)
+    job.wait()
+    status = job.status()
+    if status.state == "failed":
+        raise EyelineError(status.why)
+    return ImportReply(client=present.client_card(client), files=_verdicts(status.verdicts))
+
+
+def import_start(running: Running, _session: Session, params: requests.ImportRequest) -> ImportStatusReply:
+    """Answered at once; `import_status` says how far it is."""
+    return _status(_started(running, params)[0].status())
+
+
+def import_status(running: Running, _session: Session, params: requests.ImportStatusRequest) -> ImportStatusReply:
+    return _status(running.imports.job.status(params.since))
+
+
+def import_pause(running: Running, _session: Session, _params: requests.ImportPauseRequest) -> ImportStatusReply:
+    running.imports.job.pause()
+    return _status(running.imports.job.status())
+
+
+def import_resume(running: Running, _session: Session, _params: requests.ImportResumeRequest) -> ImportStatusReply:
+    running.imports.job.resume()
+    return _status(running.imports.job.status())
+
+
+def import_cancel(running: Running, _session: Session, _params: requests.ImportCancelRequest) -> ImportStatusReply:
+    """What is in stays in; answered when the file under way is done with."""
+    running.imports.stop()
+    return _status(running.imports.job.status())
+
+
+def _started(running: Running, params: requests.ImportRequest) -> tuple[ImportJob, Client]:
     client, new = _client(running, params)
-    verdicts: list[FileVerdict] = []
+
+    def ended(came_in: bool) -> None:
+        if came_in:
+            running.reading.add(client.id)
+            running.events.tell("notes_read", client_id=client.id)
+
+    drop = Drop(
+        *(Path(params.path), client.id, params.note_class),
+        new_client=new,
+        confirmed=params.confirmed,
+        only=frozenset(params.only),
+        patient_id=params.patient_id,
+    )
     try:
-        verdicts += running.workspace.import_path(client.id, Path(params.path), params.note_class)
-    finally:
-        if new and not running.workspace.vault.open_client(client.id).files():
+        return running.imports.start(drop, ended), client
+    except EyelineError:
+        if new:
             running.workspace.vault.delete_client(client.id)
-    if any(verdict.verdict == "imported" for verdict in verdicts):
-        running.reading.add(client.id)
-        running.events.tell("notes_read", client_id=client.id)
-    files = [replies.FileVerdict(name=v.name, verdict=v.verdict, notes=v.notes, why=v.why) for v in verdicts]
-    return replies.ImportReply(client=present.client_card(client), files=files)
+        raise
+
+
+def _status(status: JobStatus) -> ImportStatusReply:
+    return ImportStatusReply(
+        state=status.state,
+        files=status.files,
+        files_done=status.files_done,
+        notes=status.notes,
+        current=status.current,
+        seconds_left=status.seconds_left,
+        verdicts=_verdicts(status.verdicts),
+        why=status.why,
+    )
+
+
+def _verdicts(verdicts: Sequence[FileVerdict]) -> list[launch_replies.FileVerdict]:
+    return [launch_replies.FileVerdict(name=v.name, verdict=v.verdict, notes=v.notes, why=v.why) for v in verdicts]
 
 
 def _client(running: Running, params: requests.ImportRequest) -> tuple[Client, bool]:

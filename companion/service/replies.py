@@ -1,4 +1,5 @@
-"""What crosses the wire from the companion: nothing else may, but what detail_replies.py adds one click deeper.
+"""What crosses the wire from the companion: nothing else may, but what detail_replies.py adds one click
+deeper and launch_replies.py for the window and the command line.
 
 `extension/replies.d.ts` is written from here by scripts/write_replies.py.
 """
@@ -13,8 +14,8 @@ from companion.decisions import GoalField
 from companion.record import Assertion, Day, GoalStatus, NoteKind, RiskType, Trend
 
 PROTOCOL = 3
-"""The shapes here, in detail_replies.py and in requests.py, counted: a panel that knows another number says so instead
-of guessing."""
+"""The shapes here, in the other files of replies and in requests.py, counted: a panel that knows another number says so
+instead of guessing."""
 
 
 class Reply(BaseModel):
@@ -252,37 +253,3 @@ class Event(Reply):
 class ListenReply(Reply):
     seq: int
     events: list[Event]
-
-
-class PairingCodeReply(Reply):
-    code: str
-    seconds: int
-
-
-class PairedBrowser(Reply):
-    id: str
-    name: str
-    origin: str
-    paired_on: str
-
-
-class PairingListReply(Reply):
-    browsers: list[PairedBrowser]
-
-
-class ClientsReply(Reply):
-    clients: list[ClientCard]
-
-
-class FileVerdict(Reply):
-    """What became of one file: `imported` with its count, `already_here`, or `refused` with the reason."""
-
-    name: str
-    verdict: Literal["imported", "already_here", "refused"]
-    notes: int
-    why: str
-
-
-class ImportReply(Reply):
-    client: ClientCard
-    files: list[FileVerdict]

@@ -85,6 +85,11 @@ class SearchRequest(Request):
     top: Annotated[int, Field(ge=1, le=50)] = 10
 
 
+class CaseloadSearchRequest(Request):
+    words: Words
+    top: Annotated[int, Field(ge=1, le=50)] = 10
+
+
 class EchoesRequest(Request):
     scope: Id
     words: Words
@@ -187,11 +192,35 @@ class ClientsRequest(Request):
 
 
 class ImportRequest(Request):
-    """`path` is a file or folder on this computer; `client_id` who the notes are about, or `new_client` a name."""
+    """`path` is a file or folder on this computer; `client_id` who the notes are about, or `new_client` a name. Of FHIR
+    files with several patients, `patient_id` says whose notes are meant, by their own id."""
 
     path: Annotated[str, Field(min_length=1, max_length=4096)]
     client_id: Id | None = None
     new_client: Short | None = None
     record_number: Short | None = None
     birth_date: date | None = None
+    patient_id: Annotated[str, Field(min_length=1, max_length=2048)] | None = None
     note_class: NoteClass = "psychotherapy"
+    confirmed: bool = False
+    """The therapist has looked at what asks to be looked at first (a file split at its dates, a guessed encoding)."""
+    only: Annotated[list[Annotated[str, Field(max_length=1024)]], Field(max_length=20_000)] = []
+    """Names of the files below the path that are meant; empty means all."""
+
+
+class ImportStatusRequest(Request):
+    """`since`: how many verdicts were heard already."""
+
+    since: Annotated[int, Field(ge=0)] = 0
+
+
+class ImportPauseRequest(Request):
+    pass
+
+
+class ImportResumeRequest(Request):
+    pass
+
+
+class ImportCancelRequest(Request):
+    pass

@@ -58,5 +58,11 @@ SEALED = (
     SealedRoute("/v1/pairing/list", requests.PairingListRequest, launch_routes.pairing_list, LAUNCH_ALONE),
     SealedRoute("/v1/pairing/revoke", requests.RevokeRequest, launch_routes.revoke, LAUNCH_ALONE),
     SealedRoute("/v1/clients", requests.ClientsRequest, launch_routes.clients, LAUNCH_ALONE),
+    SealedRoute("/v1/caseload/search", requests.CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),
     SealedRoute("/v1/import", requests.ImportRequest, launch_routes.bring_in, LAUNCH_ALONE),
+    SealedRoute("/v1/import/start", requests.ImportRequest, launch_routes.import_start, LAUNCH_ALONE, NOTE_AT_MOST),
+    SealedRoute("/v1/import/status", requests.ImportStatusRequest, launch_routes.import_status, LAUNCH_ALONE),
+    SealedRoute("/v1/import/pause", requests.ImportPauseRequest, launch_routes.import_pause, LAUNCH_ALONE),
+    SealedRoute("/v1/import/resume", requests.ImportResumeRequest, launch_routes.import_resume, LAUNCH_ALONE),
+    SealedRoute("/v1/import/cancel", requests.ImportCancelRequest, launch_routes.import_cancel, LAUNCH_ALONE),
 )

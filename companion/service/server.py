@@ -59,6 +59,7 @@ class Server:
         self.running.events.close()
         self._uvicorn.should_exit = True
         self._thread.join(timeout=10)
+        self.running.imports.stop()
         self.running.reading.stop()
         remove_launch(self._folder)
         self.running.workspace.lock()

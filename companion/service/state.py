@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 
 from companion.errors import Locked, Refused
+from companion.import_job import Imports
 from companion.reading import Reading
 from companion.service.events import Events
 from companion.service.pairing import PairingDesk
@@ -29,8 +30,10 @@ class Running:
     events: Events = field(default_factory=Events)
     version: str = field(default_factory=lambda: version("eyeline"))
     reading: Reading = field(init=False)
+    imports: Imports = field(init=False)
 
     def __post_init__(self) -> None:
+        self.imports = Imports(self.workspace)
         self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
 
     def key_of(self, pairing: str, origin: str) -> tuple[Peer, bytes]:

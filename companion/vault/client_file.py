@@ -22,7 +22,7 @@ from companion.record import Note
 from companion.vault import sentence_vectors, vectors
 from companion.vault.cipher import EncryptedFile
 from companion.vault.migrations import CLIENT_FILE
-from companion.vault.rows import FileRow, PassageRow, check_places, note_values, to_note, to_passage
+from companion.vault.rows import FileRow, NewFile, PassageRow, check_places, note_values, to_note, to_passage
 from companion.vault.sentence_vectors import SentenceVectors
 
 _NOTE = "SELECT id, source_name, kind, format, note_class, filed_on, session_date, text FROM notes"
@@ -88,29 +88,21 @@ class ClientFile:
 
         Raises `BadRequest` if a passage lies outside its note, or if a note's id is already another file's.
         """
-        check_places(notes, passages)
+        return self.add_files([NewFile(sha256, name, tuple(notes), tuple(passages))]) == 1
+
+    def add_files(self, files: Sequence[NewFile]) -> int:
+        """Those that are not here yet, all in one transaction; how many they were. Raises `BadRequest` as above."""
+        for new in files:
+            check_places(new.notes, new.passages)
         with self._open() as file:
-            if self.has_file(sha256):
-                return False
+            to_add = [new for new in files if not self.has_file(new.sha256)]
             try:
                 with file.writing() as connection:
-                    connection.execute(
-                        "INSERT INTO files (sha256, name, imported_at) VALUES (?, ?, ?)",
-                        (sha256, name, datetime.now(UTC).isoformat()),
-                    )
-                    connection.executemany(
-                        "INSERT INTO notes (file, id, source_name, kind, format, note_class, filed_on, session_date,"
-                        " text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        [(sha256, *note_values(note)) for note in notes],
-                    )
-                    connection.executemany(
-                        'INSERT INTO passages (note_id, "start", "end", section, speaker, carried_forward)'
-                        " VALUES (?, ?, ?, ?, ?, ?)",
-                        [(p.note_id, p.start, p.end, p.section, p.speaker, p.carried_forward) for p in passages],
-                    )
+                    for new in to_add:
+                        _insert(connection, new)
             except dbapi2.IntegrityError:
                 raise BadRequest("A note or passage of this file is already here. Nothing of it was added.") from None
-        return True
+        return len(to_add)
 
     def remove_file(self, sha256: str) -> None:
         """Take back a file brought in wrongly: its notes, passages, vectors, and the overview that quotes it."""
@@ -269,3 +261,19 @@ class ClientFile:
             if self._file is None:
                 self._file = self._opener(self)
             yield self._file
+
+
+def _insert(connection: dbapi2.Connection, new: NewFile) -> None:
+    connection.execute(
+        "INSERT INTO files (sha256, name, imported_at) VALUES (?, ?, ?)",
+        (new.sha256, new.name, datetime.now(UTC).isoformat()),
+    )
+    connection.executemany(
+        "INSERT INTO notes (file, id, source_name, kind, format, note_class, filed_on, session_date,"
+        " text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(new.sha256, *note_values(note)) for note in new.notes],
+    )
+    connection.executemany(
+        'INSERT INTO passages (note_id, "start", "end", section, speaker, carried_forward) VALUES (?, ?, ?, ?, ?, ?)',
+        [(p.note_id, p.start, p.end, p.section, p.speaker, p.carried_forward) for p in new.passages],
+    )

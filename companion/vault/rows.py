@@ -22,6 +22,16 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NewFile:
+    """What is to be added under one identity: a file's notes and their passages."""
+
+    sha256: str
+    name: str
+    notes: tuple[Note, ...]
+    passages: tuple[PassageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PassageRow:
     """A stretch of a note, `note.text[start:end]`. Its identity is this place, never its words, which may recur.
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from companion.demo.sample import Sample, samples
 from companion.service import replies, requests
+from companion.service.launch_replies import PairingListReply
 from tests.browser.conftest import Room, pair, tail
 from tests.browser.recorder import record, recorded
 from tests.companion_process import CompanionProcess
@@ -84,10 +85,10 @@ def test_a_revoked_browser_is_told_so_and_pairs_again_only_when_asked_to(unpaire
     pair(unpaired.panel, unpaired.companion)
     expect(unpaired.view("no_chart")).to_be_visible()
     unpaired.show(CATHERINE)
-    listed = unpaired.companion.ask.ask("/v1/pairing/list", requests.PairingListRequest(), replies.PairingListReply)
+    listed = unpaired.companion.ask.ask("/v1/pairing/list", requests.PairingListRequest(), PairingListReply)
     pairing = next(browser.id for browser in listed.browsers if browser.name == "to be revoked")
     asked = requests.RevokeRequest(pairing=pairing)
-    unpaired.companion.ask.ask("/v1/pairing/revoke", asked, replies.PairingListReply)
+    unpaired.companion.ask.ask("/v1/pairing/revoke", asked, PairingListReply)
     expect(unpaired.view("not_ours")).to_contain_text("does not know this browser")
     assert tail(CATHERINE) not in text_of(unpaired.panel)
     unpaired.panel.get_by_role("button", name="Pair again").click()

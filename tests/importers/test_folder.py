@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from companion.errors import Unreadable
-from companion.folder import note_files, read_file, read_folder
+from companion.folder import read_folder
+from companion.note_files import note_files, read_file
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there are names bytes")

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.errors import Unreadable
-from companion.importers import LARGEST, READERS, read_note, read_text
+from companion.importers import CONTAINERS, LARGEST, READERS, read_note, read_text
 from companion.importers.heading import note_format, session_date
 from companion.importers.naming import read_name
 from companion.record import NoteKind
@@ -46,10 +46,10 @@ def zip_of(**entries: bytes) -> bytes:
 
 def test_the_registry_and_the_docs_agree() -> None:
     listed = re.findall(r"^\| `(\.\w+)` \|.*\| (\w+) \|$", (ROOT / "docs" / "formats.md").read_text(), re.MULTILINE)
-    assert dict(listed) == {suffix: form.kind for suffix, form in READERS.items()}
+    assert dict(listed) == {suffix: form.kind for suffix, form in READERS.items()} | dict.fromkeys(CONTAINERS, "own")
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md", ".csv", ".vtt"])
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".csv", ".vtt", ".srt"])
 @given(text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))
 def test_text_comes_back_to_the_character(suffix: str, text: str) -> None:
     if text.strip():
@@ -77,8 +77,11 @@ def test_a_word_table_is_one_line_a_row_in_its_place() -> None:
         ("a", b"x", "are not read"),
         ("a.txt", b"", "holds no words"),
         ("a.txt", b" \n\t ", "holds no words"),
-        ("a.txt", b"\xff\xfe\x00a", "not a text file"),
-        ("a.txt", "naïve".encode("latin-1"), "UTF-8"),
+        ("a.txt", b"PK\x00\x00a", "not a text file"),
+        ("a.txt", b"\xff\xfe\x00\x00a\x00", "not a text file"),
+        ("a.txt", b"\xff\xfe\x00", "damaged UTF-16"),
+        ("a.txt", "Привет, как дела".encode("cp1251"), "UTF-8"),
+        ("a.txt", b"\x81\x02 caf\xe9", "UTF-8"),
         ("a.txt", b"x" * (LARGEST + 1), "larger than"),
         ("a.docx", b"no zip", "damaged or not a Word file"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "password"),

@@ -1,0 +1,62 @@
+"""A question in the words of the notes: who "her mom" is, what "SI" stands for, which notes "last October" means.
+
+Therapists ask in other words than they wrote. The relation that a question names is also asked for by the person's
+name, shorthand is also spelled out, and the notes of the time it speaks of are favoured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from companion.overview import people_of, relations_in
+from companion.recall.times_asked import favoured
+from companion.record import Person
+from index import spelled_out, tokens
+
+VARIANTS = 3
+"""Of people whom one relation may mean ("her parent"), those that come up most."""
+LONGEST = 200
+"""Characters up to which a question is also asked in other words; running talk says who is meant by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What to embed, and what to go by beside it. `words` first, then the same in other words; `same` and `favoured` as
+    `index.Question` wants them."""
+
+    words: tuple[str, ...]
+    same: Mapping[str, tuple[str, ...]]
+    favoured: Mapping[str, float]
+
+
+def asking(words: str, people: Sequence[Person], days: Mapping[str, date | None]) -> Asking:
+    """`people` are the client's, those who come up most first; `days` the sessions' days by note."""
+    if len(words) > LONGEST:
+        return Asking((words,), {}, {})
+    return Asking((words, *_in_other_words(words, people)), _same(words, people), favoured(words, days))
+
+
+def _in_other_words(words: str, people: Sequence[Person]) -> list[str]:
+    for named in relations_in(words):
+        meant = people_of(named.relation, people)[:VARIANTS]
+        if meant:
+            return [spelled_out(words[: named.start] + one.name + words[named.end :]) for one in meant]
+    full = spelled_out(words)
+    return [full] if full != words else []
+
+
+def _same(words: str, people: Sequence[Person]) -> dict[str, tuple[str, ...]]:
+    """The name for the relation, and the relation for the name, as words of a sentence."""
+    same: dict[str, tuple[str, ...]] = {}
+    for named in relations_in(words):
+        names = [word for one in people_of(named.relation, people) for word in tokens(one.name.split()[-1])]
+        for word in tokens(words[named.start : named.end])[-1:]:
+            same[word] = (*same.get(word, ()), *names)
+    said = set(tokens(words))
+    for one in people:
+        for word in tokens(one.name.split()[-1] if one.name else "")[:1]:
+            if word in said and one.relation:
+                same[word] = (*same.get(word, ()), *tokens(one.relation)[-1:])
+    return same

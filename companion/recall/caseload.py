@@ -1,0 +1,106 @@
+"""Every client's past words searched at once, for the window alone. Held in memory from the first search until some
+idle minutes have passed, or a lock; never on disk."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from companion.recall.passages import held_passages
+from companion.record import Echo, Mention
+from companion.vault import ClientFile
+from index import OnShelf, Passage, Question, Shelf, search_shelves
+
+IDLE = 600.0
+"""Seconds after the last search at which everything is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientEcho:
+    """A past passage and whose it is."""
+
+    client_id: str
+    echo: Echo
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    shelf: Shelf
+    passages: tuple[Passage, ...]
+
+
+class CaseloadRecall:
+    """The whole caseload, client by client. Thread-safe."""
+
+    def __init__(self, idle: float = IDLE) -> None:
+        self._idle = idle
+        self._guard = threading.RLock()
+        self._held: dict[str, _Held] = {}
+        self._timer: threading.Timer | None = None
+        self._cleared = 0
+
+    @property
+    def era(self) -> int:
+        """Grows with every `clear`: what was read before a lock is not kept after it."""
+        return self._cleared
+
+    def missing(self, client_ids: Iterable[str]) -> list[str]:
+        """The clients who are not held, or not any more; those who are gone are forgotten."""
+        known = list(client_ids)
+        with self._guard:
+            for gone in self._held.keys() - set(known):
+                del self._held[gone]
+            return [client_id for client_id in known if client_id not in self._held]
+
+    def put(self, client_id: str, file: ClientFile, model: str, era: int) -> None:
+        """Reads one client's passages into memory. Copied-forward ones are left out. Nothing is kept when everything
+        was cleared since `era`."""
+        ids, rows = file.vectors(model)
+        at = {passage_id: row for row, passage_id in enumerate(ids)}
+        read = [(row.id, passage) for row, passage in zip(file.passages(), held_passages(file), strict=True)]
+        fresh = [(at[i], passage) for i, passage in read if i in at and not passage.carried_forward]
+        matrix = np.ascontiguousarray(rows[[row for row, _ in fresh]]) if fresh else np.zeros((0, 0), np.float32)
+        passages = tuple(passage for _, passage in fresh)
+        held = _Held(Shelf([passage.text for passage in passages], matrix), passages)
+        with self._guard:
+            if era == self._cleared:
+                self._held[client_id] = held
+
+    def search(self, question: Question, top: int) -> tuple[list[ClientEcho], bool]:
+        """The `top` best past passages of all clients who are held, and whether nothing is close."""
+        with self._guard:
+            held = dict(self._held)
+            self._wait()
+        shelves = {client_id: one.shelf for client_id, one in held.items() if one.passages}
+        found, nothing_close = search_shelves(shelves, question, top)
+        return [ClientEcho(one.shelf, _echo(held[one.shelf], one)) for one in found], nothing_close
+
+    def forget(self, client_id: str) -> None:
+        """What is held of this client is out of date."""
+        with self._guard:
+            self._held.pop(client_id, None)
+
+    def clear(self) -> None:
+        """The vault was locked, or nobody has searched for a while."""
+        with self._guard:
+            self._held.clear()
+            self._cleared += 1
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+
+    def _wait(self) -> None:
+        """Starts the idle time anew."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = threading.Timer(self._idle, self.clear)
+        self._timer.daemon = True
+        self._timer.start()
+
+
+def _echo(held: _Held, found: OnShelf) -> Echo:
+    passage = held.passages[found.position]
+    return Echo(Mention(passage.document, passage.start, passage.end, passage.text), round(found.score, 4))

@@ -1,0 +1,108 @@
+"""What is asked of past words: one client's, or, on a path of its own, the whole caseload's.
+
+Every answer leaves its audit row before it goes out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+from companion.errors import NotReady
+from companion.known_people import PEOPLE, known_people, named_in
+from companion.recall import CaseloadRecall, ClientEcho, OpenRecalls, Recall, asking, read_notes
+from companion.record import Answer
+from companion.saved_overview import SavedOverview
+from companion.vault import ClientFile, Vault
+from index import Embedder, Question, VectorStore
+
+ECHOES = 3
+"""Past passages beside what is being written: more is not read at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadAnswer:
+    """What a search of all clients found, best first; `nothing_close` is said beside it."""
+
+    nothing_close: bool
+    found: tuple[ClientEcho, ...]
+
+
+class Searching:
+    """The clients who are ready to be searched, and the searches. Thread-safe. `working_on` gives a client's file with
+    nobody else changing it: only while what is searched is read from it."""
+
+    def __init__(
+        self, vault: Vault, embedder: Embedder, working_on: Callable[[str], AbstractContextManager[ClientFile]]
+    ) -> None:
+        self._vault = vault
+        self._embedder = embedder
+        self._working_on = working_on
+        self._store = VectorStore()
+        self._recalls = OpenRecalls()
+        self._caseload = CaseloadRecall()
+        self._filling = threading.Lock()
+
+    def search(self, client_id: str, saved: SavedOverview, words: str, top: int) -> Answer:
+        return self._answer("search", client_id, saved, words, top, people=0)
+
+    def echoes(self, client_id: str, saved: SavedOverview, words: str) -> Answer:
+        return self._answer("echoes", client_id, saved, words, ECHOES, people=PEOPLE)
+
+    def caseload(self, words: str, top: int) -> CaseloadAnswer:
+        """Over all clients; those not held in memory are read first."""
+        self._be_ready()
+        with self._filling:
+            era = self._caseload.era
+            for client_id in self._caseload.missing(client.id for client in self._vault.clients()):
+                with self._working_on(client_id) as file:
+                    self._caseload.put(client_id, file, self._embedder.name, era)
+        asked = asking(words, (), {})
+        vector = self._embedder.encode_query(*asked.words)
+        found, nothing_close = self._caseload.search(Question(words, vector), top)
+        for client_id in dict.fromkeys(one.client_id for one in found):
+            notes = [one.echo.mention.note_id for one in found if one.client_id == client_id]
+            self._vault.write_audit("search_caseload", client_id, list(dict.fromkeys(notes)))
+        return CaseloadAnswer(nothing_close, tuple(found))
+
+    def forget(self, client_id: str) -> None:
+        """What is held of this client is out of date."""
+        self._recalls.forget(client_id)
+        self._caseload.forget(client_id)
+
+    def clear(self) -> None:
+        """The vault was locked."""
+        self._recalls.clear()
+        self._caseload.clear()
+
+    def _answer(
+        self, action: str, client_id: str, saved: SavedOverview, words: str, top: int, *, people: int
+    ) -> Answer:
+        self._be_ready()
+        cards = {card.id: card for card in saved.cards}
+        recall = self._recall(client_id)
+        asked = asking(words, saved.overview.people, {card.id: card.session_date for card in saved.cards})
+        encode = self._embedder.encode_query
+        vector = recall.remembered(asked.words, encode) if action == "search" else encode(*asked.words)
+        answer = recall.answer(asked, vector, top)
+        note = self._vault.open_client(client_id).note
+        named = known_people(named_in(words, saved.overview.people, people), cards, note)
+        mentions = [*(echo.mention for echo in answer.echoes), *(one.source for one in named if one.source)]
+        shown = list(dict.fromkeys(mention.note_id for mention in mentions))
+        self._vault.write_audit(action, client_id, shown)
+        return replace(answer, people=tuple(named), cards=tuple(cards[note_id] for note_id in shown))
+
+    def _recall(self, client_id: str) -> Recall:
+        with self._working_on(client_id) as file:
+            recall = self._recalls.get(client_id)
+            if recall is None:
+                era = self._recalls.era
+                recall = Recall.build(self._store, file.notes(), read_notes(file, self._embedder.name))
+                self._recalls.put(client_id, recall, era)
+                threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
+            return recall
+
+    def _be_ready(self) -> None:
+        if not self._embedder.ready:
+            raise NotReady()

@@ -1,0 +1,65 @@
+"""What crosses the wire to the window and the command line alone: pairing, clients, files coming in, the caseload."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from companion.service.replies import ClientCard, Reply, Source
+
+
+class CaseloadHit(Reply):
+    """A past passage and whose it is."""
+
+    client: ClientCard
+    source: Source
+    score: float
+
+
+class CaseloadSearchReply(Reply):
+    nothing_close: bool
+    hits: list[CaseloadHit]
+
+
+class PairingCodeReply(Reply):
+    code: str
+    seconds: int
+
+
+class PairedBrowser(Reply):
+    id: str
+    name: str
+    origin: str
+    paired_on: str
+
+
+class PairingListReply(Reply):
+    browsers: list[PairedBrowser]
+
+
+class ClientsReply(Reply):
+    clients: list[ClientCard]
+
+
+class FileVerdict(Reply):
+    name: str
+    verdict: Literal["imported", "already_here", "refused", "left_out"]
+    notes: int
+    why: str
+
+
+class ImportReply(Reply):
+    client: ClientCard
+    files: list[FileVerdict]
+
+
+class ImportStatusReply(Reply):
+    """`verdicts` are those not heard yet; `seconds_left` is null where nothing can be said; `current` is a file's."""
+
+    state: Literal["running", "paused", "done", "cancelled", "failed"]
+    files: int
+    files_done: int
+    notes: int
+    current: str
+    seconds_left: float | None
+    verdicts: list[FileVerdict]
+    why: str
