@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from companion.overview.answered_no import answered_no
 from companion.overview.pattern import LETTER, Match, Pattern, alternatives, pattern, phrases
 from companion.overview.rulebook import words
 from companion.record import Assertion
@@ -43,35 +44,12 @@ def assess(
     doubled = _words("double").search(sentence) is not None
     if not doubled and (_negated_before(before) or _negated_after(after, following)):
         return "denied"
-    if _asked().search(before) and (_answers_no().match(following) or _answers_no_here().search(after)):
+    if answered_no(before, after, following):
         return "denied"
     past = _is_past(before, target, after)
     if _is_supposed(before, after, conditional=conditional and not past):
         return "hypothetical"
     return "historical" if past else "present"
-
-
-@lru_cache(maxsize=1)
-def _asked() -> Pattern:
-    """The sentence asks after the finding, and does not say that it is there."""
-    return pattern(alternatives(words("assertion", "asking")) + r"[^:;\"“]*$")
-
-
-@lru_cache(maxsize=1)
-def _answers_no() -> Pattern:
-    """The next sentence begins with the answer no: "He said he did not.", "\"Nope.\"", "It has not."."""
-    answer = alternatives(words("assertion", "answers_no"))
-    return pattern(
-        rf"^[\s\"“'‘]*(?:(?:{alternatives(words('assertion', 'answering'))}),?:?\s+[\"“]?)?{answer}(?:[\s.,;!\"”]|$)"
-    )
-
-
-@lru_cache(maxsize=1)
-def _answers_no_here() -> Pattern:
-    """The answer stands behind a mark: "Asked about wanting to die: \"Nah.\"", "asked re SI, answered no"."""
-    answer = alternatives(words("assertion", "answers_no"))
-    said = alternatives(words("assertion", "answering"))
-    return pattern(rf"(?:[:?–—]\s*[\"“']?|[;,]\s*{said}:?\s+[\"“']?|[\"“]){answer}(?:[\s.,;!\"”]|$)")
 
 
 def _is_supposed(before: str, after: str, *, conditional: bool) -> bool:
