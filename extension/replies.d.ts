@@ -287,6 +287,7 @@ export interface CaseloadHit {
 export interface CaseloadSearchReply {
   nothing_close: boolean;
   hits: CaseloadHit[];
+  left_out: ClientCard[];
 }
 
 export interface PairingCodeReply {
