@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from companion.decisions import Decided, DecidedFollowUp, DecidedGoal, DecidedRisk, DecidedTheme
+from companion.decisions import Decided, DecidedFollowUp, DecidedGoal, DecidedPerson, DecidedRisk, DecidedTheme
 from companion.errors import NotFound
 from companion.known_people import known_people
 from companion.record import KnownPerson, Note, NoteCard
@@ -64,11 +65,11 @@ class Findings:
         self._told("follow_ups", (mention.note_id for mention in mentions))
         return found
 
-    def people(self) -> list[KnownPerson]:
-        """Everybody, those who came up last first."""
-        people = known_people(self.decided.overview.people, self.cards, self.note)
-        self._told("people", (one.source.note_id for one in people if one.source))
-        return people
+    def people(self) -> list[tuple[DecidedPerson, KnownPerson]]:
+        """Everybody, those who came up last first; hidden ones are marked."""
+        people = [(one, known_people([one.person], self.cards, self.note)[0]) for one in self.decided.people()]
+        self._told("people", (known.source.note_id for _, known in people if known.source))
+        return sorted(people, key=lambda one: one[1].last_mentioned or date.min, reverse=True)
 
     def risk(self) -> list[DecidedRisk]:
         """Every mention of a risk, by its own day, newest first and undated last."""

@@ -177,11 +177,23 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the client's life, never the client."""
+    """Somebody in the client's life, never the client. `in_notes` are the names that the notes have for them, where
+    those are not `name` alone: the therapist gave another, or said that two people are one."""
 
     name: str
     relation: str
     note_ids: tuple[str, ...]
+    in_notes: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Under which names to look for them in the notes."""
+        return self.in_notes or (self.name,)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, each once."""
+        return tuple(dict.fromkeys((self.name, *self.in_notes)))
 
 
 @dataclass(frozen=True, slots=True)

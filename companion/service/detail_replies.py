@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from companion.decisions import GoalField
+from companion.decisions import GoalField, Hidden, PersonField
 from companion.record import Assertion, Day, GoalMentionKind, GoalStatus, Outcome, RiskType, Trend
 from companion.service.replies import GoalRow, PersonRow, Reply, Source, ThemeRow
 
 
+class PersonName(Reply):
+    key: str
+    name: str
+    relation: str
+
+
+class DecidedPersonRow(PersonRow):
+    """Somebody in the client's life, as the therapist says (`decided`); what `found_` names is what the notes say.
+    `joined` are those who were merged into them: taking `merge` back about one's key undoes it."""
+
+    key: str
+    found_name: str
+    found_relation: str
+    decided: list[PersonField]
+    hidden: Hidden | None
+    joined: list[PersonName]
+
+
 class PeopleReply(Reply):
-    people: list[PersonRow]
+    """Everybody, those who came up last first; the hidden ones, and what is not a person, apart."""
+
+    people: list[DecidedPersonRow]
+    hidden: list[DecidedPersonRow]
 
 
 class ThemeSession(Reply):

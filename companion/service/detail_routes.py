@@ -35,8 +35,9 @@ def goal(running: Running, session: Session, params: requests.GoalRequest) -> Ab
 
 def people(running: Running, session: Session, params: requests.PeopleRequest) -> About:
     client_id, findings = _findings(running, session, params.scope)
-    rows = [present.person_row(one, findings.cards) for one in findings.people()]
-    return About(client_id, detail_replies.PeopleReply(people=rows))
+    rows = [present_detail.person_row(one, known, findings.cards) for one, known in findings.people()]
+    shown, hidden = [row for row in rows if not row.hidden], [row for row in rows if row.hidden]
+    return About(client_id, detail_replies.PeopleReply(people=shown, hidden=hidden))
 
 
 def follow_ups(running: Running, session: Session, params: requests.FollowUpsRequest) -> About:

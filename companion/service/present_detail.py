@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from companion.decisions import DecidedFollowUp, DecidedGoal, DecidedRisk, DecidedTheme, Kept, SplitOff
-from companion.record import GoalMention, Mention
-from companion.service import detail_replies, replies
+from companion.decisions import DecidedFollowUp, DecidedGoal, DecidedPerson, DecidedRisk, DecidedTheme, Kept, SplitOff
+from companion.record import GoalMention, KnownPerson, Mention
+from companion.service import detail_replies, present, replies
 from companion.service.present import RISK_LABELS, Cards, source
 
 
@@ -57,6 +57,18 @@ def goal_reply(decided: DecidedGoal, cards: Cards) -> detail_replies.GoalReply:
             detail_replies.GoalMentionRow(kind=later.kind, source=source(later.mention, cards))
             for later in sorted(decided.mentions, key=day, reverse=True)
         ],
+    )
+
+
+def person_row(decided: DecidedPerson, known: KnownPerson, cards: Cards) -> detail_replies.DecidedPersonRow:
+    return detail_replies.DecidedPersonRow(
+        **present.person_row(known, cards).model_dump(),
+        key=decided.key,
+        found_name=decided.found.name,
+        found_relation=decided.found.relation,
+        decided=list(decided.decided),
+        hidden=decided.hidden,
+        joined=[detail_replies.PersonName(key=o.key, name=o.name, relation=o.relation) for o in decided.joined],
     )
 
 
