@@ -9,20 +9,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from companion.decisions import Decided, DecidedFollowUp, DecidedGoal, DecidedPerson, DecidedRisk, DecidedTheme
+from companion.decisions import (
+    Decided,
+    DecidedFollowUp,
+    DecidedGoal,
+    DecidedPerson,
+    DecidedRisk,
+    DecidedTheme,
+    MadeDecision,
+    made_decisions,
+)
 from companion.errors import NotFound
 from companion.known_people import known_people
-from companion.record import KnownPerson, Note, NoteCard
+from companion.record import KeptDecision, KnownPerson, Note, NoteCard
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """Made by `Workspace.findings`. `seen` writes an audit row: an action and the ids of the notes; `note` reads one
-    note of this client."""
+    note of this client, `kept` all decisions about this client, newest first."""
 
     decided: Decided
     note: Callable[[str], Note]
     seen: Callable[[str, list[str]], None]
+    kept: Callable[[], list[KeptDecision]]
 
     @property
     def cards(self) -> Mapping[str, NoteCard]:
@@ -76,6 +86,13 @@ class Findings:
         risk = sorted(self.decided.risk(), key=lambda one: -(one.risk.date.toordinal() if one.risk.date else 0))
         self._told("risk", (one.risk.mention.note_id for one in risk))
         return risk
+
+    def made_decisions(self) -> list[MadeDecision]:
+        """What the therapist decided and holds, newest first."""
+        made = made_decisions(self.decided, self.kept())
+        subjects = [subject for one in made for subject in (one.subject, one.into) if subject]
+        self._told("decisions", (subject.source.note_id for subject in subjects if subject.source))
+        return made
 
     def _told(self, action: str, note_ids: Iterable[str]) -> None:
         self.seen(action, list(dict.fromkeys(note_ids)))

@@ -8,7 +8,7 @@ sessions ago" and what is shown. They differ when a note was filed late.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Day = date
@@ -204,6 +204,17 @@ class KnownPerson:
     person: Person
     last_mentioned: Day | None
     source: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDecision:
+    """A decision of the therapist's as a client's file keeps it: `value` and what held `before` it (None: nothing was
+    decided) are JSON. `decided_at` is in UTC."""
+
+    name: str
+    value: str
+    before: str | None
+    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ again when it is found again. Pure: record types in and out.
     people.py      people named, told of otherwise, merged, hidden
     risk.py        what a mention of a risk asserts, corrected
     decided.py     all findings of a client with all decisions over them: the one place where both meet
+    made.py        the list of decisions, with what each was about and what undoes it
     keeping.py     whether a decision can be made now, and what it is kept under
 """
 
@@ -24,6 +25,7 @@ from companion.decisions.decisions import Decisions
 from companion.decisions.follow_ups import DecidedFollowUp
 from companion.decisions.goals import DecidedGoal, GoalField
 from companion.decisions.keeping import Kept, to_keep
+from companion.decisions.made import MadeDecision, Subject, made_decisions
 from companion.decisions.people import DecidedPerson, Hidden, PersonField
 from companion.decisions.places import Place
 from companion.decisions.risk import DecidedRisk
@@ -43,12 +45,15 @@ __all__ = [
     "GoalField",
     "Hidden",
     "Kept",
+    "MadeDecision",
     "PersonField",
     "Place",
     "SplitOff",
+    "Subject",
     "ThemeName",
     "Value",
     "What",
+    "made_decisions",
     "to_json",
     "to_keep",
 ]

@@ -80,9 +80,17 @@ class People:
         """Where a decision about somebody is kept: under what they were found as when it was made."""
         return self._kept_keys(what).get(key, key)
 
+    def key_now(self, kept_key: str, what: What) -> str:
+        """For whom a decision holds that is kept under this key."""
+        return next((key for key, old in self._kept_keys(what).items() if old == kept_key), kept_key)
+
+    def said(self, key: str, what: What) -> str | None:
+        """What the therapist says of somebody, in a word."""
+        return self.decisions.word("person", self.kept_key(key, what), what)
+
     def _decided(self, key: str, keys: Sequence[str]) -> DecidedPerson:
         found, others = self.found[key], [one for one in keys if one != key]
-        said = {field: word for field in FIELDS if (word := self._said(key, field)) is not None}
+        said = {field: word for field in FIELDS if (word := self.said(key, field)) is not None}
         name = said.get("name", found.name)
         person = _merged([found, *(self.found[one] for one in others)], self.notes)
         written = () if person.written == (name,) else person.written
@@ -91,12 +99,9 @@ class People:
             person=replace(person, name=name, relation=said.get("relation", found.relation), in_notes=written),
             found=found,
             decided=tuple(field for field in FIELDS if field in said),
-            hidden=cast(Hidden | None, self._said(key, "hide")),
+            hidden=cast(Hidden | None, self.said(key, "hide")),
             joined=tuple(PersonName(one, self.found[one].name, self.found[one].relation) for one in others),
         )
-
-    def _said(self, key: str, what: What) -> str | None:
-        return self.decisions.word("person", self.kept_key(key, what), what)
 
     def _kept_keys(self, what: What) -> dict[str, str]:
         """Under which key each decision is kept, by the person for whom it holds: their own first."""

@@ -52,6 +52,21 @@ def risk(running: Running, session: Session, params: requests.RiskRequest) -> Ab
     return About(client_id, detail_replies.RiskReply(risk=rows))
 
 
+def decisions(running: Running, session: Session, params: requests.DecisionsRequest) -> About:
+    return _decisions(*_findings(running, session, params.scope))
+
+
+def decisions_about(running: Running, _session: Session, params: requests.ClientDecisionsRequest) -> About:
+    """For the window, where no chart is open."""
+    client_id = running.workspace.vault.client(params.client_id).id
+    return _decisions(client_id, running.workspace.findings(client_id))
+
+
+def _decisions(client_id: str, findings: Findings) -> About:
+    rows = [present_detail.made_decision_row(one, findings.cards) for one in findings.made_decisions()]
+    return About(client_id, detail_replies.DecisionsReply(decisions=rows))
+
+
 def _findings(running: Running, session: Session, scope: str) -> tuple[str, Findings]:
     client_id = session.client_of(scope)
     return client_id, running.workspace.findings(client_id)
