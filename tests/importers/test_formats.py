@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 from companion.errors import Unreadable
 from companion.importers import contents_of, read_text
 from companion.importers.paragraphs import Page, joined
-from tests.importers.writers import html_file, odt_file, pdf_file, rtf_file, zip_file
+from tests.importers.writers import html_file, odt_file, pdf_file, rtf_file, wrapped, zip_file
 
 WEEK = (
     "S: She said that the week went fairly well until Thursday, when an argument with her brother about the house kept"
@@ -80,6 +80,18 @@ def test_an_open_document_leaves_out_what_was_deleted() -> None:
 
 def test_a_pdfs_broken_lines_are_whole_again() -> None:
     text = f"PROGRESS NOTE\n{WEEK}\nPlan: walk daily\n- call the office\nPHQ-9\t14\tmoderate"
+    assert read_text("a.pdf", pdf_file(text)) == text
+
+
+def test_labels_inside_one_long_paragraph_do_not_break_it() -> None:
+    said = "PAST PSYCHIATRIC HISTORY: None. AXIS II: Deferred. 3. No fever. PLAN: Walk. She denies SI. Celexa 20 mg. "
+    text = (said * 12).strip()
+    assert read_text("a.pdf", pdf_file(text)) == text
+
+
+def test_a_label_under_a_line_that_happens_to_be_full_begins_a_line() -> None:
+    full = next(w for w in ("walks " * n for n in range(1, 40)) if len(wrapped(f"{w}Plan:")) == 2).strip()
+    text = f"Subjective: {WEEK}\nObjective: fine\nAssessment: better\n{full}\nPlan: walk daily"
     assert read_text("a.pdf", pdf_file(text)) == text
 
 
