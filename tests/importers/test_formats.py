@@ -10,7 +10,9 @@ from pypdf import PdfReader, PdfWriter
 
 from companion.errors import Unreadable
 from companion.importers import contents_of, read_text
+from companion.importers.markup import Tag, cut
 from companion.importers.paragraphs import Page, joined
+from companion.importers.web_page import UNENDED
 from tests.importers.writers import html_file, odt_file, pdf_file, rtf_file, wrapped, zip_file
 
 WEEK = (
@@ -60,6 +62,23 @@ def test_rich_text(body: str, text: str) -> None:
 )
 def test_web_pages(page: str, text: str) -> None:
     assert read_text("a.html", page.encode()) == text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<!--", "<!", "</", "<a ", '<a "', "<a x='>", "<a =\"'", "<script", "<script>", "<title></titl", "<b>x", "<td> y"],
+)
+def test_a_hostile_web_page_is_cut_in_one_pass(hostile: str) -> None:
+    """Forty thousand of each: what reads to the end for every one of them would take hours, not a moment."""
+    parts = list(cut(f"<p>before{hostile * 40_000}"))
+    assert parts[:2] == [Tag("p"), "before"]
+    assert len(parts) <= 80_002
+
+
+def test_what_does_not_end_in_a_web_page_is_said() -> None:
+    for unended in ("<!-- lost", "<a href='lost", "<style>lost", "<?lost", "<p title=lost"):
+        (note,) = contents_of("a.html", f"<p>kept{unended}".encode()).notes
+        assert (note.text, note.needs_confirming) == ("kept", UNENDED)
 
 
 def test_a_web_page_says_its_encoding() -> None:
