@@ -57,12 +57,20 @@ class Drop:
 
 
 class ImportJob:
-    """Thread-safe. `ended` is called once, when no more is coming, with whether any note came in."""
+    """Thread-safe. `ended` is called once, when no more is coming, with whether any note came in; `told`, on the job's
+    own thread, with each verdict before the next file is begun."""
 
-    def __init__(self, workspace: Workspace, drop: Drop, ended: Callable[[bool], None]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        drop: Drop,
+        ended: Callable[[bool], None],
+        told: Callable[[FileVerdict], None] = lambda _: None,
+    ) -> None:
         self.drop = drop
         self._workspace = workspace
         self._ended = ended
+        self._told = told
         self._units = [unit for unit in units_below(drop.path) if _is_meant(unit, drop.only)]
         self._sizes = [_size(unit) for unit in self._units]
         self._verdicts: list[FileVerdict] = []
@@ -129,6 +137,7 @@ class ImportJob:
                 for verdict in self._import_next(chosen):
                     with self._changed:
                         self._verdicts.append(verdict)
+                    self._told(verdict)
                 with self._changed:
                     self._at += 1
             state = "cancelled" if self._at < len(self._units) else "done"
@@ -194,12 +203,17 @@ class Imports:
             raise NotFound("Nothing is being brought in. Start with: eyeline import FOLDER")
         return self._job
 
-    def start(self, drop: Drop, ended: Callable[[bool], None] = lambda _: None) -> ImportJob:
+    def start(
+        self,
+        drop: Drop,
+        ended: Callable[[bool], None] = lambda _: None,
+        told: Callable[[FileVerdict], None] = lambda _: None,
+    ) -> ImportJob:
         """Raises Busy while another job runs, NotFound where there is nothing at the path."""
         with self._guard:
             if self._job is not None and not self._job.wait(0):
                 raise Busy("Files are being brought in already. Wait until they are in, or cancel that first.")
-            self._job = ImportJob(self._workspace, drop, ended)
+            self._job = ImportJob(self._workspace, drop, ended, told)
             self._job.start()
             return self._job
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
-from companion.errors import NotReady
+from companion.errors import Damaged, NotReady
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.recall import CaseloadRecall, ClientEcho, OpenRecalls, Recall, asking, read_notes
 from companion.record import Answer
@@ -23,10 +23,12 @@ ECHOES = 3
 
 @dataclass(frozen=True, slots=True)
 class CaseloadAnswer:
-    """What a search of all clients found, best first; `nothing_close` is said beside it."""
+    """What a search of all clients found, best first; `nothing_close` is said beside it. `left_out` are the clients
+    whose file could not be read: nothing of theirs was searched."""
 
     nothing_close: bool
     found: tuple[ClientEcho, ...]
+    left_out: tuple[str, ...] = ()
 
 
 class Searching:
@@ -53,18 +55,14 @@ class Searching:
     def caseload(self, words: str, top: int) -> CaseloadAnswer:
         """Over all clients; those not held in memory are read first."""
         self._be_ready()
-        with self._filling:
-            era = self._caseload.era
-            for client_id in self._caseload.missing(client.id for client in self._vault.clients()):
-                with self._working_on(client_id) as file:
-                    self._caseload.put(client_id, file, self._embedder.name, era)
+        left_out = self._fill_caseload()
         asked = asking(words, (), {})
         vector = self._embedder.encode_query(*asked.words)
         found, nothing_close = self._caseload.search(Question(words, vector), top)
         for client_id in dict.fromkeys(one.client_id for one in found):
             notes = [one.echo.mention.note_id for one in found if one.client_id == client_id]
             self._vault.write_audit("search_caseload", client_id, list(dict.fromkeys(notes)))
-        return CaseloadAnswer(nothing_close, tuple(found))
+        return CaseloadAnswer(nothing_close, tuple(found), left_out)
 
     def forget(self, client_id: str) -> None:
         """What is held of this client is out of date."""
@@ -102,6 +100,19 @@ class Searching:
                 self._recalls.put(client_id, recall, era)
                 threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
             return recall
+
+    def _fill_caseload(self) -> tuple[str, ...]:
+        """Reads the clients who are not held yet; the ids of those whose file is damaged."""
+        left_out = []
+        with self._filling:
+            era = self._caseload.era
+            for client_id in self._caseload.missing(client.id for client in self._vault.clients()):
+                try:
+                    with self._working_on(client_id) as file:
+                        self._caseload.put(client_id, file, self._embedder.name, era)
+                except Damaged:
+                    left_out.append(client_id)
+        return tuple(left_out)
 
     def _be_ready(self) -> None:
         if not self._embedder.ready:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Callable
 
 from companion.commands.running import Companion
 from companion.import_job import ImportJob, JobStatus
@@ -41,9 +42,10 @@ class FarJob:
         return JobStatus(said.state, "", *counts, said.current, said.seconds_left, verdicts, said.why)
 
 
-def follow(job: ImportJob | FarJob) -> tuple[JobStatus, list[FileVerdict]]:
-    """Prints each verdict as it comes, until the job has ended. Ctrl-C cancels it: the file under way is finished, and
-    what is in stays in."""
+def follow(job: ImportJob | FarJob, say: Callable[[FileVerdict], None]) -> tuple[JobStatus, list[FileVerdict]]:
+    """Says each verdict as it is heard of, until the job has ended (a job in this process tells them itself as they are
+    committed, so that a kill leaves at most one unsaid). Ctrl-C cancels: the file under way is finished, and what is in
+    stays in."""
     verdicts: list[FileVerdict] = []
     told_to_stop, stopping = threading.Event(), False
     before = signal.signal(signal.SIGINT, lambda *_: told_to_stop.set())
@@ -51,7 +53,7 @@ def follow(job: ImportJob | FarJob) -> tuple[JobStatus, list[FileVerdict]]:
         while True:
             now = job.status(len(verdicts))
             for verdict in now.verdicts:
-                print_verdict(verdict)
+                say(verdict)
             verdicts += now.verdicts
             if now.state in ("done", "cancelled", "failed"):
                 return now, verdicts

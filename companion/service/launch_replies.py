@@ -16,8 +16,11 @@ class CaseloadHit(Reply):
 
 
 class CaseloadSearchReply(Reply):
+    """`left_out` are clients whose file is damaged: nothing of theirs was searched."""
+
     nothing_close: bool
     hits: list[CaseloadHit]
+    left_out: list[ClientCard]
 
 
 class VaultStateReply(Reply):

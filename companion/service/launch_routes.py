@@ -73,7 +73,8 @@ def search_caseload(running: Running, _session: Session, params: requests.Caselo
         )
         for one in answer.found
     ]
-    return CaseloadSearchReply(nothing_close=answer.nothing_close, hits=hits)
+    left_out = [present.client_card(workspace.vault.client(client_id)) for client_id in answer.left_out]
+    return CaseloadSearchReply(nothing_close=answer.nothing_close, hits=hits, left_out=left_out)
 
 
 def bring_in(running: Running, _session: Session, params: requests.ImportRequest) -> ImportReply:

@@ -37,8 +37,8 @@ export function searching(room) {
   /** @param {number} mine @param {string} words */
   async function ask(mine, words) {
     try {
-      const { hits, nothing_close } = await room.ask("/v1/caseload/search", { words, top: TOP });
-      if (mine === turn && room.isOpen) found({ asked: words, hits, nothingClose: nothing_close, say: "", opened: null, note: null });
+      const { hits, nothing_close, left_out } = await room.ask("/v1/caseload/search", { words, top: TOP });
+      if (mine === turn && room.isOpen) found({ asked: words, hits, nothingClose: nothing_close, leftOut: left_out, say: "", opened: null, note: null });
     } catch (error) {
       if (mine === turn && room.isOpen) notAnswered(error, () => ask(mine, words));
     }

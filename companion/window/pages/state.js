@@ -20,6 +20,7 @@
  * @property {string} asked the words that `hits` answer
  * @property {CaseloadHit[]} hits
  * @property {boolean} nothingClose
+ * @property {ClientCard[]} leftOut clients whose file is damaged: nothing of theirs was searched
  * @property {string} say
  * @property {CaseloadHit | null} opened
  * @property {NoteReply | null} note of `opened`
@@ -50,7 +51,7 @@
  */
 
 /** @type {Search} */
-export const NO_SEARCH = { words: "", asked: "", hits: [], nothingClose: false, say: "", opened: null, note: null };
+export const NO_SEARCH = { words: "", asked: "", hits: [], nothingClose: false, leftOut: [], say: "", opened: null, note: null };
 /** @type {Bringing} */
 export const NOTHING_IN = { path: "", who: "new", noteClass: "", job: null, verdicts: [], whose: "" };
 

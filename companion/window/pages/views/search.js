@@ -6,6 +6,7 @@ import { longDate } from "../../../../extension/panel/views/dates.js";
 import { unpiled, verbatim } from "../../../../extension/panel/views/verbatim.js";
 import { byClient } from "../state.js";
 import { identity } from "./bring_in.js";
+import { wrong } from "./shell.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../state.js").CaseloadHit} Hit */
@@ -21,6 +22,7 @@ export function searchPage(state, acts) {
       <input type="search" aria-label="Search all clients by meaning" placeholder="What was said, in your own words" .value=${search.words}
         @input=${typed} autocomplete="off" spellcheck="false" maxlength="400" data-first>
       <p class="quiet" role="status">${saying(state)}</p>
+      ${wrong(notSearched(search.leftOut))}
     </div>
     <div class="results">${byClient(search.hits).map((hits) => person(hits, search.opened, acts))}</div>
     ${search.opened ? note(state, acts) : nothing}
@@ -36,6 +38,12 @@ function saying({ search, clients, waiting }) {
   const unread = waiting ? " Notes are still being read; there may be more." : "";
   if (!hits.length) return `Nothing close.${unread}`;
   return (nothingClose ? "Nothing close. These are the nearest there are." : `${hits.length} places, the nearest first.`) + unread;
+}
+
+/** @param {import("../state.js").ClientCard[]} leftOut */
+function notSearched(leftOut) {
+  const names = leftOut.map(identity).join(", ");
+  return names ? `Not searched, because the file is damaged: ${names}. Restore it from a backup.` : "";
 }
 
 /** @param {Hit[]} hits @param {Hit | null} opened @param {Acts} acts */
