@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import re2
 
@@ -20,10 +20,14 @@ _WIDE = {"m": 83, "w": 72, "M": 83, "W": 94, "@": 101, "%": 89, "—": 100}
 _WRAPPED_FROM = 60
 """Letters: where the longest line is shorter, nothing was broken by the page's edge (a list, a form)."""
 _MOSTLY = 0.75
+ROUGHLY = 0.985
+"""Of the longest line, where type is measured by its letters: a line that reaches as far is full."""
 EDGE_AT_MOST = 4
 """Lines of a page's heading or footing."""
 PLACE_DIFFERS_AT_MOST = 2
 """Lines: blank ones are made from the room between, which is rounded."""
+RUN_ON_FROM = 0.75
+"""The share of full lines above labels from which on labels were broken to their lines by the page's edge."""
 _GAP = re2.compile(r" {3,}|\t+")
 """Room between two cells of a row."""
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
@@ -44,23 +48,59 @@ _GOES_ON = re2.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Its lines from top to bottom, blank ones where there is room between. `monospaced` type is counted, not
-    measured."""
+    """Its lines from top to bottom, blank ones where there is room between; and where each ends, in points from the
+    left, or nothing where that is not known: then type is measured roughly."""
 
     lines: tuple[str, ...]
-    monospaced: bool = False
+    ends: tuple[float, ...] = ()
+
+
+class _Column:
+    """How far the lines of one file reach. The same words end at the same place wherever they stand."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        measured = all(page.ends for page in pages)
+        self._ends: dict[str, float] = {}
+        for page in pages if measured else ():
+            for line, end in zip(page.lines, page.ends, strict=True):
+                self._ends[_cells(line)] = max(end, self._ends.get(_cells(line), 0.0))
+        self._edge = 0.0
+        self._exact = measured
+
+    def take_edge(self, lines: Sequence[str]) -> bool:
+        """Measures how wide a full line is; whether any was broken. One line far longer than any other is no
+        measure."""
+        widths = sorted((self._end(line) for line in lines), reverse=True)
+        if len(widths) > 1 and widths[0] > 1.08 * widths[1]:
+            widths.pop(0)
+        longest = max((_width(line) for line in lines), default=0.0)
+        self._edge = (widths[0] if widths else 0.0) * (1.0 if self._exact else ROUGHLY)
+        return longest >= _WRAPPED_FROM
+
+    def is_full(self, line: str, following: str) -> bool:
+        """The next line's first word would not have fitted behind it."""
+        word = following.split(maxsplit=1)[0]
+        room = _width(f" {word}") * self._end(following) / max(_width(following), 1.0)
+        return self._end(line) + room > self._edge
+
+    def is_mostly_full(self, line: str) -> bool:
+        return self._end(line) > _MOSTLY * self._edge
+
+    def _end(self, line: str) -> float:
+        return self._ends.get(line) or _width(line)
 
 
 def joined(pages: Sequence[Page]) -> str:
     """The text of all pages."""
-    monospaced = all(page.monospaced for page in pages)
+    column = _Column(pages)
     bodies, tops, feet = _bodies([[_cells(line) for line in page.lines] for page in pages])
     lines = [*tops, *(line for body in bodies for line in body), *feet]
-    edge = _edge([line for line in lines if "\t" not in line], monospaced)
+    wrapped = column.take_edge([line for line in lines if line and "\t" not in line])
+    runs_on = wrapped and _labels_run_on(lines, column)
     out: list[str] = []
     before = ""
     for line in lines:
-        if before and line and edge and _was_broken(before, line, edge, monospaced):
+        if before and line and wrapped and _was_broken(before, line, column, runs_on):
             out[-1] += line if out[-1].endswith("-") else f" {line}"
         elif line or (out and out[-1]):
             out.append(line)
@@ -132,23 +172,22 @@ def _same(line: str) -> str:
     return str(_NUMBER_IN.sub("#", line))
 
 
-def _width(line: str, monospaced: bool) -> float:
-    if monospaced:
-        return len(line)
+def _width(line: str) -> float:
+    """In letters of common type, roughly."""
     return sum(_WIDTHS.get(c) or _WIDE.get(c) or (68 if c.isupper() else 54) for c in line) / 50
 
 
-def _edge(lines: Sequence[str], monospaced: bool) -> float:
-    """How wide a full line is; 0 where none was broken. One line far longer than any other is no measure."""
-    widths = sorted((_width(line, monospaced) for line in lines), reverse=True)
-    if len(widths) > 1 and widths[0] > 1.08 * widths[1]:
-        widths.pop(0)
-    return widths[0] if widths and widths[0] >= _WRAPPED_FROM else 0
+def _labels_run_on(lines: Sequence[str], column: _Column) -> bool:
+    """Whether labels, numbers and capitals stand wherever the text comes to them, as in one long paragraph: then they
+    follow full lines alone. Where they begin lines of their own, most of the lines before them end early."""
+    begun = [(over, line) for over, line in pairwise(lines) if "\t" not in line and _BEGINS.match(line)]
+    full = sum(bool(over) and column.is_full(over, line) for over, line in begun)
+    return full > RUN_ON_FROM * len(begun)
 
 
-def _was_broken(line: str, following: str, edge: float, monospaced: bool) -> bool:
-    if "\t" in line or "\t" in following or (_BEGINS.match(following) and not _GOES_ON.search(line)):
+def _was_broken(line: str, following: str, column: _Column, runs_on: bool) -> bool:
+    if "\t" in line or "\t" in following or (_BEGINS.match(following) and not (runs_on or _GOES_ON.search(line))):
         return False
-    if following[0].islower() and line[-1] not in ".!?" and _width(line, monospaced) > _MOSTLY * edge:
+    if following[0].islower() and line[-1] not in ".!?" and column.is_mostly_full(line):
         return True  # type is measured roughly here, and no sentence ends like this
-    return _width(f"{line} {following.split(maxsplit=1)[0]}", monospaced) > edge * (1.0 if monospaced else 0.985)
+    return column.is_full(line, following)

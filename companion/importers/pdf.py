@@ -9,13 +9,12 @@ import io
 import logging
 from typing import Any
 
-import re2
-
 from companion.errors import Unreadable
 from companion.importers.paragraphs import Page, joined
 
 PAGES_AT_MOST = 2000
-_MONOSPACED = re2.compile(r"(?i)courier|mono|consol|typewriter")
+BLANK_AT_MOST = 100
+"""Lines that are made of the room between two."""
 _LOST = ("incomplete", "degraded")
 """What pypdf's own warnings say where it leaves words out."""
 DOUBT = "Some words of this PDF could not be read (a strange font, or turned text). Compare it with the PDF."
@@ -59,19 +58,39 @@ def _pages(data: bytes) -> tuple[list[Page], bool]:
         raise Unreadable(f"It has more than {PAGES_AT_MOST} pages; export it in parts.")
     pages, pictures = [], False
     for page in reader.pages:
-        lines = page.extract_text(extraction_mode="layout").split("\n")
-        if not any(map(str.strip, lines)):  # words drawn through a form are found by the plain mode alone
-            lines = page.extract_text().split("\n")
         pictures = pictures or "/XObject" in str(page.get("/Resources", ""))
-        pages.append(Page(tuple(lines), monospaced=_monospaced(page)))
+        pages.append(_laid_out(page) or Page(tuple(page.extract_text().split("\n"))))
     return pages, pictures
 
 
-def _monospaced(page: Any) -> bool:
-    resources = page.get("/Resources")
-    fonts = resources.get_object().get("/Font") if resources is not None else None
-    names = [str(font.get_object().get("/BaseFont", "")) for font in (fonts.get_object().values() if fonts else ())]
-    return bool(names) and all(_MONOSPACED.search(name) for name in names)
+def _laid_out(page: Any) -> Page | None:
+    """The page as pypdf's layout mode (`_layout_mode_text`) lays it out, with where each line ends, which that keeps to
+    itself. None where no words stand on it by themselves: those drawn through a form are found by the plain mode."""
+    from pypdf._text_extraction import _layout_mode as layout
+    from pypdf.generic import ArrayObject, ContentStream, StreamObject
+
+    drawn = page.get("/Contents")
+    drawn = None if drawn is None else drawn.get_object()
+    if not isinstance(drawn, ArrayObject | StreamObject):
+        return None
+    pieces = layout.text_show_operations(
+        iter(ContentStream(drawn, page.pdf, "bytes").operations), page._layout_mode_fonts()
+    )
+    if not any(piece["text"].strip() for piece in pieces):
+        return None
+    letter = layout.fixed_char_width(pieces)
+    lines: list[str] = []
+    ends: list[float] = []
+    above = 0
+    for place, row in layout.y_coordinate_groups(pieces).items():
+        height = row[0]["font_height"]
+        room = int(abs(place - above) / height) - 1 if lines and height else 0
+        words = layout.fixed_width_page({place: row}, letter, False, 1.0).split("\n")
+        lines += ["" for _ in range(min(room, BLANK_AT_MOST))] + words
+        end = max((piece["displaced_tx"] for piece in row if piece["text"].strip()), default=0.0)
+        ends += [end] * (len(lines) - len(ends))
+        above = place
+    return Page(tuple(lines), tuple(ends))
 
 
 class _Warnings(logging.Handler):

@@ -1,4 +1,4 @@
-"""Web pages (.html, .htm), by Python's own parser: the words that a browser would show, one line a block or a row.
+"""Web pages (.html, .htm): the words that a browser would show, one line a block or a row.
 
 No link, picture, frame or style sheet is fetched, no script is run. Cells are divided by tabs.
 """
@@ -6,11 +6,12 @@ No link, picture, frame or style sheet is fetched, no script is run. Cells are d
 from __future__ import annotations
 
 import codecs
-from html.parser import HTMLParser
+from collections import Counter
 
 import re2
 
 from companion.importers import plain_text
+from companion.importers.markup import Tag, Unended, cut
 
 _UNSHOWN = frozenset(
     "script style head title template noscript iframe object svg math select datalist audio video".split()
@@ -26,6 +27,7 @@ _HEAD = 2048
 """Bytes in which a page says its encoding, as browsers look for it."""
 _WINDOWS = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"})
 """What browsers read as cp1252, since it mostly is."""
+UNENDED = "Its end could not be read: a tag or a comment has no end. Compare it with the page."
 _SPACE = re2.compile(r"[ \t\r\n\f]+")
 
 
@@ -38,8 +40,15 @@ def read_with_doubt(data: bytes) -> tuple[str, str]:
     """The text, and a sentence where the encoding had to be guessed. Raises Unreadable."""
     page, doubt = _decoded(data)
     reader = _Reader()
-    reader.feed(page)
-    reader.close()
+    for part in cut(page):
+        if isinstance(part, Unended):
+            doubt = f"{doubt} {UNENDED}".strip()
+        elif isinstance(part, str):
+            reader.add(part)
+        elif part.ends:
+            reader.end(part.name)
+        else:
+            reader.begin(part)
     return reader.text(), doubt
 
 
@@ -55,88 +64,94 @@ def _decoded(data: bytes) -> tuple[str, str]:
     return text.removeprefix("\ufeff"), doubt
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Collects lines; depth is counted, never recursed into."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._lines: list[str] = [""]
+        self._lines: list[str] = []
+        self._line: list[str] = []
         self._unshown: list[str] = []
+        self._unshown_names: Counter[str] = Counter()
         self._cells = 0
         self._kept_as_is = 0
 
     def text(self) -> str:
-        lines = [line.rstrip(" \t") for line in self._lines]
+        lines = [line.rstrip(" \t") for line in [*self._lines, "".join(self._line)]]
         kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
         return "\n".join(kept).strip("\n")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def begin(self, tag: Tag) -> None:
+        name, said = tag.name, tag.attributes
         if self._unshown:
-            if tag not in _EMPTY:
-                self._unshown.append(tag)
+            if name not in _EMPTY:
+                self._hide(name)
             return
-        named = dict(attrs)
-        if tag not in _EMPTY and (tag in _UNSHOWN or "hidden" in named or _HIDDEN.search(named.get("style") or "")):
-            self._unshown.append(tag)
+        if name not in _EMPTY and (name in _UNSHOWN or "hidden" in said or _HIDDEN.search(said.get("style", ""))):
+            self._hide(name)
             return
-        if tag == "br":
-            self._lines.append("")
-        elif tag in ("td", "th"):
+        if name == "br":
+            self._end_line()
+        elif name in ("td", "th"):
             self._begin_cell()
-        elif tag in _BLOCKS and not self._in_cell:
+        elif name in _BLOCKS and not self._cells:
             self._begin_line()
-        elif tag in ("p", "div", "li") and self._in_cell and self._cell_has_words():
-            self._lines[-1] += " "
-        if tag == "tr":
-            self._begin_row()
-        self._kept_as_is += tag == "pre"
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._unshown:
-            self._end_unshown(tag)
-            return
-        if tag in ("tr", "table"):
+        elif name in ("p", "div", "li") and self._cells and self._line and not self._line[-1].endswith(("\t", " ")):
+            self._line.append(" ")
+        if name == "tr":
             self._cells = 0
             self._begin_line()
-        elif tag in _BLOCKS and not self._in_cell:
-            self._begin_line()
-        self._kept_as_is = max(0, self._kept_as_is - (tag == "pre"))
+        self._kept_as_is += name == "pre"
 
-    def handle_data(self, data: str) -> None:
+    def end(self, name: str) -> None:
+        if self._unshown:
+            self._end_unshown(name)
+            return
+        if name in ("tr", "table"):
+            self._cells = 0
+            self._begin_line()
+        elif name in _BLOCKS and not self._cells:
+            self._begin_line()
+        self._kept_as_is = max(0, self._kept_as_is - (name == "pre"))
+
+    def add(self, data: str) -> None:
         if self._unshown:
             return
-        if self._kept_as_is and not self._in_cell:
+        if self._kept_as_is and not self._cells:
             first, *rest = data.split("\n")
-            self._lines[-1] += first
-            self._lines += rest
+            self._line.append(first)
+            for line in rest:
+                self._end_line()
+                self._line.append(line)
             return
         words = str(_SPACE.sub(" ", data))
-        if not self._lines[-1] or self._lines[-1][-1] in " \t":
+        if not self._line or self._line[-1][-1:] in ("", " ", "\t"):
             words = words.lstrip(" ")
-        self._lines[-1] += words
+        if words:
+            self._line.append(words)
 
-    @property
-    def _in_cell(self) -> bool:
-        return self._cells > 0
-
-    def _cell_has_words(self) -> bool:
-        return not self._lines[-1].endswith(("\t", " ")) and bool(self._lines[-1])
+    def _end_line(self) -> None:
+        self._lines.append("".join(self._line))
+        self._line = []
 
     def _begin_line(self) -> None:
-        if self._lines[-1].strip():
-            self._lines.append("")
-
-    def _begin_row(self) -> None:
-        self._cells = 0
-        self._begin_line()
+        if any(map(str.strip, self._line)):
+            self._end_line()
 
     def _begin_cell(self) -> None:
         if self._cells:
-            self._lines[-1] = self._lines[-1].rstrip(" ") + "\t"
+            while self._line and not self._line[-1].rstrip(" "):
+                self._line.pop()
+            self._line[-1:] = [*(part.rstrip(" ") for part in self._line[-1:]), "\t"]
         self._cells += 1
 
-    def _end_unshown(self, tag: str) -> None:
+    def _hide(self, name: str) -> None:
+        self._unshown.append(name)
+        self._unshown_names[name] += 1
+
+    def _end_unshown(self, name: str) -> None:
         """Ends what is unshown where its own end comes, however its inside was written."""
-        if tag in self._unshown:
-            while self._unshown.pop() != tag:
-                pass
+        while self._unshown_names[name]:
+            ended = self._unshown.pop()
+            self._unshown_names[ended] -= 1
+            if ended == name:
+                return

@@ -55,8 +55,9 @@ def _lexicon() -> tuple[tuple[RiskType, Pattern, Pattern | None], ...]:
     for name, entry in table["types"].items():
         plain = [w for w in entry["words"] if w not in exact]
         acronyms = tuple(w for w in entry["words"] if w in exact)
-        named = {"idiom": entry["idioms"], "skip": entry["not"], "word": plain}
-        either = "|".join(f"(?P<{name}>{combined(entries, table['sets'])})" for name, entries in named.items())
+        named = {"result": entry.get("results", ()), "idiom": entry["idioms"], "skip": entry["not"], "word": plain}
+        groups = [f"(?P<{name}>{combined(phrases, table['sets'])})" for name, phrases in named.items() if phrases]
+        either = "|".join(groups)
         capitals = pattern(alternatives(acronyms), exact_case=True) if acronyms else None
         found.append((cast(RiskType, name), pattern(either), capitals))
     return tuple(found)

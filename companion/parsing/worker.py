@@ -28,7 +28,7 @@ REQUEST_AT_MOST = 4 * 2**20
 
 _LATER = (
     "companion.importers.ccda.document companion.importers.fhir.reading"
-    " docx docx.oxml html.parser lxml.etree pypdf pypdf.errors pypdf.filters pypdf._codecs._codecs"
+    " docx docx.oxml html lxml.etree pypdf pypdf.errors pypdf.filters pypdf._codecs._codecs"
     " pypdf._codecs.core_font_metrics pypdf._text_extraction._layout_mode locale subprocess tempfile unicodedata zlib"
 ).split()
 """What readers import, or the library itself, when first needed: no file opens later."""

@@ -31,7 +31,13 @@ PEOPLE: list[dict[str, Any]] = [
     {**PERSON, "name": "Walter", "relation": "father", "source": source("Walter left a pan on the stove")},
     {**PERSON, "name": "Mrs. Aho", "relation": "", "source": None},
 ]
-DECIDED = {"found_name": "Marisol", "found_relation": "aide", "decided": [], "hidden": None, "joined": []}
+DECIDED: dict[str, Any] = {
+    "found_name": "Marisol",
+    "found_relation": "aide",
+    "decided": [],
+    "hidden": None,
+    "joined": [],
+}
 PEOPLE_SHOWN: list[dict[str, Any]] = [{**person, **DECIDED, "key": str(at)} for at, person in enumerate(PEOPLE)]
 THEME: dict[str, Any] = {
     "key": "father",

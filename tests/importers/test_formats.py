@@ -10,8 +10,10 @@ from pypdf import PdfReader, PdfWriter
 
 from companion.errors import Unreadable
 from companion.importers import contents_of, read_text
+from companion.importers.markup import Tag, cut
 from companion.importers.paragraphs import Page, joined
-from tests.importers.writers import html_file, odt_file, pdf_file, rtf_file, zip_file
+from companion.importers.web_page import UNENDED
+from tests.importers.writers import html_file, odt_file, pdf_file, rtf_file, wrapped, zip_file
 
 WEEK = (
     "S: She said that the week went fairly well until Thursday, when an argument with her brother about the house kept"
@@ -62,6 +64,23 @@ def test_web_pages(page: str, text: str) -> None:
     assert read_text("a.html", page.encode()) == text
 
 
+@pytest.mark.parametrize(
+    "hostile",
+    ["<!--", "<!", "</", "<a ", '<a "', "<a x='>", "<a =\"'", "<script", "<script>", "<title></titl", "<b>x", "<td> y"],
+)
+def test_a_hostile_web_page_is_cut_in_one_pass(hostile: str) -> None:
+    """Forty thousand of each: what reads to the end for every one of them would take hours, not a moment."""
+    parts = list(cut(f"<p>before{hostile * 40_000}"))
+    assert parts[:2] == [Tag("p"), "before"]
+    assert len(parts) <= 80_002
+
+
+def test_what_does_not_end_in_a_web_page_is_said() -> None:
+    for unended in ("<!-- lost", "<a href='lost", "<style>lost", "<?lost", "<p title=lost"):
+        (note,) = contents_of("a.html", f"<p>kept{unended}".encode()).notes
+        assert (note.text, note.needs_confirming) == ("kept", UNENDED)
+
+
 def test_a_web_page_says_its_encoding() -> None:
     page = '<meta charset="iso-8859-1"><p>caf\xe9 \x93quoted\x94'.encode("latin-1")
     (note,) = contents_of("a.htm", page).notes
@@ -80,6 +99,18 @@ def test_an_open_document_leaves_out_what_was_deleted() -> None:
 
 def test_a_pdfs_broken_lines_are_whole_again() -> None:
     text = f"PROGRESS NOTE\n{WEEK}\nPlan: walk daily\n- call the office\nPHQ-9\t14\tmoderate"
+    assert read_text("a.pdf", pdf_file(text)) == text
+
+
+def test_labels_inside_one_long_paragraph_do_not_break_it() -> None:
+    said = "PAST PSYCHIATRIC HISTORY: None. AXIS II: Deferred. 3. No fever. PLAN: Walk. She denies SI. Celexa 20 mg. "
+    text = (said * 12).strip()
+    assert read_text("a.pdf", pdf_file(text)) == text
+
+
+def test_a_label_under_a_line_that_happens_to_be_full_begins_a_line() -> None:
+    full = next(w for w in ("walks " * n for n in range(1, 40)) if len(wrapped(f"{w}Plan:")) == 2).strip()
+    text = f"Subjective: {WEEK}\nObjective: fine\nAssessment: better\n{full}\nPlan: walk daily"
     assert read_text("a.pdf", pdf_file(text)) == text
 
 
