@@ -11,15 +11,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import PurePath
 
 from companion.errors import Unreadable
 from companion.importers import ccda, fhir, open_document, pdf, plain_text, rich_text, web_page, word
 from companion.importers.archive import Reading, open_zip
-from companion.importers.contents import Contents, FoundNote
+from companion.importers.contents import Contents, FoundNote, LeftOut
 from companion.importers.heading import filing_date, note_format, session_date
 from companion.importers.naming import names_one_note, read_name
-from companion.importers.split import parts_of
+from companion.importers.split import parts_of, split_file
 from companion.importers.whose_words import whose_of
 from companion.record import Note, NoteClass, NoteKind
 
@@ -97,6 +98,23 @@ def contents_of(name: str, data: bytes) -> Contents:
     if not contents.notes and not contents.left_out:
         raise Unreadable("It holds no notes; export it again, or leave it out.")
     return contents
+
+
+def whole_contents_of(name: str, data: bytes) -> Contents:
+    """The same, with each file that would be split at its date headings as one note. Raises Unreadable."""
+    contents = contents_of(name, data)
+    notes: list[FoundNote] = []
+    left_out = list(contents.left_out)
+    for split, found in groupby(contents.notes, key=lambda note: split_file(note.name)):
+        parts = list(found)
+        if split is None or _suffix(split) not in READERS:
+            notes += parts
+        elif len({part.whose.birth_date for part in parts}) > 1 or len({part.whose.record_number for part in parts}) > 1:
+            left_out.append(LeftOut(split, "Its notes are of more than one client. Split it by client first."))
+        else:
+            text = "".join(part.text for part in parts)
+            notes.append(replace(_found(split, text), whose=parts[0].whose))
+    return Contents(tuple(notes), tuple(left_out))
 
 
 def contents_of_set(files: Sequence[tuple[str, bytes]]) -> Contents:
