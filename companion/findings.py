@@ -7,21 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from companion.decisions import Decided, DecidedFollowUp, DecidedGoal, DecidedRisk, DecidedTheme
+from companion.decisions import (
+    Decided,
+    DecidedFollowUp,
+    DecidedGoal,
+    DecidedPerson,
+    DecidedRisk,
+    DecidedTheme,
+    MadeDecision,
+    made_decisions,
+)
 from companion.errors import NotFound
 from companion.known_people import known_people
-from companion.record import KnownPerson, Note, NoteCard
+from companion.record import KeptDecision, KnownPerson, Note, NoteCard
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """Made by `Workspace.findings`. `seen` writes an audit row: an action and the ids of the notes; `note` reads one
-    note of this client."""
+    note of this client, `kept` all decisions about this client, newest first."""
 
     decided: Decided
     note: Callable[[str], Note]
     seen: Callable[[str, list[str]], None]
+    kept: Callable[[], list[KeptDecision]]
 
     @property
     def cards(self) -> Mapping[str, NoteCard]:
@@ -64,17 +75,24 @@ class Findings:
         self._told("follow_ups", (mention.note_id for mention in mentions))
         return found
 
-    def people(self) -> list[KnownPerson]:
-        """Everybody, those who came up last first."""
-        people = known_people(self.decided.overview.people, self.cards, self.note)
-        self._told("people", (one.source.note_id for one in people if one.source))
-        return people
+    def people(self) -> list[tuple[DecidedPerson, KnownPerson]]:
+        """Everybody, those who came up last first; hidden ones are marked."""
+        people = [(one, known_people([one.person], self.cards, self.note)[0]) for one in self.decided.people()]
+        self._told("people", (known.source.note_id for _, known in people if known.source))
+        return sorted(people, key=lambda one: one[1].last_mentioned or date.min, reverse=True)
 
     def risk(self) -> list[DecidedRisk]:
         """Every mention of a risk, by its own day, newest first and undated last."""
         risk = sorted(self.decided.risk(), key=lambda one: -(one.risk.date.toordinal() if one.risk.date else 0))
         self._told("risk", (one.risk.mention.note_id for one in risk))
         return risk
+
+    def made_decisions(self) -> list[MadeDecision]:
+        """What the therapist decided and holds, newest first."""
+        made = made_decisions(self.decided, self.kept())
+        subjects = [subject for one in made for subject in (one.subject, one.into) if subject]
+        self._told("decisions", (subject.source.note_id for subject in subjects if subject.source))
+        return made
 
     def _told(self, action: str, note_ids: Iterable[str]) -> None:
         self.seen(action, list(dict.fromkeys(note_ids)))

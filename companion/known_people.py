@@ -25,10 +25,10 @@ def known_people(
 
 
 def named_in(words: str, people: Sequence[Person], at_most: int) -> list[Person]:
-    """The people whose names stand in `words` as words of their own, however they are written large and accented; the
-    one named last first, because that is whom the therapist is writing about."""
+    """The people of whom a name stands in `words` as words of its own, however it is written; the one
+    named last first, because that is whom the therapist is writing about."""
     said = _words(words)
-    places = [(_last_place(_words(person.name.split()[-1]), said), person) for person in people]
+    places = [(max(_last_place(_words(name.split()[-1]), said) for name in one.names), one) for one in people]
     found = sorted((p for p in places if p[0] >= 0), key=lambda p: -p[0])
     return [person for _, person in found[:at_most]]
 
@@ -36,7 +36,7 @@ def named_in(words: str, people: Sequence[Person], at_most: int) -> list[Person]
 def _known(person: Person, cards: Mapping[str, NoteCard], note: Callable[[str], Note]) -> KnownPerson:
     days = {note_id: cards[note_id].session_date for note_id in person.note_ids}
     newest = sorted(person.note_ids, key=lambda i: days[i] or date.min, reverse=True)
-    sentences = (naming_sentence(note(note_id), person.name) for note_id in newest)
+    sentences = (naming_sentence(note(note_id), name) for note_id in newest for name in person.written)
     last = days[newest[0]] if newest else None
     return KnownPerson(person, last, next((s for s in sentences if s), None))
 

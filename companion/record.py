@@ -8,7 +8,7 @@ sessions ago" and what is shown. They differ when a note was filed late.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Day = date
@@ -177,11 +177,23 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the client's life, never the client."""
+    """Somebody in the client's life, never the client. `in_notes` are the names that the notes have for them, where
+    those are not `name` alone: the therapist gave another, or said that two people are one."""
 
     name: str
     relation: str
     note_ids: tuple[str, ...]
+    in_notes: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Under which names to look for them in the notes."""
+        return self.in_notes or (self.name,)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, each once."""
+        return tuple(dict.fromkeys((self.name, *self.in_notes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +204,17 @@ class KnownPerson:
     person: Person
     last_mentioned: Day | None
     source: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDecision:
+    """A decision of the therapist's as a client's file keeps it: `value` and what held `before` it (None: nothing was
+    decided) are JSON. `decided_at` is in UTC."""
+
+    name: str
+    value: str
+    before: str | None
+    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

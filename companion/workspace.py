@@ -7,7 +7,7 @@
     a chart opens         open_chart    what the page says -> a client, or "not sure"
     the panel shows       overview      the saved overview, one read
     a word is said on it  decide        kept apart from what was found, put over it when a reply is made
-    more is opened        findings      a theme, a goal, people, follow-ups
+    more is opened        findings      a theme, a goal, people, follow-ups, what was decided
     something is asked    search        words -> past passages of this client, verbatim, with their place
                           search_caseload the same over all clients, for the window alone
 
@@ -20,13 +20,14 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from companion import charts
-from companion.decisions import Decided, Decision, Decisions, Kept, to_json, to_keep
+from companion.decisions import Decided, Decision, Decisions, Hidden, Kept, to_json, to_keep
 from companion.findings import Findings
 from companion.importers import page_note
 from companion.incoming import Arrived, Unit, for_client, read_unit, units_below
@@ -225,11 +226,13 @@ class Workspace:
 
     def findings(self, client_id: str) -> Findings:
         """What is shown one click deeper; each look leaves its own audit row."""
-        note = self.vault.open_client(client_id).note
-        return Findings(self._decided(client_id), note, partial(self._seen, client_id))
+        file = self.vault.open_client(client_id)
+        return Findings(self._decided(client_id), file.note, partial(self._seen, client_id), file.kept_decisions)
 
     def _decided(self, client_id: str) -> Decided:
-        saved = self._saved(client_id)
+        return self._over(client_id, self._saved(client_id))
+
+    def _over(self, client_id: str, saved: SavedOverview) -> Decided:
         cards = {card.id: card for card in saved.cards}
         return Decided(saved.overview, cards, self.decisions(client_id), date.today())
 
@@ -250,17 +253,23 @@ class Workspace:
 
     def search(self, client_id: str, words: str, top: int = 10) -> Answer:
         """This client's past words nearest in meaning to `words`. Raises NotReady while the model loads."""
-        return self._searching.search(client_id, self._saved(client_id), words, top)
+        return self._searching.search(client_id, self.searched(client_id, without=("not_a_person",)), words, top)
 
     def echoes(self, client_id: str, words: str) -> Answer:
         """Up to three past passages close to what is being written, and who is named in it. The words are not kept,
         logged or cached."""
-        return self._searching.echoes(client_id, self._saved(client_id), words)
+        return self._searching.echoes(client_id, self.searched(client_id, without=("yes", "not_a_person")), words)
 
     def search_caseload(self, words: str, top: int = 10) -> CaseloadAnswer:
         """The same over all clients, for the window alone: a path of its own. The first search reads every client's
         passages into memory. Raises NotReady while the model loads."""
         return self._searching.caseload(words, top)
+
+    def searched(self, client_id: str, *, without: tuple[Hidden, ...]) -> SavedOverview:
+        """The saved overview with the people as they are shown, `without` those hidden so: whom a search goes by."""
+        saved = self._saved(client_id)
+        people = [one.person for one in self._over(client_id, saved).people() if one.hidden not in without]
+        return replace(saved, overview=replace(saved.overview, people=tuple(people)))
 
     def _saved(self, client_id: str) -> SavedOverview:
         file = self.vault.open_client(client_id)

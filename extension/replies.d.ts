@@ -192,8 +192,29 @@ export interface ListenReply {
   events: Event[];
 }
 
+export interface PersonName {
+  key: string;
+  name: string;
+  relation: string;
+}
+
+export interface DecidedPersonRow {
+  name: string;
+  relation: string;
+  note_count: number;
+  last_mentioned: string | null;
+  source: Source | null;
+  key: string;
+  found_name: string;
+  found_relation: string;
+  decided: ("name" | "relation")[];
+  hidden: "yes" | "not_a_person" | null;
+  joined: PersonName[];
+}
+
 export interface PeopleReply {
-  people: PersonRow[];
+  people: DecidedPersonRow[];
+  hidden: DecidedPersonRow[];
 }
 
 export interface ThemeSession {
@@ -276,6 +297,25 @@ export interface RiskRow {
 
 export interface RiskReply {
   risk: RiskRow[];
+}
+
+export interface MadeDecisionRow {
+  about: "theme" | "goal" | "follow_up" | "risk" | "person";
+  key: string;
+  what: "hide" | "pin" | "name" | "relation" | "merge" | "split" | "text" | "status" | "opened" | "closed" | "add" | "outcome" | "assertion";
+  value: string | KeptSplit | null;
+  day: string;
+  before: string | KeptSplit | null;
+  found: string | null;
+  label: string;
+  into: string;
+  source: Source | null;
+  asleep: boolean;
+  undo: string | KeptSplit | null;
+}
+
+export interface DecisionsReply {
+  decisions: MadeDecisionRow[];
 }
 
 export interface CaseloadHit {
@@ -447,10 +487,18 @@ export interface SplitValue {
 
 export interface DecideRequest {
   scope: string;
-  about: "theme" | "goal" | "follow_up" | "risk";
+  about: "theme" | "goal" | "follow_up" | "risk" | "person";
   key: string;
-  what: "hide" | "pin" | "name" | "merge" | "split" | "text" | "status" | "opened" | "closed" | "add" | "outcome" | "assertion";
+  what: "hide" | "pin" | "name" | "relation" | "merge" | "split" | "text" | "status" | "opened" | "closed" | "add" | "outcome" | "assertion";
   value: string | SplitValue | null;
+}
+
+export interface DecisionsRequest {
+  scope: string;
+}
+
+export interface ClientDecisionsRequest {
+  client_id: string;
 }
 
 export interface KeepNoteRequest {

@@ -3,7 +3,7 @@
 Chroma keeps its text and vectors in the clear on disk and its deletes leave them there (shared reference, stack.md
 section 3d), so it runs in memory alone, with ids and vectors and nothing else. `where=` is slow and fails open, so a
 client is a collection of its own, never a filter. A practice that outgrows one machine's memory gives the collections
-to a Chroma server of its own (`served`): the same interface; docs/store.md says what must surround it.
+to a Chroma server of its own (`served`): the same interface; docs/recall.md says what must surround it.
 """
 
 from __future__ import annotations

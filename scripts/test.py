@@ -1,5 +1,7 @@
-"""python3 scripts/test.py: sets up what tests need, checks style and types, runs every test. Words after it go to
-pytest (`-k name`, `-m "not browser"`)."""
+"""python3 scripts/test.py: sets up what tests need, checks style and types, runs every test.
+
+`--long` runs the long forms of some suites too (minutes each). Other words go to pytest (`-k name`).
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def main() -> int:
     run(python, "scripts/write_replies.py", "--check")
     check_extension(python)
     say("tests")
-    return subprocess.run([str(python), "-m", "pytest", *sys.argv[1:]], cwd=ROOT, check=False).returncode
+    words = ["-m", "long or not long", *sys.argv[1:]] if "--long" in sys.argv else sys.argv[1:]
+    command = [str(python), "-m", "pytest", *(word for word in words if word != "--long")]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def check_extension(python: Path) -> None:

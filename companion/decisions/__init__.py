@@ -12,8 +12,10 @@ again when it is found again. Pure: record types in and out.
     themes.py      themes as they are shown: named, hidden, pinned
     goals.py       goals named, corrected, added
     follow_ups.py  what came of a follow-up
+    people.py      people named, told of otherwise, merged, hidden
     risk.py        what a mention of a risk asserts, corrected
     decided.py     all findings of a client with all decisions over them: the one place where both meet
+    made.py        the list of decisions, with what each was about and what undoes it
     keeping.py     whether a decision can be made now, and what it is kept under
 """
 
@@ -23,6 +25,8 @@ from companion.decisions.decisions import Decisions
 from companion.decisions.follow_ups import DecidedFollowUp
 from companion.decisions.goals import DecidedGoal, GoalField
 from companion.decisions.keeping import Kept, to_keep
+from companion.decisions.made import MadeDecision, Subject, made_decisions
+from companion.decisions.people import DecidedPerson, Hidden, PersonField
 from companion.decisions.places import Place
 from companion.decisions.risk import DecidedRisk
 from companion.decisions.themes import DecidedTheme, ThemeName
@@ -32,18 +36,24 @@ __all__ = [
     "Decided",
     "DecidedFollowUp",
     "DecidedGoal",
+    "DecidedPerson",
     "DecidedRisk",
     "DecidedSafety",
     "DecidedTheme",
     "Decision",
     "Decisions",
     "GoalField",
+    "Hidden",
     "Kept",
+    "MadeDecision",
+    "PersonField",
     "Place",
     "SplitOff",
+    "Subject",
     "ThemeName",
     "Value",
     "What",
+    "made_decisions",
     "to_json",
     "to_keep",
 ]

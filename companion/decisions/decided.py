@@ -11,6 +11,7 @@ from companion.decisions.decision import Value
 from companion.decisions.decisions import Decisions
 from companion.decisions.follow_ups import DecidedFollowUp, decided_follow_ups
 from companion.decisions.goals import DecidedGoal, decided_goals
+from companion.decisions.people import DecidedPerson, People
 from companion.decisions.risk import DecidedRisk, decided_risk, risk_key
 from companion.decisions.theme_parts import Part, parts_of
 from companion.decisions.themes import DecidedTheme, decided_themes
@@ -49,6 +50,13 @@ class Decided:
 
     def follow_ups(self) -> list[DecidedFollowUp]:
         return decided_follow_ups(self.overview.follow_ups, self.cards, self.decisions)
+
+    def people(self) -> list[DecidedPerson]:
+        return self.found_people().shown()
+
+    def found_people(self) -> People:
+        """Before they are merged: those who joined another are still told apart."""
+        return People.of(self.overview.people, self.decisions, tuple(self.cards))
 
     def risk(self) -> tuple[DecidedRisk, ...]:
         return decided_risk(self.overview.risk, self.decisions)

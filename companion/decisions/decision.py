@@ -14,9 +14,21 @@ from companion.decisions.places import Place
 from companion.errors import BadRequest
 from companion.record import Assertion, GoalStatus, Outcome
 
-About = Literal["theme", "goal", "follow_up", "risk"]
+About = Literal["theme", "goal", "follow_up", "risk", "person"]
 What = Literal[
-    "hide", "pin", "name", "merge", "split", "text", "status", "opened", "closed", "add", "outcome", "assertion"
+    "hide",
+    "pin",
+    "name",
+    "relation",
+    "merge",
+    "split",
+    "text",
+    "status",
+    "opened",
+    "closed",
+    "add",
+    "outcome",
+    "assertion",
 ]
 
 NAME_AT_MOST = 60
@@ -119,10 +131,21 @@ def _day(value: Value, today: date) -> str:
     return day.isoformat()
 
 
-def _joined(value: Value, _today: date) -> str:
-    if not isinstance(value, str) or not value:
-        raise BadRequest("Say which theme this one is to join.")
-    return value
+def _relation(value: Value, _today: date) -> str:
+    """Nothing is an answer: what the notes say was wrong, and nobody knows better."""
+    relation = _line(value)
+    if not isinstance(value, str) or len(relation) > NAME_AT_MOST:
+        raise BadRequest(f"A relation has up to {NAME_AT_MOST} characters. Type a shorter one, or take it back.")
+    return relation
+
+
+def _joined(what: str) -> Callable[[Value, date], Value]:
+    def joined(value: Value, _today: date) -> str:
+        if not isinstance(value, str) or not value:
+            raise BadRequest(f"Say which {what} this one is to join.")
+        return value
+
+    return joined
 
 
 def _split_off(value: Value, today: date) -> SplitOff:
@@ -143,12 +166,13 @@ _CALLED: dict[About, str] = {
     "goal": "goal",
     "follow_up": "follow-up",
     "risk": "mention of a risk",
+    "person": "person",
 }
 _RULES: dict[tuple[About, What], Callable[[Value, date], Value]] = {
     ("theme", "hide"): _one_of("yes"),
     ("theme", "pin"): _one_of("yes"),
     ("theme", "name"): _name,
-    ("theme", "merge"): _joined,
+    ("theme", "merge"): _joined("theme"),
     ("theme", "split"): _split_off,
     ("goal", "name"): _name,
     ("goal", "text"): _text,
@@ -158,4 +182,8 @@ _RULES: dict[tuple[About, What], Callable[[Value, date], Value]] = {
     ("goal", "add"): _text,
     ("follow_up", "outcome"): _one_of(*get_args(Outcome)),
     ("risk", "assertion"): _one_of(*get_args(Assertion)),
+    ("person", "name"): _name,
+    ("person", "relation"): _relation,
+    ("person", "merge"): _joined("person"),
+    ("person", "hide"): _one_of("yes", "not_a_person"),
 }

@@ -13,12 +13,14 @@ from companion.record import Day, FollowUp, NoteCard, Outcome
 
 @dataclass(frozen=True, slots=True)
 class DecidedFollowUp:
-    """A follow-up with the outcome that is shown: the therapist's where `decided`. `day` is the day it was set."""
+    """A follow-up with the outcome that is shown: the therapist's where `decided`, whatever was found. `day` is the day
+    it was set."""
 
     key: str
     follow_up: FollowUp
     day: Day | None
     decided: bool
+    found_outcome: Outcome | None
 
 
 def decided_follow_ups(
@@ -40,4 +42,4 @@ def _decided(follow_up: FollowUp, cards: Mapping[str, NoteCard], decisions: Deci
     key = follow_up_key(follow_up, day)
     outcome = cast(Outcome | None, decisions.word("follow_up", key, "outcome"))
     shown = replace(follow_up, outcome=outcome) if outcome else follow_up
-    return DecidedFollowUp(key, shown, day, outcome is not None)
+    return DecidedFollowUp(key, shown, day, outcome is not None, follow_up.outcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -30,14 +30,14 @@ def to_keep(decided: Decided, asked: Decision) -> Kept:
     though it is not found any more."""
     value = checked(asked.about, asked.what, asked.value, decided.today)
     key = _new_key(asked.key, value, asked) if asked.what in ("split", "add") else asked.key
-    name = decision_key(asked.about, _kept_key(decided, key) if asked.about == "risk" else key, asked.what)
+    name = decision_key(asked.about, _kept_key(decided, replace(asked, key=key)), asked.what)
     kept = Kept(name, key, value, decided.decisions.values.get(name))
     if asked.what in ("split", "add"):
         _make(decided, kept)
     elif not _has(decided, asked.about, key) and (value is not None or kept.before is None):
         raise NotFound("That is not among what was found any more. Go back and look again.")
     if asked.what == "merge" and value is not None:
-        _check_merge(decided, key, cast(str, value))
+        _check_merge(decided, asked.about, key, cast(str, value))
     if asked.what in ("opened", "closed"):
         _check_days(decided.put(name, value).goals(), key)
     return kept
@@ -54,9 +54,12 @@ def _new_key(key: str, value: Value | None, asked: Decision) -> str:
     return made
 
 
-def _kept_key(decided: Decided, key: str) -> str:
-    """Where a correction is kept that went to this mention."""
-    return next((one.kept_key for one in decided.risk() if one.key == key), key)
+def _kept_key(decided: Decided, asked: Decision) -> str:
+    """The key under which a decision is kept that holds for what is called otherwise by now."""
+    if asked.about == "person":
+        return decided.found_people().kept_key(asked.key, asked.what)
+    mentions = decided.risk() if asked.about == "risk" else ()
+    return next((one.kept_key for one in mentions if one.key == asked.key), asked.key)
 
 
 def _has(decided: Decided, about: About, key: str) -> bool:
@@ -66,6 +69,8 @@ def _has(decided: Decided, about: About, key: str) -> bool:
         return any(goal.key == key for goal in decided.goals())
     if about == "risk":
         return any(one.key == key for one in decided.risk())
+    if about == "person":
+        return key in decided.found_people().found
     return any(one.key == key for one in decided.follow_ups())
 
 
@@ -91,13 +96,15 @@ def _check_split(decided: Decided, split: SplitOff) -> None:
         raise BadRequest("That would leave nothing of this theme. Leave a quote in it, or rename it instead.")
 
 
-def _check_merge(decided: Decided, key: str, into: str) -> None:
+def _check_merge(decided: Decided, about: About, key: str, into: str) -> None:
+    what = "person" if about == "person" else "theme"
+    joins = decided.found_people().joins() if about == "person" else decided.decisions.words("theme", "merge")
     if into == key:
-        raise BadRequest("A theme cannot be merged with itself. Choose another one.")
-    if not _has(decided, "theme", into):
-        raise NotFound("The theme that this one is to join is not among what was found. Go back and look again.")
-    if key in chain(into, decided.decisions.words("theme", "merge")):
-        raise BadRequest("That theme is part of this one already. Take that back first.")
+        raise BadRequest(f"A {what} cannot be merged with itself. Choose another one.")
+    if not _has(decided, about, into):
+        raise NotFound(f"The {what} that this one is to join is not among what was found. Go back and look again.")
+    if key in chain(into, joins):
+        raise BadRequest(f"That {what} is part of this one already. Take that back first.")
 
 
 def _check_days(goals: list[DecidedGoal], key: str) -> None:

@@ -4,7 +4,7 @@ from companion.overview.meaning import Matrix, Meaning, to_be_read
 from companion.overview.overview import client_overview
 from companion.overview.people import find_people, naming_sentence
 from companion.overview.reading import Reading, read
-from companion.overview.relations import people_of, relations_in
+from companion.overview.relations import people_of, relations_in, says_less
 
 __all__ = [
     "Matrix",
@@ -16,5 +16,6 @@ __all__ = [
     "people_of",
     "read",
     "relations_in",
+    "says_less",
     "to_be_read",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from companion.overview.answered_no import answered_no
 from companion.overview.pattern import LETTER, Match, Pattern, alternatives, pattern, phrases
 from companion.overview.rulebook import words
 from companion.record import Assertion
@@ -42,6 +43,8 @@ def assess(
         return "other_person"
     doubled = _words("double").search(sentence) is not None
     if not doubled and (_negated_before(before) or _negated_after(after, following)):
+        return "denied"
+    if answered_no(before, after, following):
         return "denied"
     past = _is_past(before, target, after)
     if _is_supposed(before, after, conditional=conditional and not past):

@@ -8,10 +8,12 @@ from itertools import islice
 
 from companion.overview.goal_status import change_in
 from companion.overview.pattern import alternatives, pattern
+from companion.overview.plan_boxes import choices_at, ticked
+from companion.overview.plan_codes import meaning_of
 from companion.overview.plan_item import Item
 from companion.overview.plan_labels import label_of
 from companion.overview.plan_layouts import items_of
-from companion.overview.plan_prose import named_items, prose_items, told_items
+from companion.overview.plan_prose import added_items, named_items, prose_items, told_items
 from companion.overview.plan_series import is_other_list, series_items
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
@@ -50,11 +52,11 @@ class PlannedGoal:
     @property
     def said(self) -> str:
         """The status part: what stands before the words, in brackets or a box, and what follows them."""
-        return f"{self.lead} {self.reading.note.text[self.after : self.stop]}" if self.lead else self._following
+        return f"{self.lead} {self._following}" if self.lead else self._following
 
     @property
     def _following(self) -> str:
-        return self.reading.note.text[self.after : self.stop]
+        return ticked(self.reading.note.text[self.after : self.stop])
 
 
 def planned_goals(reading: Reading, *, anywhere: bool = False) -> tuple[PlannedGoal, ...]:
@@ -69,9 +71,13 @@ def planned_goals(reading: Reading, *, anywhere: bool = False) -> tuple[PlannedG
         found = [g for g in found if not g.loose and g.rank != "objective"]
     if reading.note.kind != "plan" and all(g.loose for g in found):
         found = found or [goal for item in told_items(text)[:MOST] if (goal := _goal(reading, item))]
+    spelled = list(islice(_spelled_out(reading), MOST)) if reading.note.kind == "plan" else []
     stated = any(r.number is not None for r in reviewed) or any(g.review and not g.text for g in found)
+    stated = stated or len(spelled) > 1
     if reading.note.kind == "plan" and all(g.review for g in found):
         found = _unnamed(reading, found, stated=stated)
+        if len(spelled) > 1:
+            found += [*spelled, *(g for item in added_items(text)[:MOST] if (g := _goal(reading, item)))]
     taken = {_line_start(text, g.start) for g in found if not g.review}
     reviewed = [r for r in reviewed if r.number is not None or _line_start(text, r.start) not in taken]
     lines = [(_line_start(text, r.after), r.stop) for r in reviewed if r.number is not None]
@@ -93,6 +99,17 @@ def _unnamed(reading: Reading, found: list[PlannedGoal], *, stated: bool) -> lis
     if len(counted) > 1:
         return list((counted | {g.start: g for g in found if g.text}).values())
     return found if stated else _in_prose(reading, found, prose_items(text))
+
+
+def _spelled_out(reading: Reading) -> Iterator[PlannedGoal]:
+    """Status behind a goal that is said again in full: "To drink no wine: she has done this"."""
+    text = reading.note.text
+    marks = list(_BY_WISH.finditer(text))
+    for place, mark in enumerate(marks):
+        stop = marks[place + 1].start() if place + 1 < len(marks) else len(text)
+        line = text.find("\n", mark.end())
+        stop = min(stop, line if line >= 0 else stop)
+        yield PlannedGoal(reading, None, mark.start(1), mark.end(1), mark.end(1), stop, review=True)
 
 
 def _in_prose(reading: Reading, loose: list[PlannedGoal], items: Sequence[Item]) -> list[PlannedGoal]:
@@ -117,6 +134,7 @@ _BY_NUMBER = pattern(
     rf"{_status_words()}\b"
 )
 _BY_TITLE = pattern(r"(?:^[\s*•-]*|[.;|]\s+)(\p{L}[\p{L}’'/&-]*(?:\s[\p{L}’'/&-]+){0,3})\s*(?::|\s[-–—]+>?|=)\s")
+_BY_WISH = pattern(r"(?:^|[.;\n]\s+)to\s([^.:;\n]{12,160}):\s")
 _FIGURE = pattern(r"\d{1,2}")
 
 
@@ -165,7 +183,7 @@ _CAPITALS = pattern(
     exact_case=True,
 )
 _OPENING = pattern(
-    r"^[\s*_\"“]*(?:(?:NEW|CONT\w*|REVISED|ADDED|MODIFIED(?: TO)?)\s*[:.–—-]\s*|"
+    r"^[\s*_\"“]*(?:(?:NEW|CONT\w*|REVISED|ADDED|MODIFIED(?: TO)?)\s*[:.–—-]\s*|(?-i:NEW|ADDED)\s+|"
     r"(?:(?:he|she|they|we|i|ct|pt|client|patient|couple)\s+)?"
     r"(?:wants?|will|hopes?|would like|agreed?)\s+to\s+|(?:is|are|was|will be)\s+(?:to\s+)?|to\s+)?[*_\"“]*"
 )
@@ -181,9 +199,10 @@ def _goal(reading: Reading, item: Item) -> PlannedGoal | None:
         start += opening.end()
     stop = start + len(text[start:stop].rstrip())
     body = text[start:stop]
-    ticked = _MARKED.search(item.lead)
-    lead = "met" if ticked else item.lead if change_in(item.lead) else ""
+    met = _MARKED.search(item.lead)
+    lead = "met" if met else item.lead if change_in(item.lead) else ""
     marks = [mark.start() for signs in (_CAPITALS, _STATUS, _PROSE) if (mark := signs.search(body))]
+    marks += [place for place in [choices_at(body)] if place]
     review = item.rank == "review" or bool(marks and min(marks) == 0)
     cuts = [mark for mark in marks if mark > 3 or review]
     end = 0 if review else min([*cuts, _first_sentences(body)])
@@ -191,10 +210,11 @@ def _goal(reading: Reading, item: Item) -> PlannedGoal | None:
     if not review and len(words) < 4:
         return None
     after = start + len(words)
-    if item.status and not change_in(f"{lead} {text[after:stop]}"):
+    if item.status and not change_in(f"{lead} {ticked(text[after:stop])}"):
         after, stop = item.status
+        lead = lead or meaning_of(text[after:stop], text)
     loose = item.rank == "loose"
-    box = "ticked" if ticked else "empty" if _EMPTY.search(item.lead) else ""
+    box = "ticked" if met else "empty" if _EMPTY.search(item.lead) else ""
     return PlannedGoal(
         reading, item.number, start, start + len(words), after, stop, lead, review or loose, loose, box, item.rank
     )

@@ -46,7 +46,7 @@ FIRST = 4
 
 def change_behind(said: str) -> Change | None:
     """The status in what a plan says behind a goal: first its first words, which speak of the goal itself."""
-    first = " ".join(said.split()[:FIRST])
+    first = " ".join([word for word in said.split() if any(c.isalnum() for c in word)][:FIRST])
     return change_in(first, named=True) or change_in(said)
 
 

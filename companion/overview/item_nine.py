@@ -53,7 +53,7 @@ def _in_prose(reading: Reading) -> Iterator[RiskMention]:
     mood, birth = _MOOD.search(text) is not None, _BIRTH.search(text) is not None
     for found in _said().finditer(text):
         value = _value(str(found.group(2)))
-        nine = found.group(1) == "9"
+        nine = str(found.group(1)).lower() in ("9", "nine")
         if value is None or (nine and not mood and _OTHER.search(text)) or not (nine or birth):
             continue
         for kind in THOUGHTS if nine else BOTH:
@@ -64,7 +64,7 @@ def _in_prose(reading: Reading) -> Iterator[RiskMention]:
 def _said() -> Pattern:
     words = alternatives((*rules("screens")["item_answers"], *rules("scores")["answers"]))
     between = alternatives(tuple(rules("screens")["item_links"]))
-    named = r"(?:\b(?:item|question|q)(?:[ ]?(?:no\.?|#))?|#)[ ]?(9|10)\b"
+    named = r"(?:\b(?:item|question|q)(?:[ ]?(?:no\.?|#))?|#)[ ]?(9|10|nine|ten)\b"
     return pattern(rf"{named}(?:[ ]?[:=,-])?(?:[ ]{between}){{0,3}}(?:[ ]?[:=])?[ ]?([0-3]\b|{words})")
 
 

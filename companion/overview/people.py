@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import re2
+
 from companion.overview.own_names import own_names
 from companion.overview.pattern import pattern
 from companion.overview.people_nearer import nearer_relation
@@ -80,7 +82,7 @@ def find_people(readings: Sequence[Reading], client_name: str = "") -> tuple[Per
 def naming_sentence(note: Note, name: str) -> Mention | None:
     """The first sentence of a note, if need be of a few words alone, in which a person's name stands as a word of its
     own, without their title."""
-    bare_name = name.rsplit(maxsplit=1)[-1].replace("-", r"\-")
+    bare_name = re2.escape(name.rsplit(maxsplit=1)[-1])
     edge = r"[^\p{L}\p{M}\p{N}]"
     word = pattern(rf"(?:^|{edge}){bare_name}(?:$|{edge})", exact_case=True)
     if not word.search(note.text):

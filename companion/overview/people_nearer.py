@@ -4,8 +4,9 @@ prescriber. Nothing is guessed from a name: the pronouns and words around it tel
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from companion.overview.pattern import pattern
+from companion.overview.pattern import Match, Pattern, pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
 
@@ -28,23 +29,39 @@ def nearer_relation(name: str, relation: str, readings: Sequence[Reading], clien
 
 
 def pronoun_of(name: str, readings: Sequence[Reading], client: str) -> str:
-    """The pronoun that follows a name in its clause, where it is clearly one."""
+    """The pronoun that follows a name in its sentence, where it is clearly one; the client's own is passed over, but
+    where the name is the subject that the pronoun takes up."""
     count = {"she": 0.0, "he": 0.0}
     word = pattern(rf"\b{name}\b", exact_case=True)
     for reading in readings:
         for sentence in reading.sentences:
             said = reading.text(sentence)
             found = word.search(said)
-            after = _PRONOUN.search(said[found.end() :]) if found else None
-            if found is None or after is None:
+            if found is None:
                 continue
-            pronoun = "she" if after.group(1) else "he"
-            between = said[found.end() : found.end() + after.start()]
-            if pronoun != client:
-                count[pronoun] += 0.5 if _OTHER.search(between) else 1.0
+            if client and _as_subject(name, client).search(said):
+                count[client] += 0.5
+            other = next((m for m in _PRONOUN.finditer(said[found.end() :]) if _which(m) != client), None)
+            if other is not None:
+                between = said[found.end() : found.end() + other.start()]
+                count[_which(other)] += 0.5 if _OTHER.search(between) else 1.0
     more = max(count, key=lambda key: count[key])
     less = min(count.values())
     return more if count[more] >= 1 and count[more] >= CLEARLY * less and count[more] > less else ""
+
+
+def _which(pronoun: Match) -> str:
+    return "she" if pronoun.group(1) else "he"
+
+
+@lru_cache(maxsize=256)
+def _as_subject(name: str, pronoun: str) -> Pattern:
+    """ "Kim says she is fine", "Kim lost her tooth", but not "Kim told her" nor "Kim saw her leave"."""
+    own = {"she": "her", "he": "his"}[pronoun]
+    speaks = r"(?:says|said|thinks|thought|reports|reported|texted|wrote|feels|felt|knows|knew)"
+    had = r"(?:lost|took|brought|finished|packed|showed|started|does|did|got|has|had|wants|needs|broke|wore|loves)"
+    whose = rf"{had} (?:up |out )?{own} (?:own |first |last |new )?[\p{{Ll}}]{{3,}}"
+    return pattern(rf"^\W*{name} (?:{speaks} (?:that )?{pronoun}\b|{whose})", exact_case=True)
 
 
 def _said_beside(name: str, cues: Sequence[str], readings: Sequence[Reading]) -> bool:

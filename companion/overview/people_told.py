@@ -149,12 +149,26 @@ def _relation_first(relation: str, one: str, several: str) -> Iterator[_Way]:
     yield _Way(_exact(rf"{close},\s+{one}{ends}"), 1, 2)
     yield _Way(_exact(rf"{close}['’]s (?:new |ex-?)?{relation},?\s+{one}"), 2, 3, whose=1)
     yield _Way(_exact(rf"{relation} (?:from|of|at|in|on) [\p{{L}}\d' ]{{2,24}}, {one}{ends}"), 1, 2)
-    yield _Way(_exact(rf"\b(?:{_WHOSE}|(?i:an?|another))\s+(?:[\w-]+\s+)?{relation},\s+{one}"), 1, 2)
+    yield _Way(_exact(rf"\b(?:{_WHOSE}|(?i:an?|another))\s+(?:[\w-]+\s+){{0,2}}{relation},\s+{one}"), 1, 2)
+    yield _Way(
+        _exact(rf"{relation} (?:of|for|x) (?:almost |over )?\d{{1,2}} ?(?:years|yrs|yr|months|mos|y)\b[,:.]? {one}"),
+        1,
+        2,
+    )
+    yield _Way(_exact(rf"(?:^|[.;:]\s+|\n\s*){relation}, {one},"), 1, 2)
+    yield _Way(_exact(rf"{relation} (?:at|from) (?:the )?[\p{{Ll}}]+ \({one}"), 1, 2)
+    yield _Way(_exact(rf"{plural} (?:are|were) (?:(?i:called|named)\s+)?{several}"), 1, 2)
     yield _Way(_exact(rf"{relation}\s*[:=–-]\s*{several}"), 1, 2, weak=True)
     yield _Way(_exact(rf"{relation}(?:['’]s name)? is (?:(?i:called|named)\s+)?{one}"), 1, 2, weak=True)
     yield _Way(_exact(rf"{relation}\s+\({several}"), 1, 2)
-    yield _Way(_exact(rf"{relation} (?i:called|named)\s+{one}"), 1, 2)
+    yield _Way(_exact(rf"{relation},? (?:who(?:['’]s| is| was) )?(?i:called|named)\s+{one}"), 1, 2)
     yield _Way(_exact(rf"{somebody},? (?i:called|named)\s+{one}"), 1, 2)
+    for said, places in rules("people")["implied_place"].items():
+        place = rf"(?:from|at|in) (?:(?:her|his|their|the) )?(?:{'|'.join(places)})"
+        yield _Way(_exact(rf"{somebody} {place},? (?:(?i:called|named)\s+)?{one}"), 0, 2, said=said)
+        yield _Way(
+            _exact(rf"\b{one} from (?:(?:her|his|their|the) )?(?:{'|'.join(places)})\b"), 0, 1, said=said, weak=True
+        )
     yield _Way(_exact(rf"[\p{{Ll}},;:] (Father|Fr\.?) {one}"), 0, 2, said="priest", title=PRIEST)
 
 
@@ -163,12 +177,16 @@ def _name_first(relation: str, one: str) -> Iterator[_Way]:
     listed = rf"({NAME}{_AGE}(?:, {NAME}{_AGE}){{0,2}}(?:,? and | & ){NAME}{_AGE})"
     plural = rf"((?i:{_either(rules('people')['plural'])}))"
     of = rf"(?:({NAME}['’]s) |{_WHOSE}\s+)?"
+    whose = rf"(?:({NAME}['’]s|(?i:mom|dad|mum|mother|father)['’]s)|{_WHOSE}|(?i:an?))"
     yield _Way(_exact(rf"\b{listed},? \(?(?:{_WHOSE} )?{plural}\b"), 2, 1)
     yield _Way(_exact(rf"\b{one}{_AGE}(?:,|\s*[-–=:|])\s*{_KIND}{relation}{_ENDS}"), 2, 1, weak=True)
     yield _Way(_exact(rf"\b{one} the {relation}\b"), 2, 1, weak=True)
     yield _Way(_exact(rf"\b{one}\s*[(\[]{of}(?:[\w'’-]+\s+){{0,2}}?{relation}\b"), 3, 1, whose=2)
     yield _Way(
-        _exact(rf"\b{one}{_AGE}, (?:({NAME}['’]s)|{_WHOSE}|(?i:an?))\s+(?:[\w-]+\s+)?{relation}\b"), 3, 1, whose=2
+        _exact(rf"\b{one}{_AGE}, {whose}\s+(?:[\w-]+\s+)?{relation}\b"),
+        3,
+        1,
+        whose=2,
     )
     yield _Way(_exact(rf"\b{one}(?:['’]s| (?:is|was|as)) {_WHOSE}\s+(?:[\w-]+\s+)?{relation}\b"), 2, 1)
     yield _Way(_exact(rf"\b{one}, (?:who(?:['’]s| is| was)|now|then) {_WHOSE}\s+(?:[\w-]+\s+)?{relation}\b"), 2, 1)

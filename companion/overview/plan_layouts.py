@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from companion.overview.pattern import pattern
+from companion.overview.plan_boxes import tells_a_status
 from companion.overview.plan_item import Item
 from companion.overview.plan_lines import Line, plan_lines
 from companion.overview.plan_strung import numbered_parts, strung_parts
@@ -161,8 +162,10 @@ class _Page:
         return not above or (inner.headed and inner.indent <= line.indent)
 
     def plain(self, line: Line) -> None:
-        """A line without label or sign: the words below a goal's heading, or a list without signs."""
-        if self.pending:
+        """A line without label or sign: the words below a goal's heading, its status, or a list without signs."""
+        if line.indent and self.items and tells_a_status(self.text[line.body : line.stop]):
+            self._status(line)
+        elif self.pending:
             self._take_pending(self.pending, line)
         elif self.outer and self._is_back(line) and self.outer.style in ("", "plain"):
             self.inner = None
@@ -194,8 +197,11 @@ class _Page:
 FEW = 4
 """Words before a colon from which it is a sentence's and not a label's."""
 _TITLE = pattern(
-    r"^\W*(?:master|individual|initial|my|our|the|family|couples?)?\W*(?:treatment|tx|care|service|therapy)?\W*"
-    r"plan\b(?:\s+(?:for|of|with)\b[^:]{0,40}|[\s\d/.-]*)$"
+    r"^\W*(?:[\p{L}'’/-]+\W+){0,4}?plan\b(?:\s+(?:review|update|revision|summary|addendum|of care))?"
+    r"(?:\s+(?:for|of|with)\b[^:]{0,40}|[\s\d/.-]*|(?:\s{2,}|\s[|–—-]+\s|,\s|\s\d)[^:]*)$"
+)
+_ASIDE_PLAN = pattern(
+    r"^\W*[^:]*\b(?:safety|crisis|coping|relapse|prevention|discharge|aftercare|meal|wellness|emergency)\b"
 )
 """A title says nothing of the list below it."""
 _EXPLAINS = pattern(r"\b(?:description|statement|text)\b")
@@ -204,6 +210,10 @@ _SIGNED = pattern(
     r"^\s*(?:signed|signature|ct agrees|pt agrees|client agrees|reviewed with|\[)"
     r"|\b(?:agrees?|participated) (?:w/|with|in)\b"
 )
+
+
+def _is_title(words: str) -> bool:
+    return _TITLE.match(words) is not None and _ASIDE_PLAN.match(words) is None
 
 
 def items_of(text: str) -> tuple[Item, ...]:
@@ -219,7 +229,7 @@ def items_of(text: str) -> tuple[Item, ...]:
             page.listed(line)
         elif line.kind == "plain" or (line.kind == "other" and page.is_item(line)):
             page.plain(line)
-        elif line.kind in ("detail", "other") and not page.items and _TITLE.match(text[line.start : line.stop]):
+        elif line.kind in ("detail", "other") and not page.items and _is_title(text[line.start : line.stop]):
             page.inner = None
         else:
             page.label(line)

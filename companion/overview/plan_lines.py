@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from companion.overview.pattern import Match, Pattern, alternatives, pattern
+from companion.overview.plan_boxes import offers_a_status
 from companion.overview.plan_labels import Kind as LabelKind
 from companion.overview.plan_labels import counted, label_of
 from companion.overview.rulebook import rules
@@ -125,6 +126,8 @@ def _line(text: str, start: int, stop: int, *, nested: bool) -> Iterator[Line]:
     indent = 99 if nested else _indent(words)
     if not words.strip(" \t*_-=#|"):
         yield Line("blank", start, stop, stop)
+    elif offers_a_status(words):
+        yield Line("status", start, start + _indent(words), stop, indent=indent)
     elif label := label_of(words):
         line = Line(label.kind, start, start + label.body, stop, label.number, "", indent, label.words, label.part)
         yield replace(line, plural=label.plural, spoken=label.spoken)

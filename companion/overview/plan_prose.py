@@ -35,11 +35,31 @@ def prose_items(text: str) -> tuple[Item, ...]:
 
 def named_items(text: str) -> tuple[Item, ...]:
     """The goals of a plan that tells them in sentences and calls them goals."""
-    return tuple(_each(text, _counted) or _each(text, _listed))
+    return tuple(_each(text, _counted) or _each(text, _agreed) or _each(text, _listed))
 
 
 def _each(text: str, find: Callable[[str, int, int], Iterator[Item]]) -> list[Item]:
     return [item for start, stop in joined_lines(text) for item in find(text, start, stop)]
+
+
+_AGREED = pattern(
+    r"\b(?:agreed|settled|decided|chose|chosen|want(?:s|ed)?|wish(?:es|ed)?|hope[sd]?|(?:work|working) on)\b"
+    r"[^.:;\n]{0,50}\b(?:things?|goals?|aims?|areas?|points?|matters|tasks|ends|purposes|work|together|on)\b[^.:;\n]{0,40}:\s*(?:to\s+)?"
+)
+_ADDED = pattern(
+    r"\b(?:wish(?:es|ed)?|want(?:s|ed)?|ask(?:s|ed)?|agreed|like[sd]?|decided|we)\b[^.:;\n]{0,30}\badd(?:ed|ing)?\b"
+    r"[^.:;\n]{0,40}?[:,]\s+(?:namely\s+)?to\s+"
+)
+
+
+def _agreed(text: str, start: int, stop: int) -> Iterator[Item]:
+    """ "We agreed to work on three things together: to ...; to ...; and to ..." """
+    yield from _behind(_AGREED, text, start, stop)
+
+
+def added_items(text: str) -> tuple[Item, ...]:
+    """What a review in prose adds: "She wished to add one thing, to return to the piano"."""
+    return tuple(_each(text, lambda text, start, stop: _behind(_ADDED, text, start, stop)))
 
 
 def told_items(text: str) -> tuple[Item, ...]:

@@ -39,6 +39,13 @@ def people_of(relation: str, people: Sequence[Person]) -> list[Person]:
     return exactly or [one for one, known in named if relation and _agree(relation, known)]
 
 
+def says_less(relation: str) -> frozenset[str]:
+    """What somebody may have been found as while less was known of them: nothing, or a relation that says less
+    ("spouse" of a wife)."""
+    nearer = rules("people")["nearer"]
+    return frozenset({"", *(less for less in nearer if relation in _nearer(less))} - {relation})
+
+
 @cache
 def _canonical() -> dict[str, str]:
     return {word: name for name, words in rules("people")["relations"].items() for word in words}

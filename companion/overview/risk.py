@@ -6,7 +6,6 @@ or forecast is made. One verdict is kept for one span and type.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,14 +16,19 @@ from companion.overview.assertion import assess
 from companion.overview.combined import combined
 from companion.overview.excerpts import excerpt
 from companion.overview.general_denial import denied_at_large
+from companion.overview.images import figures, told_again
 from companion.overview.item_nine import item_nine_mentions
 from companion.overview.pattern import Pattern, alternatives, pattern
 from companion.overview.pronoun import of_another
 from companion.overview.reading import Reading
+from companion.overview.risk_place import risk_at
 from companion.overview.rulebook import rules
 from companion.overview.screen import Screened, screened
-from companion.overview.screen_layouts import laid_out
+from companion.overview.screen_boxes import has_marks, in_boxes
+from companion.overview.screen_layouts import in_columns
+from companion.overview.screen_questions import in_items, in_questions
 from companion.overview.sentences import LONGEST, Sentence
+from companion.overview.spans import overlaps, united
 from companion.overview.told import told_in
 from companion.overview.verdict import verdict
 from companion.record import Assertion, RiskMention, RiskType
@@ -67,9 +71,14 @@ def risk_mentions(
     names = tuple(others)
     found: list[RiskMention] = []
     before: set[RiskType] = set()
-    for reading in readings:
-        here = [*_in_note(reading, names, pronoun, frozenset(before)), *item_nine_mentions(reading)]
+    filled = any(has_marks(reading.note.text) for reading in readings)
+    known: dict[str, None] = {}
+    for number, reading in enumerate(readings):
+        answers = _answers(reading, names, filled=filled)
+        here = [*_in_note(reading, names, pronoun, answers, frozenset(before)), *item_nine_mentions(reading)]
         here += _marked(reading, here)
+        here += told_again(reading, known, here)
+        known.update(dict.fromkeys(figures(readings, number, here)))
         before |= {risk.type for risk in here if risk.assertion == "present"}
         found.extend(here)
     order = {reading.note.id: number for number, reading in enumerate(readings)}
@@ -78,18 +87,20 @@ def risk_mentions(
 
 
 def _in_note(
-    reading: Reading, names: tuple[str, ...], pronoun: str, before: frozenset[RiskType]
+    reading: Reading,
+    names: tuple[str, ...],
+    pronoun: str,
+    answers: Sequence[RiskMention],
+    before: frozenset[RiskType],
 ) -> Iterator[RiskMention]:
-    """The mentions of one note; `before` are the risks that earlier notes tell of as present."""
+    """The mentions of one note; `answers` are those of its screens, `before` the risks that earlier notes tell of as
+    present. An answer that says nothing keeps its words from being read as a sentence."""
     hits: dict[tuple[RiskType, int], list[_Hit]] = {}
     places: dict[int, Sentence] = {}
-    answers = _answers(reading, names)
-    yield from answers
-    taken: dict[RiskType, list[tuple[int, int]]] = {}
-    for answer in answers:
-        taken.setdefault(answer.type, []).append((answer.mention.start, answer.mention.end))
+    yield from (answer for answer in answers if answer.assertion != "not_risk")
+    taken = united((answer.mention.start, answer.mention.end) for answer in answers)
     for hit in _all_hits(reading, before):
-        if _within(hit, taken.get(hit.type, [])):
+        if overlaps(hit.start, hit.end, taken):
             continue
         sentence = reading.sentence_at(hit.start)
         if sentence is None or sentence.speaker.lower().startswith(THERAPIST) or hit.end > sentence.end:
@@ -99,7 +110,8 @@ def _in_note(
     for (_, place), group in hits.items():
         for mention in _verdicts(reading, places[place], group, names):
             ahead = reading.note.text[place : mention.mention.start]
-            if mention.assertion in CLAIMS and of_another(mention.type, ahead, pronoun):
+            told_of_kin = places[place].section == "family" or of_another(mention.type, ahead, pronoun)
+            if mention.assertion in CLAIMS and told_of_kin:
                 yield replace(mention, assertion="other_person")
             else:
                 yield mention
@@ -113,53 +125,27 @@ def _marked(reading: Reading, known: Sequence[RiskMention]) -> Iterator[RiskMent
     for start, end in sorted({*quoted_after(reading, ends), *told}):
         if any(a < end and start < b for a, b in taken) or end - start > LONGEST:
             continue
-        place = reading.sentence_at(start)
-        yield RiskMention(
-            type="suicidal_ideation",
-            assertion="present",
-            date=reading.note.session_date or reading.note.filed_on,
-            carried_forward=place is not None and place.start in reading.copied,
-            mention=reading.mention(start, end),
-            excerpt=reading.mention(start, end),
-        )
+        yield risk_at(reading, "suicidal_ideation", "present", (start, end))
 
 
 OF_DEATH: frozenset[RiskType] = frozenset({"suicidal_ideation", "homicidal_ideation", "self_harm", "violence"})
 """What a plan may be the plan of."""
 
 
-def _answers(reading: Reading, names: tuple[str, ...]) -> list[RiskMention]:
+def _answers(reading: Reading, names: tuple[str, ...], *, filled: bool) -> list[RiskMention]:
     """What the note's risk screens say: a name with its answer, which is its own excerpt. Whose screen it is, and
-    what a plan or a goal asks for, is left to the sentence."""
+    what a plan or a goal asks for in running words, is left to the sentence."""
     text = reading.note.text
     found = []
-    for screen in [*screened(text), *denied_at_large(text), *laid_out(text)]:
+    running = [*screened(text), *denied_at_large(text)]
+    forms = [*in_questions(text), *in_items(text), *in_columns(text), *in_boxes(text, filled=filled)]
+    for form, screen in [*((False, one) for one in running), *((True, one) for one in forms)]:
         place = reading.sentence_at(screen.end - 1) or reading.sentence_at(screen.start)
-        if (
-            place is None
-            or place.speaker
-            or place.section in ("plan", "goals", "homework")
-            or _foreign(text, screen, names)
-        ):
+        if place is None or place.speaker or _foreign(text, screen, names):
             continue
-        row = reading.mention(screen.start, screen.end)
-        found.append(
-            RiskMention(
-                type=screen.type,
-                assertion=screen.assertion,
-                date=reading.note.session_date or reading.note.filed_on,
-                carried_forward=place.start in reading.copied,
-                mention=row,
-                excerpt=row,
-            )
-        )
+        if form or place.section not in ("plan", "goals", "homework"):
+            found.append(risk_at(reading, screen.type, screen.assertion, (screen.start, screen.end)))
     return _one_verdict(found)
-
-
-def _within(hit: _Hit, spans: list[tuple[int, int]]) -> bool:
-    """The hit overlaps one of the spans, which stand in order and apart."""
-    number = bisect_left(spans, hit.end, key=lambda span: span[0])
-    return number > 0 and spans[number - 1][1] > hit.start
 
 
 def _foreign(text: str, screen: Screened, names: tuple[str, ...]) -> bool:
@@ -219,14 +205,7 @@ def _verdicts(reading: Reading, place: Sentence, hits: list[_Hit], names: tuple[
             continue
         said.add(found)
         start, end = excerpt(hit.type, text, hit.start, hit.end, sentence=place, said=found, others=names)
-        yield RiskMention(
-            type=hit.type,
-            assertion=found,
-            date=reading.note.session_date or reading.note.filed_on,
-            carried_forward=place.start in reading.copied,
-            mention=reading.mention(hit.start, hit.end),
-            excerpt=reading.mention(start, end),
-        )
+        yield risk_at(reading, hit.type, found, (hit.start, hit.end), (start, end))
 
 
 _HEADS = pattern(r"^[\w/& ]{0,24}:")

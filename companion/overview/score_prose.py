@@ -16,14 +16,19 @@ _BETWEEN = (
     r"total|score|scored|scores|sum|result|severity|raw|today|now|currently|again|this week|this wk|this session|"
     r"is|was|of|at|still|steady|unchanged|stable|down|up|dropped|fell|rose|improved|went|came(?: out| back| in)?|"
     r"remains|risen|fallen|has|reduced|increased|moved|to|from \d{1,3}(?: (?:in|at|on) [\p{L}]+)? to|completed|"
-    r"administered|readministered|re-administered"
+    r"administered|readministered|re-administered|(?:up|down) \d{1,2}(?: points?| pts)? to|decreased|lowered|climbed|"
+    r"increased|came out to|to be|in the|range|minimal|mild|moderate|moderately severe|moderately|severe|pos|positive|"
+    r"neg|negative|elevated|subclinical|clinical|low|high"
 )
 _DAY = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2} [a-z]{3,9}"
 _ASIDE = rf"(?:\s*[(\[][^)\]\d]{{0,24}}[)\]]|\s*\((?:(?:0|10)\s*[-–]\s*\d{{1,3}}|\d{{1,3}} cut-?off|{_DAY})\))?"
-_IS = r"(?:\s*(?:=|:|->|→|,)\s*|\s+[-–—]\s+|\s+|\s*[(\[])(?:is |of |at )?"
+_IS = (
+    r"(?:\s*(?:=|:|->|→|,|\|)\s*|\s+[-–—]\s+|\s*\.{2,}\s*|\s+|\s*[(\[])(?:is |of |at |an? )?"
+    r"(?:(?:minimal|mild|moderate|moderately severe|severe|pos|positive|elevated)[ ]?[(\[,:][ ]?)?"
+)
 _SAID = pattern(
-    rf"\b({any_name()}){_ASIDE}(?:['’]s)?(?:,? (?:{_BETWEEN}))*{_IS}"
-    r"(\d{1,3})\b([./%-]\d{1,3})?"
+    rf"\b({any_name()})\)?{_ASIDE}(?:['’]s)?(?:[,:]?[ \t]{{1,12}}(?:{_BETWEEN}))*{_IS}"
+    r"(\d{1,3})\b([./%-]\d{1,3}|[ ](?-i:[YN])\b|[ ]on (?:the |her |his )?(?-i:[A-Z]{3})|[ \t]*\|[ \t]*\d)?"
 )
 _ON = pattern(
     rf"\b(?:scor(?:ed|es|ing)|score of|total of|got) (?:an? )?(\d{{1,3}}) on (?:the |her |his |their )?({any_name()})\b"
@@ -31,6 +36,8 @@ _ON = pattern(
 _AND_ON = pattern(rf"^(?:,| and|, and) (\d{{1,3}}) on (?:the |her |his |their )?({any_name()})\b")
 _SERIES = pattern(r"^\s*(?:(?:>|->|→|=>|➔)\s*(\d{1,3})\b)")
 _ITEM_NINE = pattern(r"(?:item|#|q|question) ?(?:no\. ?)?9\s*(?:=|:|is|was|at)?\s*([a-z]+(?: [a-z]+){0,4}|\d)")
+NINTH = ("PHQ-9", "PHQ-A")
+"""Measures whose ninth item asks after death and self-harm."""
 _NEAR = 60
 """Characters after a total in which item 9, or the right total for a mistyped one, belongs to it."""
 
@@ -57,7 +64,8 @@ def prose_scores(reading: Reading) -> Iterator[Score]:
 
 
 def _whole(said: Match, instrument: Instrument) -> bool:
-    """The figure is a total: not a date, a decimal or a per cent; "14/27" is, of an instrument that goes to 27."""
+    """The figure is a total: not a date, a decimal, a per cent, or an item with its Y or N; "14/27" is, of an
+    instrument that goes to 27."""
     rest = str(said.group(3) or "")
     return not rest or rest == f"/{instrument.highest}"
 
@@ -87,7 +95,7 @@ def _score(reading: Reading, instrument: Instrument, value: int, start: int, end
     total = instrument.total(value)
     if total is None and (right := _corrected(text, instrument, end)):
         total, end = right
-    nine, end = _item_nine(text, end) if instrument.name == "PHQ-9" else (None, end)
+    nine, end = _item_nine(text, end) if instrument.name in NINTH else (None, end)
     return Score(instrument.name, total, nine, reading.day, reading.mention(start, end))
 
 

@@ -68,8 +68,19 @@ def names() -> str:
 
 
 def types_in(words: str) -> list[RiskType]:
-    """The types that a list of names asks after, in their order of the rules."""
-    return [kind for kind, expression in _by_type().items() if compiled(expression).search(words)]
+    """The types that a list of names asks after, in their order of the rules; a name inside a longer one of another
+    type names nothing: the "ideation" of "homicidal ideation" is not suicidal."""
+    spans = {
+        kind: [found.span() for found in compiled(f"{expression}(?:{GAP}{listed('nouns')})?").finditer(words)]
+        for kind, expression in _by_type().items()
+    }
+    everywhere = [span for found in spans.values() for span in found]
+    return [kind for kind, found in spans.items() if any(not _inside(span, everywhere) for span in found)]
+
+
+def _inside(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    start, end = span
+    return any(a <= start and end <= b and b - a > end - start for a, b in others)
 
 
 @lru_cache(maxsize=64)
@@ -167,3 +178,12 @@ def _is_bullet(text: str, found: Match) -> bool:
     start = begins(found, "all")
     line = text.rfind("\n", 0, start) + 1
     return not text[line:start].strip() and text[:line].rstrip().endswith(":") and text[start] in "-–−"
+
+
+def answer_alone(words: str) -> Assertion | None:
+    """What an answer that stands alone says."""
+    if compiled(none() + r"|[-–−]").fullmatch(words):
+        return "denied"
+    if compiled(listed("yes") + r"(?:[\s,]+[^|]{0,40})?").fullmatch(words):
+        return "present"
+    return None

@@ -45,12 +45,13 @@ def sentences(text: str, *, transcript: bool = False) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-_LISTED = pattern(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s")
+_LISTED = pattern(r"^\s*(?:(?:[-*•–]|\d{1,2}[.)]|\[[xX✓]?\])\s|\[ \]|[☐☒☑])")
 
 
 def _ends_here(text: str, start: int, section: str) -> bool:
-    """Homework, risk and header hold for their own line and a list below it; S, O, A and P until the next heading."""
-    if section not in ("risk", "homework", "header"):
+    """Homework, risk, family history and header hold for their own line and a list below it; S, O, A and P until the
+    next heading."""
+    if section not in ("risk", "homework", "header", "family"):
         return False
     above = text[max(0, start - 40) : start].rstrip()
     return not (_LISTED.match(text[start : start + 12]) or above.endswith(":"))
@@ -123,6 +124,10 @@ def heading_of(words: str) -> str:
     return _MEANING.get(" ".join(words.lower().split()), "")
 
 
+_ASIDE = pattern(r"\s*\([^()\n]*\)\s*$")
+"""What a template says behind a heading: "(complete every visit)"."""
+
+
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """A block cut at its headings: (start, end, heading's meaning)."""
     block = text[start:end]
@@ -135,7 +140,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         cuts.append((offset + found.start(1), offset + found.end(), heading_of(found.group(1))))
     if not cuts or cuts[0][0] > 0:
         cuts.insert(0, (0, 0, ""))
-    if not first and (whole := heading_of(block.strip().strip("*#").strip().rstrip(":"))):
+    if not first and (whole := heading_of(_ASIDE.sub("", block).strip().strip("*#").strip().rstrip(":"))):
         yield end, end, whole
         return
     for (_, body, heading), following in zip(cuts, [*cuts[1:], (len(block), 0, "")], strict=True):

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from companion.overview.form_lines import is_form
 from companion.overview.meaning import Row
 from companion.overview.pattern import Pattern
 from companion.overview.reading import Reading
@@ -32,7 +33,9 @@ class Places:
             (sentence, number)
             for number, reading in enumerate(readings)
             for sentence in reading.sentences
-            if sentence.section not in NO_THEME and sentence.start not in reading.copied
+            if sentence.section not in NO_THEME
+            and sentence.start not in reading.copied
+            and not is_form(reading, sentence)
         ]
         return cls(readings, tuple(s for s, _ in found), tuple(n for _, n in found))
 

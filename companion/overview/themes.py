@@ -26,8 +26,6 @@ A_NOTE, A_NOTE_TIMES = 300, 3
 """Characters and sentences one theme quotes from one note: more is not read at a glance."""
 MENTIONS = 20
 """A theme's mentions, at most; in a long record two for three notes."""
-CLOSE = 1.0
-"""From here on a sentence speaks of the subject."""
 SESSIONS_AT_LEAST = 3
 SURE_AT_LEAST = 0.3
 """What a theme counts of which no mention holds a sure word; one with a sure word in all counts this and 1."""
@@ -58,7 +56,7 @@ def find_themes(
     for one in found:
         if not any(_same(one, other) for other in kept):
             kept.append(one)
-    return tuple(_theme(one, places, sessions) for one in kept[:AT_MOST])
+    return tuple(_theme(one, places, sessions, closeness.enough) for one in kept[:AT_MOST])
 
 
 def _candidate(
@@ -66,7 +64,7 @@ def _candidate(
 ) -> _Candidate | None:
     """The subject with its mentions, or None where it does not return often enough to be a theme."""
     close = closeness.to(subject)
-    chosen = _closest(close, places)
+    chosen = _closest(close, places, closeness.enough)
     touched = {at for at in _sessions(chosen, places, sessions) if at is not None}
     if len(touched) < SESSIONS_AT_LEAST:
         return None
@@ -76,14 +74,14 @@ def _candidate(
     return _Candidate(subject, close, chosen, strength)
 
 
-def _closest(close: Row, places: Places) -> list[int]:
+def _closest(close: Row, places: Places, enough: float) -> list[int]:
     """The closest sentences that fit into what a theme may quote, in the order of the notes."""
     most = max(MENTIONS, 2 * len(places.readings) // 3)
     chosen: list[int] = []
     used: Counter[int] = Counter()
     times: Counter[int] = Counter()
     for at in (-close).argsort(kind="stable").tolist():
-        if close[at] < CLOSE or len(chosen) == most:
+        if close[at] < enough or len(chosen) == most:
             break
         note, length = places.notes[at], places.length(at)
         if used[note] + length <= A_NOTE and times[note] < A_NOTE_TIMES:
@@ -102,7 +100,7 @@ def _same(one: _Candidate, other: _Candidate) -> bool:
     return shared > SAME * min(len(one.chosen), len(other.chosen))
 
 
-def _theme(one: _Candidate, places: Places, sessions: Sequence[Session]) -> Theme:
+def _theme(one: _Candidate, places: Places, sessions: Sequence[Session], enough: float) -> Theme:
     strengths = [0] * len(sessions)
     for session in _sessions(one.chosen, places, sessions):
         if session is not None:
@@ -111,7 +109,7 @@ def _theme(one: _Candidate, places: Places, sessions: Sequence[Session]) -> Them
     for at, session in enumerate(_sessions(range(len(places)), places, sessions)):
         if session is not None:
             closest[session] = max(closest[session], float(one.close[at]))
-    moves = trend(closest, float(one.close[one.chosen].mean()), CLOSE)
+    moves = trend(closest, float(one.close[one.chosen].mean()), enough)
     mentions = tuple(places.mentions[at] for at in one.chosen)
     touched = sum(1 for strength in strengths if strength)
     return Theme(one.subject.key, one.subject.label, moves, mentions, touched, shape(strengths))

@@ -42,21 +42,31 @@ def _in_other_words(words: str, people: Sequence[Person]) -> list[str]:
     for named in relations_in(words):
         meant = people_of(named.relation, people)[:VARIANTS]
         if meant:
-            return [spelled_out(words[: named.start] + one.name + words[named.end :]) for one in meant]
+            names = dict.fromkeys(name for one in meant for name in one.written)
+            return [spelled_out(words[: named.start] + name + words[named.end :]) for name in names]
     full = spelled_out(words)
     return [full] if full != words else []
 
 
 def _same(words: str, people: Sequence[Person]) -> dict[str, tuple[str, ...]]:
-    """The name for the relation, and the relation for the name, as words of a sentence."""
+    """The names for the relation, the relation for a name, and the other names of somebody who has several, as words of
+    a sentence."""
     same: dict[str, tuple[str, ...]] = {}
     for named in relations_in(words):
-        names = [word for one in people_of(named.relation, people) for word in tokens(one.name.split()[-1])]
+        names = [word for one in people_of(named.relation, people) for name in _last_names(one) for word in name]
         for word in tokens(words[named.start : named.end])[-1:]:
             same[word] = (*same.get(word, ()), *names)
     said = set(tokens(words))
     for one in people:
-        for word in tokens(one.name.split()[-1] if one.name else "")[:1]:
-            if word in said and one.relation:
-                same[word] = (*same.get(word, ()), *tokens(one.relation)[-1:])
+        known = _last_names(one)
+        for name in known:
+            others = [word for other in known if other != name for word in other] + tokens(one.relation)[-1:]
+            for word in name[:1]:
+                if word in said and others:
+                    same[word] = (*same.get(word, ()), *others)
     return same
+
+
+def _last_names(person: Person) -> list[list[str]]:
+    """The last word of each of their names, as it is searched for: titles go."""
+    return [tokens(name.split()[-1]) for name in person.names if name]

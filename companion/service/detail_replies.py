@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from companion.decisions import GoalField
+from companion.decisions import About, GoalField, Hidden, PersonField, What
 from companion.record import Assertion, Day, GoalMentionKind, GoalStatus, Outcome, RiskType, Trend
-from companion.service.replies import GoalRow, PersonRow, Reply, Source, ThemeRow
+from companion.service.replies import GoalRow, KeptSplit, PersonRow, Reply, Source, ThemeRow
+
+
+class PersonName(Reply):
+    key: str
+    name: str
+    relation: str
+
+
+class DecidedPersonRow(PersonRow):
+    """Somebody in the client's life, as the therapist says (`decided`); what `found_` names is what the notes say.
+    `joined` are those who were merged into them: taking `merge` back about one's key undoes it."""
+
+    key: str
+    found_name: str
+    found_relation: str
+    decided: list[PersonField]
+    hidden: Hidden | None
+    joined: list[PersonName]
 
 
 class PeopleReply(Reply):
-    people: list[PersonRow]
+    """Everybody, those who came up last first; the hidden ones, and what is not a person, apart."""
+
+    people: list[DecidedPersonRow]
+    hidden: list[DecidedPersonRow]
 
 
 class ThemeSession(Reply):
@@ -112,3 +133,29 @@ class RiskReply(Reply):
     """Every mention of a risk, newest first; also those that say nothing of the client's."""
 
     risk: list[RiskRow]
+
+
+class MadeDecisionRow(Reply):
+    """A decision of the therapist's that holds since `day`. `label` are the words of what it is about as they are shown
+    now, `into` those of what it was merged with, `source` where it stands. `found` is what the notes say, `before` what
+    held before (None: nothing was decided). Deciding `undo` about `key` takes it back. `asleep`: what it is about is
+    not found any more, and `label` is empty."""
+
+    about: About
+    key: str
+    what: What
+    value: str | KeptSplit | None
+    day: Day
+    before: str | KeptSplit | None
+    found: str | None
+    label: str
+    into: str
+    source: Source | None
+    asleep: bool
+    undo: str | KeptSplit | None
+
+
+class DecisionsReply(Reply):
+    """Newest first."""
+
+    decisions: list[MadeDecisionRow]

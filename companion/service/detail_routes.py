@@ -35,8 +35,9 @@ def goal(running: Running, session: Session, params: requests.GoalRequest) -> Ab
 
 def people(running: Running, session: Session, params: requests.PeopleRequest) -> About:
     client_id, findings = _findings(running, session, params.scope)
-    rows = [present.person_row(one, findings.cards) for one in findings.people()]
-    return About(client_id, detail_replies.PeopleReply(people=rows))
+    rows = [present_detail.person_row(one, known, findings.cards) for one, known in findings.people()]
+    shown, hidden = [row for row in rows if not row.hidden], [row for row in rows if row.hidden]
+    return About(client_id, detail_replies.PeopleReply(people=shown, hidden=hidden))
 
 
 def follow_ups(running: Running, session: Session, params: requests.FollowUpsRequest) -> About:
@@ -49,6 +50,21 @@ def risk(running: Running, session: Session, params: requests.RiskRequest) -> Ab
     client_id, findings = _findings(running, session, params.scope)
     rows = [present_detail.risk_row(one, findings.cards) for one in findings.risk()]
     return About(client_id, detail_replies.RiskReply(risk=rows))
+
+
+def decisions(running: Running, session: Session, params: requests.DecisionsRequest) -> About:
+    return _decisions(*_findings(running, session, params.scope))
+
+
+def decisions_about(running: Running, _session: Session, params: requests.ClientDecisionsRequest) -> About:
+    """For the window, where no chart is open."""
+    client_id = running.workspace.vault.client(params.client_id).id
+    return _decisions(client_id, running.workspace.findings(client_id))
+
+
+def _decisions(client_id: str, findings: Findings) -> About:
+    rows = [present_detail.made_decision_row(one, findings.cards) for one in findings.made_decisions()]
+    return About(client_id, detail_replies.DecisionsReply(decisions=rows))
 
 
 def _findings(running: Running, session: Session, scope: str) -> tuple[str, Findings]:

@@ -65,7 +65,7 @@ def decide(running: Running, session: Session, params: requests.DecideRequest) -
     value = _split_off(params.value) if isinstance(params.value, requests.SplitValue) else params.value
     kept = workspace.decide(client_id, Decision(params.about, params.key, params.what, value))
     overview = overview_of(running, workspace.vault.client(client_id))
-    before = present_detail.before(kept)
+    before = present_detail.as_asked(kept.before)
     return About(client_id, replies.DecideReply(overview=overview, key=kept.key, before=before))
 
 

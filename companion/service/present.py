@@ -73,7 +73,7 @@ def overview_reply(
         follow_ups_open=sum(one.follow_up.outcome is None for one in decided.follow_ups()),
         themes=[theme_row(theme, cards) for theme in themes if not theme.hidden],
         themes_hidden=sum(theme.hidden for theme in themes),
-        people_count=len(overview.people),
+        people_count=sum(one.hidden is None for one in decided.people()),
         scores=_scores(overview, cards),
     )
 

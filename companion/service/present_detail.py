@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
-from companion.decisions import DecidedFollowUp, DecidedGoal, DecidedRisk, DecidedTheme, Kept, SplitOff
-from companion.record import GoalMention, Mention
-from companion.service import detail_replies, replies
+from companion.decisions import (
+    About,
+    DecidedFollowUp,
+    DecidedGoal,
+    DecidedPerson,
+    DecidedRisk,
+    DecidedTheme,
+    MadeDecision,
+    SplitOff,
+    Subject,
+    Value,
+)
+from companion.record import GoalMention, KnownPerson, Mention, RiskType
+from companion.service import detail_replies, present, replies
 from companion.service.present import RISK_LABELS, Cards, source
 
 
@@ -60,6 +72,18 @@ def goal_reply(decided: DecidedGoal, cards: Cards) -> detail_replies.GoalReply:
     )
 
 
+def person_row(decided: DecidedPerson, known: KnownPerson, cards: Cards) -> detail_replies.DecidedPersonRow:
+    return detail_replies.DecidedPersonRow(
+        **present.person_row(known, cards).model_dump(),
+        key=decided.key,
+        found_name=decided.found.name,
+        found_relation=decided.found.relation,
+        decided=list(decided.decided),
+        hidden=decided.hidden,
+        joined=[detail_replies.PersonName(key=o.key, name=o.name, relation=o.relation) for o in decided.joined],
+    )
+
+
 def follow_up_row(decided: DecidedFollowUp, cards: Cards) -> detail_replies.FollowUpRow:
     follow_up = decided.follow_up
     return detail_replies.FollowUpRow(
@@ -87,9 +111,33 @@ def risk_row(decided: DecidedRisk, cards: Cards) -> detail_replies.RiskRow:
     )
 
 
-def before(kept: Kept) -> str | replies.KeptSplit | None:
-    """What a decision replaced, as it can be asked for again."""
-    if not isinstance(kept.before, SplitOff):
-        return kept.before
-    places = [replies.KeptPlace(note_id=p.note_id, start=p.start, end=p.end) for p in kept.before.mentions]
-    return replies.KeptSplit(of=kept.before.of, label=kept.before.label, mentions=places)
+def made_decision_row(made: MadeDecision, cards: Cards) -> detail_replies.MadeDecisionRow:
+    decision, subject = made.decision, made.subject
+    return detail_replies.MadeDecisionRow(
+        about=decision.about,
+        key=decision.key,
+        what=decision.what,
+        value=as_asked(decision.value),
+        day=made.day,
+        before=as_asked(made.before),
+        found=made.found,
+        label=_label(decision.about, subject),
+        into=_label(decision.about, made.into),
+        source=source(subject.source, cards) if subject and subject.source else None,
+        asleep=subject is None,
+        undo=as_asked(made.undo.value),
+    )
+
+
+def as_asked(value: Value | None) -> str | replies.KeptSplit | None:
+    """What is or was decided, as it can be asked for again."""
+    if not isinstance(value, SplitOff):
+        return value
+    places = [replies.KeptPlace(note_id=p.note_id, start=p.start, end=p.end) for p in value.mentions]
+    return replies.KeptSplit(of=value.of, label=value.label, mentions=places)
+
+
+def _label(about: About, subject: Subject | None) -> str:
+    if subject is None:
+        return ""
+    return RISK_LABELS[cast(RiskType, subject.label)] if about == "risk" else subject.label

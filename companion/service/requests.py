@@ -150,6 +150,14 @@ class DecideRequest(Request):
     value: Value | SplitValue | None
 
 
+class DecisionsRequest(Request):
+    scope: Id
+
+
+class ClientDecisionsRequest(Request):
+    client_id: Id
+
+
 class KeepNoteRequest(Request):
     """A note as it stands on the EHR's page, kept because the therapist said so after seeing it."""
 

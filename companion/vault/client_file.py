@@ -18,8 +18,8 @@ import numpy.typing as npt
 from sqlcipher3 import dbapi2
 
 from companion.errors import BadRequest, Damaged, EyelineError, Locked, NotFound
-from companion.record import Note
-from companion.vault import sentence_vectors, vectors
+from companion.record import KeptDecision, Note
+from companion.vault import kept_decisions, sentence_vectors, vectors
 from companion.vault.cipher import EncryptedFile
 from companion.vault.migrations import CLIENT_FILE
 from companion.vault.rows import FileRow, NewFile, PassageRow, check_places, note_values, to_note, to_passage
@@ -205,19 +205,19 @@ class ClientFile:
     def decisions(self) -> dict[str, str]:
         """What the therapist decided, key to JSON. Kept apart from what was found, so that re-reading loses none."""
         with self._open() as file:
-            return dict(file.rows("SELECT key, value FROM decisions ORDER BY key"))
+            return {one.name: one.value for one in sorted(kept_decisions.load(file), key=lambda one: one.name)}
+
+    def kept_decisions(self) -> list[KeptDecision]:
+        """The same with when each was made and what held before it, the newest first."""
+        with self._open() as file:
+            return kept_decisions.load(file)
 
     def decide(self, key: str, value: str | None) -> None:
         """`value` is JSON; None takes the decision back."""
         if value is not None:
             json.loads(value)
-        with self._open() as file, file.writing() as connection:
-            connection.execute("DELETE FROM decisions WHERE key = ?", (key,))
-            if value is not None:
-                connection.execute(
-                    "INSERT INTO decisions (key, value, decided_at) VALUES (?, ?, ?)",
-                    (key, value, datetime.now(UTC).isoformat()),
-                )
+        with self._open() as file:
+            kept_decisions.save(file, key, value)
 
     # The handle itself
 

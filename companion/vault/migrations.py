@@ -144,5 +144,10 @@ def m002_client_file(connection: Any) -> None:
     )
 
 
+def m003_client_file(connection: Any) -> None:
+    """What held before each decision, so that the list of them tells it and gives it back."""
+    connection.execute("ALTER TABLE decisions ADD COLUMN before TEXT")
+
+
 CASELOAD: tuple[Migration, ...] = (m001_caseload, m002_caseload)
-CLIENT_FILE: tuple[Migration, ...] = (m001_client_file, m002_client_file)
+CLIENT_FILE: tuple[Migration, ...] = (m001_client_file, m002_client_file, m003_client_file)

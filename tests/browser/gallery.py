@@ -31,6 +31,14 @@ PEOPLE: list[dict[str, Any]] = [
     {**PERSON, "name": "Walter", "relation": "father", "source": source("Walter left a pan on the stove")},
     {**PERSON, "name": "Mrs. Aho", "relation": "", "source": None},
 ]
+DECIDED: dict[str, Any] = {
+    "found_name": "Marisol",
+    "found_relation": "aide",
+    "decided": [],
+    "hidden": None,
+    "joined": [],
+}
+PEOPLE_SHOWN: list[dict[str, Any]] = [{**person, **DECIDED, "key": str(at)} for at, person in enumerate(PEOPLE)]
 THEME: dict[str, Any] = {
     "key": "father",
     "label": "Caring for father",
@@ -161,7 +169,7 @@ STATES: dict[str, dict[str, Any]] = {
     "goal": level("goal", GOAL),
     "themes": level("themes", {"themes": FULL["themes"], "hidden": FULL["themes"][:1]}),
     "goals": level("goals", {"goals": [*FULL["goals"], {**FULL["goals"][0], "key": "x", "status": "achieved"}]}),
-    "people": level("people", {"people": PEOPLE}),
+    "people": level("people", {"people": PEOPLE_SHOWN[:2], "hidden": PEOPLE_SHOWN[2:]}, undo=UNDO),
     "follow_ups": level("follow_ups", {"follow_ups": FOLLOW_UPS}),
     "more": level("more"),
     "settings": level("settings"),

@@ -17,7 +17,19 @@ from playwright.sync_api import BrowserContext, Dialog, FloatRect, Locator, Page
 
 from tests.browser import shown
 from tests.browser.conftest import Launch
-from tests.browser.gallery import DRAFT, FOLLOW_UPS, GOAL, NOTE, PEOPLE, THEME, UNKNOWN, WHICH, level, teach
+from tests.browser.gallery import (
+    DRAFT,
+    FOLLOW_UPS,
+    GOAL,
+    NOTE,
+    PEOPLE,
+    PEOPLE_SHOWN,
+    THEME,
+    UNKNOWN,
+    WHICH,
+    level,
+    teach,
+)
 from tests.browser.hostile.texts import MEGABYTE, texts
 from tests.browser.hostile.watching import SHOW, TURNED, WATCH
 from tests.browser.shown import CARD, FULL, overview, source
@@ -136,7 +148,7 @@ def elsewhere(a: str, b: str) -> list[dict[str, Any]]:
     return [
         one(level("goal", goal), a, b),
         one(level("follow_ups", {"follow_ups": follow_ups}), a),
-        one(level("people", {"people": [{**PEOPLE[0], "name": a, "relation": b}]}), a, b),
+        one(level("people", {"people": [{**PEOPLE_SHOWN[0], "name": a, "relation": b}], "hidden": []}), a, b),
         one(level("keep_note", level={"draft": {**DRAFT, "text": a}, "step": "look"}), a),
         one(overview(FULL, levels=[note]), a),
         one(teach(picks=picks, pointing="birth_date", over=b), b),

@@ -121,6 +121,30 @@ def test_people_and_their_notes(room: Room) -> None:
     expect(room.panel.locator("mark")).to_contain_text(name)
 
 
+def test_a_relation_is_corrected_and_somebody_hidden_and_shown_again(room: Room) -> None:
+    room.show(CATHERINE)
+    room.panel.get_by_role("button", name="More").click()
+    room.panel.get_by_role("button", name="People").click()
+    people = room.view("people").get_by_role("listitem")
+    expect(people.first).to_be_visible()
+    found, count = people.first.locator(".say").inner_text(), people.count()
+    people.first.get_by_text("Change").click()
+    people.first.get_by_label("Relation").fill("foster father")
+    people.first.get_by_label("Relation").press("Enter")
+    expect(people.first.locator(".say")).to_contain_text("foster father")
+    undo(room)
+    expect(people.first.locator(".say")).to_have_text(found, use_inner_text=True)
+    people.first.get_by_role("button", name="Hide").click()
+    expect(room.view("people")).to_contain_text("Hidden.")
+    expect(people.first.locator(".say")).not_to_have_text(found, use_inner_text=True)
+    expect(room.view("people").locator("details[open]")).to_have_count(0)
+    assert people.count() == count
+    people.last.get_by_text("Change").click()
+    people.last.get_by_role("button", name="Show again").click()
+    expect(people.first.locator(".say")).to_have_text(found, use_inner_text=True)
+    expect(room.view("people").get_by_role("heading", name="Hidden")).to_have_count(0)
+
+
 def test_not_this_client_and_undo(room: Room) -> None:
     room.show(CATHERINE)
     room.panel.get_by_role("button", name="More").click()

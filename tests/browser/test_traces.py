@@ -26,7 +26,10 @@ from tests.companion_process import CompanionProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-TRACES = (*map(trace, range(300)), *FOUND)
+TRACES = tuple(map(trace, range(300)))
+SHORT = 120
+"""Traces that every run of the tests takes; the rest are the long form."""
+MORE = tuple(pytest.param(told, marks=pytest.mark.long) for told in TRACES[SHORT:])
 TOLD_WITHIN = 100.0
 WATCH = (Path(__file__).parent / "traces" / "watch.js").read_text(encoding="utf-8")
 POINT = {
@@ -106,7 +109,7 @@ def _confirm_everybody(panel: Page, page: Page) -> None:
             expect(panel.locator("header h1")).to_contain_text(client.record[-4:])
 
 
-@pytest.mark.parametrize("told", TRACES, ids=lambda told: str(told.seed))
+@pytest.mark.parametrize("told", [*TRACES[:SHORT], *MORE, *FOUND], ids=lambda told: str(told.seed))
 def test_trace(scene: Scene, told: Trace) -> None:
     """At no time is a client in the panel who is not the page's, and at the end the one who is."""
     drive = Drive(scene.context, scene.panel, scene.ehr, scene.call, told, {"0": scene.page})

@@ -74,4 +74,4 @@ def places(decided: Decided, key: str) -> list[Place]:
 
 def everything(decided: Decided) -> tuple[object, ...]:
     """All that any reply is made of."""
-    return decided.themes(), decided.goals(), decided.follow_ups(), decided.risk(), decided.safety()
+    return decided.themes(), decided.goals(), decided.follow_ups(), decided.people(), decided.risk(), decided.safety()

@@ -12,8 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from companion.decisions import Decided, Decision, Decisions, Kept, Place, SplitOff, Value, What, to_json
+from companion.decisions.people import person_key
 from companion.errors import EyelineError, NotFound
-from companion.record import Assertion, GoalStatus, Outcome, Theme
+from companion.record import Assertion, GoalStatus, Outcome, Person, Theme
 from tests.decisions.found import decide, everything, made, mention, sample, theme
 
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
@@ -23,11 +24,13 @@ DAYS = st.dates(date(2023, 1, 1), date(2025, 6, 1)).map(date.isoformat)
 @st.composite
 def asked(draw: st.DrawFn, decided: Decided) -> Decision:
     """Something that a window would ask about what is shown, or about what it was told before."""
-    about = draw(st.sampled_from(("theme", "theme", "goal", "follow_up", "risk")))
+    about = draw(st.sampled_from(("theme", "theme", "goal", "follow_up", "risk", "person")))
     if about == "theme":
         return draw(_of_theme(decided))
     if about == "goal":
         return draw(_of_goal(decided))
+    if about == "person":
+        return draw(_of_person(decided))
     if about == "risk":
         key = draw(st.sampled_from([one.key for one in decided.risk()]))
         return Decision("risk", key, "assertion", draw(st.sampled_from((None, *get_args(Assertion)))))
@@ -65,6 +68,15 @@ def _of_goal(draw: st.DrawFn, decided: Decided) -> Decision:
     return Decision("goal", key, what, draw(st.sampled_from((None, value))))
 
 
+@st.composite
+def _of_person(draw: st.DrawFn, decided: Decided) -> Decision:
+    known = st.sampled_from(list(decided.found_people().found))
+    what: What = draw(st.sampled_from(("name", "relation", "merge", "hide")))
+    of = {"merge": known, "hide": st.sampled_from(("yes", "not_a_person"))}
+    value: Value | None = draw(of.get(what, WORDS))
+    return Decision("person", draw(known), what, draw(st.sampled_from((None, value))))
+
+
 def check_undo(before: Decided, after: Decided, undo: Decision, kept: Kept) -> None:
     """The undo gives back what was; it is refused only for what slept, which showed nowhere."""
     try:
@@ -78,6 +90,18 @@ def check_undo(before: Decided, after: Decided, undo: Decision, kept: Kept) -> N
 
 def taken_apart(shown: Decided) -> list[Place]:
     return sorted({Place.of(m) for one in shown.themes() for m in one.theme.mentions})
+
+
+def check_people(shown: Decided) -> None:
+    """Everybody is there once, under their own name or as part of another; all notes that speak of somebody are
+    theirs."""
+    people = shown.people()
+    keys = [key for one in people for key in (one.key, *(joined.key for joined in one.joined))]
+    assert sorted(keys) == sorted(shown.found_people().found)
+    notes = {note for one in people for note in one.person.note_ids}
+    assert notes == {note for one in shown.overview.people for note in one.note_ids}
+    written = {name for one in people for name in one.person.written}
+    assert written == {one.name for one in shown.overview.people}
 
 
 @settings(max_examples=150, deadline=None)
@@ -99,6 +123,7 @@ def test_each_decision_is_undone_by_the_value_before_and_loses_no_mention(data: 
             assert set(one.theme.mentions) <= quotes
             assert len(set(one.theme.mentions)) == len(one.theme.mentions) > 0
         assert {one.source for one in after.goals()} - {None} == {goal.source for goal in decided.overview.goals}
+        check_people(after)
         assert [one.risk.excerpt for one in after.risk()] == [one.excerpt for one in decided.overview.risk]
         decided = after
 
@@ -153,6 +178,32 @@ def test_decisions_made_over_another_reading_lose_no_mention(
     }
 
 
+PEOPLE = st.builds(
+    Person,
+    st.sampled_from(("Kim", "KIM", "Dr. Kim", "May")),
+    st.sampled_from(("", "spouse", "wife")),
+    st.lists(st.sampled_from(("n1", "n2", "n3")), unique=True).map(tuple),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    found=st.lists(PEOPLE, max_size=4, unique=True),
+    before=st.lists(PEOPLE, min_size=1, max_size=3),
+    joins=st.lists(st.tuples(PEOPLE, PEOPLE), max_size=3),
+)
+def test_decisions_about_people_made_over_another_reading_lose_nobody_and_name_nobody_else(
+    found: Sequence[Person], before: Sequence[Person], joins: Sequence[tuple[Person, Person]]
+) -> None:
+    """Whatever is kept, knots and all."""
+    values: dict[str, Value] = {f"person:name:{person_key(one)}": one.name for one in before}
+    values |= {f"person:merge:{person_key(one)}": person_key(into) for one, into in joins}
+    after = replace(sample(), overview=replace(sample().overview, people=tuple(found)), decisions=Decisions(values))
+    check_people(after)
+    for one in after.people():
+        assert one.person.name.split()[-1].casefold() == one.found.name.split()[-1].casefold()
+
+
 @given(label=WORDS, places=st.sets(PLACES, min_size=1, max_size=4), word=WORDS)
 def test_what_is_kept_is_read_as_it_was_written(label: str, places: set[Place], word: str) -> None:
     label, word = " ".join(label.split()), " ".join(word.split())
@@ -170,7 +221,8 @@ def test_what_is_kept_is_read_as_it_was_written(label: str, places: set[Place], 
         ("goal:status:b", '"paused"'),
         ("goal:opened:b", '"soon"'),
         ("risk:assertion:n:1:2:abuse", '"likely"'),
-        ("person:name:c", '"Ann"'),
+        ("person:hide:c", '"no"'),
+        ("pet:name:c", '"Ann"'),
         ("theme", '"yes"'),
     ],
 )

@@ -66,7 +66,7 @@ def test_every_file_gets_a_verdict(workspace: Workspace) -> None:
     assert min(said["imported"], said["refused"]) > SOME // 10, "a corpus that is all sound or all broken shows little"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not here")
 def test_two_thousand_files_reach_nothing_outside(workspace: Workspace, tmp_path: Path) -> None:
     """The same under strace: after a worker is confined, no call that opens, connects or starts anything succeeds."""

@@ -123,7 +123,7 @@ def test_a_clients_findings_do_not_hang_on_the_format(caseload: Path) -> None:
     assert shares_alike(client_notes(caseload, "c02")) == {".docx": 1.0, ".rtf": 1.0, ".pdf": 1.0}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nobodys_findings_hang_on_the_format(caseload: Path) -> None:
     """All six clients alike; the public samples, whose notes are one line of thousands of letters, nearly so in PDF."""
     for client in ("c01", "c03", "c04", "c05", "c06"):

@@ -30,6 +30,9 @@ SENTENCES = {
     "ignored": ("{} [suicidal ideation].", {"present"}),
     "stops": ("No plan {} [suicidal ideation].", {"present", "hypothetical"}),
     "fresh_start": ("No SI, {} [cutting].", {"present", "historical"}),
+    "asking": ("{} [suicidal ideation]: no.", {"denied"}),
+    "answering": ("Asked about [suicidal ideation]. {} no.", {"denied"}),
+    "answers_no": ("Asked about [suicidal ideation]. {}.", {"denied"}),
     "speaking": ('Her brother {}, "I [drink]."', {"other_person"}),
 }
 

@@ -99,6 +99,11 @@ def test_a_goal_and_somebody_else_are_no_denial(text: str) -> None:
         "denies thoughts of ",
         'no plan. "x',
         "#9 ",
+        "☐ SI ",
+        "☒ SI ☐ Plan\n",
+        "C-SSRS: 1 N, 2 N ",
+        "Wish to be dead?  No\n",
+        "On the bridge he wanted to die. ",
     ],
 )
 def test_a_hostile_note_is_read_in_linear_time(text: str) -> None:

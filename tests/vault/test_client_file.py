@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -173,6 +173,21 @@ def test_the_overview_is_replaced_and_decisions_stay(ada: ClientFile, example: E
     assert "goal:1" not in ada.decisions()
     with pytest.raises(ValueError, match="Expecting"):
         ada.decide("goal:2", "not json")
+
+
+def test_a_decision_tells_its_time_and_what_held_before_it(ada: ClientFile) -> None:
+    ada.decide("theme:hide:a", '"yes"')
+    ada.decide("goal:name:b", '"One"')
+    ada.decide("goal:name:b", '"Two"')
+    goal, theme = ada.kept_decisions()
+    assert (goal.name, goal.value, goal.before) == ("goal:name:b", '"Two"', '"One"')
+    assert (theme.name, theme.before) == ("theme:hide:a", None)
+    assert theme.decided_at < goal.decided_at <= datetime.now(UTC)
+    ada.decide("theme:hide:a", '"yes"')
+    assert ada.kept_decisions() == [goal, theme]
+    ada.decide("goal:name:b", None)
+    ada.decide("goal:name:b", '"Three"')
+    assert [one.before for one in ada.kept_decisions()] == [None, None]
 
 
 def test_a_closed_handle_says_so(ada: ClientFile) -> None:

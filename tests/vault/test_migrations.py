@@ -1,15 +1,15 @@
 """Files of every released version open; newer ones are refused untouched; a step that fails or is killed never was.
 
 `version-1/` holds a caseload and a client file as version 1 wrote them, under the keys 00..1f and 20..3f; `version-2/`
-the same and what the caseload's second step added, `version-3/` also what the client file's second step added. When a
-step is appended to `migrations.py`, add a folder; never rewrite one.
+the same and what the caseload's second step added, `version-3/` and `version-4/` also what the client file's second and
+third step added. When a step is appended to `migrations.py`, add a folder; never rewrite one.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 
 from companion import errors
 from companion.chart_memory import ChartKeys, ChartLink
+from companion.record import KeptDecision
 from companion.vault import migrations
 from companion.vault.audit import Audit
 from companion.vault.caseload import Caseload
@@ -91,6 +92,14 @@ def test_a_client_file_of_version_3_opens_with_what_its_sentences_mean(tmp_path:
     assert held.places == ((0, 16), (17, 34))
     assert held.vectors.tolist() == [[1.0, 0.0], [0.0, 1.0]]
     assert file.sentences("another") == {}
+    file.close()
+
+
+def test_a_client_file_of_version_4_opens_with_what_held_before_a_decision(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "version-4", tmp_path / "old")
+    file = ClientFile(CLIENT_ID, lambda _: open_encrypted(tmp_path / "old" / f"{CLIENT_ID}.db", CLIENT_ID, CLIENT_KEY))
+    at = datetime(2025, 3, 9, 10, tzinfo=UTC)
+    assert file.kept_decisions() == [KeptDecision("theme:sleep", '"pin"', '"hide"', at)]
     file.close()
 
 

@@ -46,14 +46,14 @@ export function quoteRow(source, acts, beside = "") {
 const NAME_AT_MOST = 60;
 
 /** A short line of text the therapist may change. @param {string} label @param {string} value
- * @param {(value: string) => void} changed */
-export function nameField(label, value, changed) {
+ * @param {(value: string) => void} changed @param {boolean} [required] */
+export function nameField(label, value, changed, required = true) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     changed(String(new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).get("name")).trim());
   };
   return html`<form class="name" @submit=${submit}>
-    <label>${label} <input name="name" maxlength=${NAME_AT_MOST} required autocomplete="off" spellcheck="false"
+    <label>${label} <input name="name" maxlength=${NAME_AT_MOST} ?required=${required} autocomplete="off" spellcheck="false"
       .value=${value.slice(0, NAME_AT_MOST)}></label>
     <button class="plain">Save</button>
   </form>`;

@@ -2,7 +2,7 @@
 /** All themes, all goals, people, follow-ups: what does not fit the panel at rest. */
 import { html, nothing } from "../../vendor/lit-html.js";
 import { longDate } from "./dates.js";
-import { deep, quoteRow, waiting } from "./deep.js";
+import { deep, nameField, quoteRow, waiting } from "./deep.js";
 import { goalWords, row, themeWords } from "./overview.js";
 import { verbatim } from "./verbatim.js";
 
@@ -35,10 +35,35 @@ export function goalsOf({ reply, say }, acts) {
   return deep("goals", "Goals", html`${list(part(true), "No open goal in the notes read.")} ${below}`, acts);
 }
 
-/** @param {import("../levels.js").PeopleLevel} level @param {Acts} acts */
-export function peopleOf({ reply, say }, acts) {
-  if (!reply) return deep("people", "People", waiting(say), acts);
-  return deep("people", "People", list(reply.people.map((person) => personRow(person, acts)), "Nobody is named in the notes read."), acts);
+/** @param {import("../levels.js").PeopleLevel} level @param {Undo | null} undo @param {Acts} acts */
+export function peopleOf({ reply, say }, undo, acts) {
+  if (!reply) return deep("people", "People", waiting(say), acts, undo);
+  const rows = (/** @type {typeof reply.people} */ people) =>
+    people.map((person) => html`${personRow(person, acts)}${correcting(person, acts)}`);
+  const hidden = reply.hidden.length ? html`<h3>Hidden</h3>${list(rows(reply.hidden), "")}` : nothing;
+  return deep("people", "People", html`${list(rows(reply.people), "Nobody is named in the notes read.")} ${hidden}`, acts, undo);
+}
+
+/** Who somebody is, in the therapist's word. @param {import("../../replies.js").DecidedPersonRow} person @param {Acts} acts */
+function correcting({ key, name, relation, found_name, found_relation, hidden }, acts) {
+  const decide = (/** @type {string} */ what, /** @type {string | null} */ value, /** @type {string} */ say) =>
+    acts.decide({ about: "person", key, what, value }, say);
+  const hide = (/** @type {string | null} */ value, /** @type {string} */ say) => (/** @type {Event} */ event) => {
+    // the next person comes up in this place: what was open for this one is not open for that one
+    /** @type {HTMLElement} */ (event.currentTarget).closest("details")?.removeAttribute("open");
+    decide("hide", value, say);
+  };
+  return html`<details name="person">
+    <summary aria-label=${`Change ${name}`}>Change</summary>
+    <div class="acts">
+      ${hidden
+        ? html`<button class="plain" @click=${hide(null, "Shown again.")}>Show again</button>`
+        : html`<button class="plain" @click=${hide("yes", "Hidden.")}>Hide</button>
+            <button class="plain" @click=${hide("not_a_person", "Not a person.")}>Not a person</button>`}
+    </div>
+    ${nameField("Name", name, (value) => decide("name", value === found_name ? null : value, "Renamed."))}
+    ${nameField("Relation", relation, (value) => decide("relation", value === found_relation ? null : value, "Corrected."), false)}
+  </details>`;
 }
 
 /** @param {import("../../replies.js").PersonRow} person @param {Acts} acts */

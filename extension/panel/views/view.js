@@ -100,7 +100,7 @@ function levelView(level, state, acts) {
     case "goals":
       return goalsOf(level, acts);
     case "people":
-      return peopleOf(level, acts);
+      return peopleOf(level, undo, acts);
     case "follow_ups":
       return followUpsOf(level, undo, acts);
     case "keep_note":
