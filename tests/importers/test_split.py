@@ -118,6 +118,8 @@ def test_who_says_no_keeps_each_file_whole() -> None:
 
 def test_what_is_of_two_clients_is_never_kept_as_one_note() -> None:
     text = export("Date of Service: {day}", *DAYS).replace("3/11/2025\n", "3/11/2025\nDOB: 5/6/1990\n")
+    assert [n.whose.birth_date for n in whole_contents_of("a.txt", text.encode()).notes] == [date(1990, 5, 6)]
+    text = text.replace("3/18/2025\n", "3/18/2025\nDOB: 1/2/1980\n")
     contents = whole_contents_of("chart.txt", text.encode())
     assert contents.notes == ()
     assert [(part.name, "more than one client" in part.why) for part in contents.left_out] == [("chart.txt", True)]
