@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from companion.importers import note_of
-from companion.importers.contents import Whose
+from companion.importers.contents import FoundNote, Whose
+from companion.importers.split import split_file
 from companion.incoming import Arrived, read_unit, units_below
 from companion.patients import choose, of_patient, patients_in
 from companion.record import FileVerdict, Note
@@ -55,6 +56,8 @@ class Look:
     file: str
     whose: Whose
     doubt: str
+    is_part: bool = False
+    """The file would be split at its date headings."""
 
 
 def look_into(path: Path) -> tuple[list[Look], list[FileVerdict]]:
@@ -66,8 +69,19 @@ def look_into(path: Path) -> tuple[list[Look], list[FileVerdict]]:
             if isinstance(read, FileVerdict):
                 refused.append(read)
             else:
-                looks += [Look(read.name, note.whose, note.needs_confirming) for note in read.contents.notes]
+                looks += [
+                    Look(read.name, note.whose, note.needs_confirming, split_file(note.name) is not None)
+                    for note in read.contents.notes
+                ]
     return looks, refused
+
+
+def found_below(path: Path) -> tuple[list[FoundNote], list[FileVerdict]]:
+    """Every note at or below `path`, whosever it is, as its text stands; and the files that cannot be read. Raises
+    NotFound."""
+    reads = [read for unit in units_below(path) for read in read_unit(unit)]
+    notes = [note for read in reads if isinstance(read, Arrived) for note in read.contents.notes]
+    return notes, [read for read in reads if isinstance(read, FileVerdict)]
 
 
 def in_order(note: Note) -> tuple[bool, date, date, str]:

@@ -50,6 +50,8 @@ class Drop:
     new_client: bool = False
     confirmed: bool = False
     """The therapist has looked at what asks to be looked at first."""
+    whole: bool = False
+    """No file is split at its date headings."""
     patient_id: str | None = None
     """Of FHIR files with several patients, whose notes are meant."""
     only: frozenset[str] = frozenset()
@@ -151,7 +153,7 @@ class ImportJob:
     def _import_next(self, patient_id: str | None) -> Iterator[FileVerdict]:
         unit, drop = self._units[self._at], self.drop
         return self._workspace.import_unit(
-            drop.client_id, unit, drop.note_class, confirmed=drop.confirmed, patient_id=patient_id
+            *(drop.client_id, unit, drop.note_class), confirmed=drop.confirmed, patient_id=patient_id, whole=drop.whole
         )
 
     def _finish(self, state: JobState) -> None:

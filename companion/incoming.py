@@ -46,8 +46,9 @@ def units_below(path: Path) -> list[Unit]:
     return sorted([*units, *(Unit(tuple(files)) for files in sets.values())], key=lambda unit: unit.files[0][0])
 
 
-def read_unit(unit: Unit) -> Iterator[Arrived | FileVerdict]:
-    """What each file of the unit held, or why it was refused. Nothing but a worker process looks into the bytes."""
+def read_unit(unit: Unit, *, whole: bool = False) -> Iterator[Arrived | FileVerdict]:
+    """What each file of the unit held, or why it was refused; with `whole`, no file is split. Nothing but
+    a worker process looks into the bytes."""
     opened: list[tuple[str, bytes]] = []
     for name, path in unit.files:
         try:
@@ -58,14 +59,14 @@ def read_unit(unit: Unit) -> Iterator[Arrived | FileVerdict]:
         yield from _read_set(opened)
     for name, data in opened if len(unit.files) == 1 else ():
         try:
-            yield read_bytes(name, data)
+            yield read_bytes(name, data, whole=whole)
         except Unreadable as error:
             yield FileVerdict(name, "refused", why=error.say)
 
 
-def read_bytes(name: str, data: bytes) -> Arrived:
-    """One file by itself. Raises Unreadable with what to do."""
-    contents = POOL.contents_of(name, data)
+def read_bytes(name: str, data: bytes, *, whole: bool = False) -> Arrived:
+    """One file by itself; with `whole`, not split at its date headings. Raises Unreadable with what to do."""
+    contents = POOL.whole_contents_of(name, data) if whole else POOL.contents_of(name, data)
     return Arrived(name, contents, data if [note.name for note in contents.notes] == [name] else None)
 
 

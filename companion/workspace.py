@@ -81,12 +81,20 @@ class Workspace:
         self.refresh_overview(client_id)
 
     def import_unit(
-        self, client_id: str, unit: Unit, note_class: NoteClass, *, confirmed: bool, patient_id: str | None = None
+        self,
+        client_id: str,
+        unit: Unit,
+        note_class: NoteClass,
+        *,
+        confirmed: bool,
+        patient_id: str | None = None,
+        whole: bool = False,
     ) -> Iterator[FileVerdict]:
         """Files that are read together, each with its verdict once it is committed; the overview is left as it is.
-        What the therapist should look at first stays out until `confirmed`; so do others' notes than `patient_id`'s."""
+        What the therapist should look at first stays out until `confirmed`; so do others' notes than `patient_id`'s.
+        With `whole`, no file is split at its date headings."""
         client = self.vault.client(client_id)
-        for read in read_unit(unit):
+        for read in read_unit(unit, whole=whole):
             if isinstance(read, FileVerdict):
                 yield read
             else:

@@ -571,6 +571,7 @@ export interface ImportRequest {
   patient_id?: string | null;
   note_class?: "record" | "psychotherapy" | "sud_counseling";
   confirmed?: boolean;
+  whole?: boolean;
   only?: string[];
 }
 

@@ -16,6 +16,10 @@ from companion.demo.sample import samples
 from companion.service.launch import KEY, Launch, write_launch
 from companion.vault import Vault
 from tests.companion_process import PASSPHRASE, CompanionProcess
+from tests.importers.fhir_fixtures import bundle, patient
+from tests.importers.fhir_fixtures import goal as fhir_goal
+from tests.importers.test_split import DAYS, export
+from tests.importers.writers import zip_file
 
 
 def eyeline(*words: str | Path, say: str = "") -> subprocess.CompletedProcess[str]:
@@ -77,6 +81,23 @@ def test_ask_answers_a_list_of_questions(notes: Path, tmp_path: Path) -> None:
 def test_text_is_what_offsets_refer_to(notes: Path) -> None:
     file = sorted(notes.iterdir())[0]
     assert eyeline("text", file).stdout == file.read_text(encoding="utf-8")
+
+
+def test_text_tells_the_notes_of_one_file_apart(tmp_path: Path) -> None:
+    """Each under its name and length; one alone by name, so that the offsets that inspect gives count in it."""
+    chart = export("Date of Service: {day}", *DAYS)
+    (tmp_path / "z.zip").write_bytes(zip_file({"a.txt": b"Seen 3/4/2025. Denies SI.", "b/chart.txt": chart.encode()}))
+    (tmp_path / "goals.json").write_bytes(bundle(patient("p1"), fhir_goal("g1", "p1", "Walk daily")))
+    said = eyeline("text", tmp_path / "z.zip").stdout
+    assert said.startswith("==> z.zip/a.txt, 25 characters <==\nSeen 3/4/2025. Denies SI.\n==> z.zip/b/chart.txt[0:")
+    assert "==> Goal/g1 (goals.json), " in eyeline("text", tmp_path / "goals.json").stdout
+    placed = mentions(json.loads(eyeline("inspect", tmp_path, "--json").stdout))
+    assert any(m["note"] == "z.zip/a.txt" for m in placed)
+    denied = next(m for m in placed if m["note"] == "z.zip/a.txt")
+    text = eyeline("text", tmp_path, "--note", denied["note"]).stdout
+    assert text[denied["start"] : denied["end"]] == denied["quote"]
+    wrong = eyeline("text", tmp_path, "--note", "nowhere")
+    assert (wrong.returncode, "No note of that name" in wrong.stderr) == (1, True)
 
 
 def test_any_other_folder_works_too(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,47 @@ def test_ctrl_c_leaves_whole_notes(data: Path, tmp_path: Path) -> None:
     assert "goes on from here" in said[-1]
     assert 0 < len(imported) < 2000
     assert kept(data) == {"Kim Muster None": imported}
+
+
+def typed(words: list[str], answers: list[tuple[str, str]]) -> tuple[int, str]:
+    """Runs a command at a terminal of its own; each answer is typed once its question is shown. (Exit code, screen)."""
+    import pty  # Windows has none
+
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(words, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as process:
+        os.close(theirs)
+        screen, left = "", list(answers)
+        with suppress(OSError):  # Linux says so when the other side is gone
+            while said := os.read(ours, 4096):
+                screen += said.decode(errors="replace")
+                if left and left[0][0] in screen[screen.rfind("\n", 0, -1) + 1 :]:
+                    os.write(ours, f"{left.pop(0)[1]}\n".encode())
+        os.close(ours)
+        return process.wait(timeout=120), screen
+
+
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")
+def test_questions_are_answered_at_a_terminal(data: Path, tmp_path: Path) -> None:
+    """Asked: passphrase, class, the split (no), each file as one note (yes)."""
+    drop = tmp_path / "chart.txt"
+    drop.write_text(export("Date of Service: {day}", *DAYS))
+    words = command(drop, "--data", data, "--client", "Kim Muster")
+    questions = [("> ", "1"), ("assphrase", PASSPHRASE), ("like that? [y/N]", "n"), ("as one note? [y/N]", "y")]
+    code, screen = typed(words, questions)
+    assert code == 0, screen
+    assert "It holds 3 notes by its date headings" in screen
+    assert kept(data) == {"Kim Muster None": ["chart.txt"]}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")
+def test_no_keeps_everything_out(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "a.txt").write_text("Client: Sam Lee DOB 1/2/1980\nSeen 3/4/2025. Slept well.")
+    words = command(tmp_path / "drop", "--data", data, "--class", "record")
+    code, screen = typed(words, [("assphrase", PASSPHRASE), ("this client's? [y/N]", "")])
+    assert "It was not confirmed" in screen or "1 left out" in screen, screen
+    assert (code, kept(data)) == (0, {})
 
 
 def test_nothing_is_running(data: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -81,9 +82,10 @@ def _run(arguments: argparse.Namespace) -> int:
     with place_of(settings_of(arguments)) as place:
         if arguments.client is None:
             return _import_groups(arguments, place, note_class)
-        confirmed = arguments.yes or (sys.stdin.isatty() and _looked_at(look_into(arguments.path)[0]))
+        may_ask = sys.stdin.isatty() and not arguments.yes
+        seen = _looked_at(look_into(arguments.path)[0]) if may_ask else Seen(arguments.yes)
         who = (arguments.client, arguments.record_number, arguments.birth_date)
-        which = Which(confirmed, patient_id=arguments.patient)
+        which = Which(seen.confirmed, patient_id=arguments.patient, whole=seen.whole)
         verdicts, state = place.bring_in(arguments.path, who, note_class, which)
         code = summary(verdicts, state)
         if arguments.watch and state == "done":
@@ -114,14 +116,25 @@ def _asked_class() -> NoteClass:
     return "psychotherapy"
 
 
-def _looked_at(looks: Sequence[Look]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the therapist said to what asks to be looked at first: come in, and if so each file as one note."""
+
+    confirmed: bool
+    whole: bool = False
+
+
+def _looked_at(looks: Sequence[Look]) -> Seen:
     """Shows what asks to be looked at first, and asks; without anybody there to ask it stays out."""
     doubts = {(one.file, one.doubt): None for one in looks if one.doubt}
     if not doubts or not sys.stdin.isatty():
-        return False
+        return Seen(False)
     for file, doubt in doubts:
         print(f"{file}: {doubt}")
-    return asked("Bring these in like that?")
+    if asked("Bring these in like that?"):
+        return Seen(True)
+    whole = any(look.is_part for look in looks) and asked("Bring them in with each file as one note?")
+    return Seen(whole, whole)
 
 
 def _import_groups(arguments: argparse.Namespace, place: Far | Here, note_class: NoteClass) -> int:
@@ -139,10 +152,13 @@ def _import_groups(arguments: argparse.Namespace, place: Far | Here, note_class:
         if not (arguments.yes or asked("Are these all this client's?")):
             verdicts += [FileVerdict(file, "left_out", why="It was not confirmed.") for file in group.files]
             continue
-        confirmed = arguments.yes or _looked_at([look for file in group.files for look in by_file[file]])
+        of_group = [look for file in group.files for look in by_file[file]]
+        seen = Seen(True) if arguments.yes else _looked_at(of_group)
         who = (group.name, group.record_number, group.birth_date)
         try:
-            brought, state = place.bring_in(arguments.path, who, note_class, Which(confirmed, group.files))
+            brought, state = place.bring_in(
+                arguments.path, who, note_class, Which(seen.confirmed, group.files, whole=seen.whole)
+            )
         except EyelineError as error:  # another client of that name, say: that group alone waits
             brought = [FileVerdict(file, "left_out", why=error.say) for file in group.files]
             print(f"{_called(group)}: {error.say}")

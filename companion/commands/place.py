@@ -39,6 +39,8 @@ class Which:
     confirmed: bool
     only: tuple[str, ...] = ()
     patient_id: str | None = None
+    whole: bool = False
+    """No file is split at its date headings."""
 
 
 class Far:
@@ -69,6 +71,7 @@ class Here:
             *(path, client.id, note_class),
             new_client=new,
             confirmed=which.confirmed,
+            whole=which.whole,
             only=frozenset(which.only),
             patient_id=which.patient_id,
         )
@@ -124,6 +127,7 @@ def _request(path: Path, who: Who, note_class: NoteClass, which: Which) -> reque
             birth_date=who[2],
             note_class=note_class,
             confirmed=which.confirmed,
+            whole=which.whole,
             only=list(which.only),
             patient_id=which.patient_id,
         )

@@ -8,18 +8,19 @@ test compares with the two.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import PurePath
 
 from companion.errors import Unreadable
 from companion.importers import ccda, fhir, open_document, pdf, plain_text, rich_text, web_page, word
 from companion.importers.archive import Reading, open_zip
-from companion.importers.contents import Contents, FoundNote
+from companion.importers.contents import Contents, FoundNote, LeftOut, Whose
 from companion.importers.heading import filing_date, note_format, session_date
 from companion.importers.naming import names_one_note, read_name
-from companion.importers.split import parts_of
+from companion.importers.split import parts_of, split_file
 from companion.importers.whose_words import whose_of
 from companion.record import Note, NoteClass, NoteKind
 
@@ -97,6 +98,34 @@ def contents_of(name: str, data: bytes) -> Contents:
     if not contents.notes and not contents.left_out:
         raise Unreadable("It holds no notes; export it again, or leave it out.")
     return contents
+
+
+def whole_contents_of(name: str, data: bytes) -> Contents:
+    """The same, with each file that would be split at its date headings as one note. Raises Unreadable."""
+    contents = contents_of(name, data)
+    notes: list[FoundNote] = []
+    left_out = list(contents.left_out)
+    for split, found in groupby(contents.notes, key=lambda note: split_file(note.name)):
+        parts = list(found)
+        if split is None or _suffix(split) not in READERS:
+            notes += parts
+        elif _several(part.whose.birth_date for part in parts) or _several(part.whose.record_number for part in parts):
+            left_out.append(LeftOut(split, "Its notes are of more than one client. Split it by client first."))
+        else:
+            text = "".join(part.text for part in parts)
+            notes.append(replace(_found(split, text), whose=_of_all([part.whose for part in parts])))
+    return Contents(tuple(notes), tuple(left_out))
+
+
+def _several(said: Iterable[object]) -> bool:
+    return len(set(said) - {None}) > 1
+
+
+def _of_all(parts: Sequence[Whose]) -> Whose:
+    """What any of them says, where all agree."""
+    born = next((whose.birth_date for whose in parts if whose.birth_date), None)
+    number = next((whose.record_number for whose in parts if whose.record_number), None)
+    return Whose(parts[0].name, born, number, parts[0].patient_id)
 
 
 def contents_of_set(files: Sequence[tuple[str, bytes]]) -> Contents:

@@ -24,6 +24,7 @@ SHORT_AT_MOST = 0.34
 BEFORE_AT_MOST = 8
 """Lines above its heading with which each note may begin (a title, the client's name)."""
 _DATE = r"(\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_PART = re2.compile(r"(?s)^(.+)\[\d+:\d+\]$")
 _DIGITS = re2.compile(r"\d+|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 
 
@@ -48,6 +49,12 @@ class Part:
     end: int
     day: date
     heading: str
+
+
+def split_file(name: str) -> str | None:
+    """The file of which a note of that name is a part; None where it is a whole one."""
+    found = _PART.match(name)
+    return str(found.group(1)) if found else None
 
 
 def parts_of(text: str) -> list[Part]:

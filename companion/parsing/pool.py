@@ -64,7 +64,7 @@ class Worker:
         return self._process.pid
 
     def ask(self, wanted: str, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
-        """`wanted` is `contents`, `set` or `text`. Raises Unreadable where the worker died over it; it is
+        """`wanted` is `contents`, `whole`, `set` or `text`. Raises Unreadable where the worker died over it; it is
         of no use then."""
         self.files += 1
         clock = threading.Timer(PATIENCE, self._give_up)
@@ -115,6 +115,10 @@ class ParsingPool:
     def contents_of(self, name: str, data: bytes) -> Contents:
         """What `importers.contents_of` returns, made by a worker. Raises Unreadable with what to do."""
         return self._contents("contents", [(name, data)])
+
+    def whole_contents_of(self, name: str, data: bytes) -> Contents:
+        """What `importers.whole_contents_of` returns. Raises Unreadable."""
+        return self._contents("whole", [(name, data)])
 
     def contents_of_set(self, files: Sequence[tuple[str, bytes]]) -> Contents:
         """What `importers.contents_of_set` returns. Raises Unreadable for all of them."""

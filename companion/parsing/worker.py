@@ -17,7 +17,7 @@ from dataclasses import asdict
 from typing import BinaryIO
 
 from companion.errors import Unreadable
-from companion.importers import contents_of, contents_of_set, read_text
+from companion.importers import contents_of, contents_of_set, read_text, whole_contents_of
 from companion.parsing.confinement import begin_file, confine, end_file
 from companion.parsing.frames import Broken, read_exactly, read_frame, to_json, write_frame
 
@@ -40,6 +40,7 @@ _CODECS = (
 
 _WANTED: dict[str, Callable[[list[tuple[str, bytes]]], object]] = {
     "contents": lambda files: asdict(contents_of(*files[0])),
+    "whole": lambda files: asdict(whole_contents_of(*files[0])),
     "set": lambda files: asdict(contents_of_set(files)),
     "text": lambda files: read_text(*files[0]),
 }

@@ -125,6 +125,7 @@ def _started(running: Running, params: requests.ImportRequest) -> tuple[ImportJo
         *(Path(params.path), client.id, params.note_class),
         new_client=new,
         confirmed=params.confirmed,
+        whole=params.whole,
         only=frozenset(params.only),
         patient_id=params.patient_id,
     )

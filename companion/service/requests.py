@@ -235,6 +235,8 @@ class ImportRequest(Request):
     note_class: NoteClass = "psychotherapy"
     confirmed: bool = False
     """The therapist has looked at what asks to be looked at first (a file split at its dates, a guessed encoding)."""
+    whole: bool = False
+    """No file is split at its date headings."""
     only: Annotated[list[Annotated[str, Field(max_length=1024)]], Field(max_length=20_000)] = []
     """Names of the files below the path that are meant; empty means all."""
 

@@ -12,6 +12,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from companion.importers import CONTAINERS, READERS
+from tests.importers.fhir_fixtures import (
+    bundle,
+    consent,
+    document,
+    every_goal_state,
+    ndjson,
+    observation,
+    patient,
+    phq9_form,
+)
+from tests.importers.test_ccda import document as document_of
+from tests.importers.test_ccda import goal as ccda_goal
+from tests.importers.test_ccda import section
 from tests.importers.writers import docx_file, html_file, odt_file, pdf_file, rtf_file, zip_file
 
 SEED = 20261122
@@ -22,11 +35,17 @@ NOTE = (
     "PHQ-9\t14\nPlan: walk daily."
 )
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' if n else '<!ENTITY l0 "lol">' for n in range(10))
-_FHIR = (
-    '{"resourceType":"DocumentReference","id":"1",'
-    '"content":[{"attachment":{"contentType":"text/plain","data":"U2hl"}}]}'
+_RESOURCES = (
+    patient("p1"),
+    *every_goal_state("p1")[:4],
+    observation("o1", "p1", "44261-6", 14),
+    phq9_form("q1", "p1", [1] * 9, total=9),
+    document("d1", "p1", "text/plain", NOTE.encode()),
+    document("d2", "p1", "application/pdf", pdf_file(NOTE)),
+    consent("c1", "p1"),
 )
-_CCDA = '<ClinicalDocument xmlns="urn:hl7-org:v3"><component><structuredBody/></component></ClinicalDocument>'
+"""What an EHR exports of one client."""
+_CCDA = document_of(section("<paragraph>She denies SI.</paragraph>") + section("Goals", ccda_goal("active"), "GOALS"))
 
 
 def plain(suffix: str) -> bytes:
@@ -38,7 +57,7 @@ def plain(suffix: str) -> bytes:
         return made[suffix](NOTE)
     if suffix == ".zip":
         return zip_file({"a.txt": NOTE.encode(), "sub/b.pdf": pdf_file(NOTE), "c.rtf": rtf_file(NOTE)})
-    return {".json": _FHIR, ".ndjson": f"{_FHIR}\n{_FHIR}\n", ".xml": _CCDA}.get(suffix, NOTE).encode()
+    return {".json": bundle(*_RESOURCES), ".ndjson": ndjson(*_RESOURCES), ".xml": _CCDA}.get(suffix, NOTE.encode())
 
 
 def handmade(deep: int) -> list[tuple[str, bytes]]:

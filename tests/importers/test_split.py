@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from companion.importers import contents_of, read_text
+from companion.importers import contents_of, read_text, whole_contents_of
 from companion.importers.split import parts_of
-from tests.importers.writers import docx_file, pdf_file
+from companion.parsing.pool import POOL
+from tests.importers.writers import docx_file, pdf_file, zip_file
 
 BODY = "S: She spoke of the week and of her brother, slept badly, walked twice. Denies SI.\nP: walk daily, call again."
 DAYS = ("3/4/2025", "3/11/2025", "3/18/2025")
@@ -101,3 +102,24 @@ def test_no_note_of_the_measuring_set_is_split(caseload: Path) -> None:
         assert len(contents_of(f"x{path.suffix}", path.read_bytes()).notes) == 1, path.name
     for path in sorted((caseload.parent / "public").glob("*_notes/*.txt")):
         assert parts_of(path.read_text(encoding="utf-8")) == [], path.name
+
+
+def test_who_says_no_keeps_each_file_whole() -> None:
+    """In a zip as well; with the day and kind that the file has by itself, and nothing of it lost."""
+    text = export("Date of Service: {day}", *DAYS)
+    packed = zip_file({"chart.txt": text.encode(), "one.txt": b"Seen 3/4/2025. Slept."})
+    assert len(contents_of("z.zip", packed).notes) == len(DAYS) + 1
+    chart, one = whole_contents_of("z.zip", packed).notes
+    assert (chart.name, chart.text, chart.needs_confirming) == ("z.zip/chart.txt", text, "")
+    assert (one.name, one.text) == ("z.zip/one.txt", "Seen 3/4/2025. Slept.")
+    (alone,) = POOL.whole_contents_of("chart.txt", text.encode()).notes
+    assert (alone.name, alone.text) == ("chart.txt", text)
+
+
+def test_what_is_of_two_clients_is_never_kept_as_one_note() -> None:
+    text = export("Date of Service: {day}", *DAYS).replace("3/11/2025\n", "3/11/2025\nDOB: 5/6/1990\n")
+    assert [n.whose.birth_date for n in whole_contents_of("a.txt", text.encode()).notes] == [date(1990, 5, 6)]
+    text = text.replace("3/18/2025\n", "3/18/2025\nDOB: 1/2/1980\n")
+    contents = whole_contents_of("chart.txt", text.encode())
+    assert contents.notes == ()
+    assert [(part.name, "more than one client" in part.why) for part in contents.left_out] == [("chart.txt", True)]
