@@ -69,7 +69,9 @@ export class Room {
   /** A lock leaves nothing on screen; anything else is a sentence. @param {unknown} error */
   failed(error) {
     if (!(error instanceof CompanionError)) throw error;
-    if (error.kind === "locked") {
+    if (error.kind === "locked" && !this.isOpen) {
+      this.change({ busy: false }); // what is said there already is about the unlocking
+    } else if (error.kind === "locked") {
       this.state = locked();
       this.#drawn();
       focusFirst();
