@@ -171,9 +171,11 @@ class ImportJob:
         except EyelineError as error:
             state, self._why = "failed", self._why or error.say
         finally:
-            with self._changed:
-                self._state = state
-            self._ended(came_in)
+            try:
+                self._ended(came_in)  # first: whoever hears of the end finds what is to be read counted
+            finally:
+                with self._changed:
+                    self._state = state
 
     def _may_go_on(self) -> bool:
         """Waits out a pause; whether there is a next file to bring in."""

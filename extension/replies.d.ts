@@ -330,6 +330,18 @@ export interface CaseloadSearchReply {
   left_out: ClientCard[];
 }
 
+export interface VaultStateReply {
+  made: boolean;
+  locked: boolean;
+  in_keyring: boolean;
+  passages_waiting: number;
+  reading_failed: string;
+}
+
+export interface CreateVaultReply {
+  recovery_key: string;
+}
+
 export interface PairingCodeReply {
   code: string;
   seconds: number;
@@ -438,6 +450,11 @@ export interface CaseloadSearchRequest {
   top?: number;
 }
 
+export interface CaseloadNoteRequest {
+  client_id: string;
+  note_id: string;
+}
+
 export interface EchoesRequest {
   scope: string;
   words: string;
@@ -516,6 +533,17 @@ export interface ListenRequest {
 export interface UnlockRequest {
   passphrase?: string | null;
   recovery_key?: string | null;
+}
+
+export interface VaultStateRequest {
+}
+
+export interface CreateVaultRequest {
+  passphrase: string;
+}
+
+export interface KeyringRequest {
+  keep: boolean;
 }
 
 export interface LockRequest {

@@ -50,8 +50,10 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
 
 
 def system_packages(wanted: dict[str, str], *, what_for: str) -> None:
-    """Debian packages by the program each brings. As root they are installed; otherwise the missing ones are named."""
-    missing = sorted({package for program, package in wanted.items() if shutil.which(program) is None})
+    """Debian packages by the program, or the absolute path, each brings. As root they are installed; otherwise the
+    missing ones are named."""
+    there = {what: shutil.which(what) or (what.startswith("/") and Path(what).exists()) for what in wanted}
+    missing = sorted({package for what, package in wanted.items() if not there[what]})
     if not missing:
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:

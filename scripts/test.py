@@ -25,13 +25,16 @@ FOR_TESTS = {
     "strace": "strace",
     "import": "imagemagick",
     "fc-list": "fonts-noto-core",
+    "/usr/lib/python3/dist-packages/gi": "python3-gi",
+    "/usr/share/doc/gir1.2-gtk-3.0": "gir1.2-gtk-3.0",
+    "/usr/share/doc/gir1.2-webkit2-4.1": "gir1.2-webkit2-4.1",
 }
 
 
 def main() -> int:
     """Ends with pytest's own exit code, or with that of the first check that failed."""
     python = ready(["demo", "test"])
-    system_packages(FOR_TESTS, what_for="the browser and keyring tests")
+    system_packages(FOR_TESTS, what_for="the browser, window and keyring tests")
     say("style")
     run(BIN / "ruff", "check")
     run(BIN / "ruff", "format", "--check", "--quiet")
@@ -46,11 +49,13 @@ def main() -> int:
 
 
 def check_extension(python: Path) -> None:
-    """`tsc --checkJs` over the extension, and web-ext for the tests: development dependencies alone."""
+    """`tsc --checkJs` over the extension and the window's pages, and web-ext for the tests: development dependencies
+    alone."""
     program, _ = node(python)
     extension = node_packages(python, ROOT / "extension")
     node_packages(python, ROOT / "tests" / "extension" / "lint")
-    run(program, extension / "typescript" / "bin" / "tsc", "-p", ROOT / "extension")
+    for pages in (ROOT / "extension", ROOT / "companion" / "window"):
+        run(program, extension / "typescript" / "bin" / "tsc", "-p", pages)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from companion.demo.sample import samples
 from tests.companion_process import CompanionProcess
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
+SANDBOX = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+"""Chromium refuses to run as root with it."""
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One for all: two cannot run beside each other."""
+    os.environ["PW_CHROMIUM_ATTACH_TO_OTHER"] = "1"  # before it starts: else the side panel is not among its pages
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("Debian's Chromium is not installed, and CI is set")
+        pytest.skip("Debian's Chromium is not installed")
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +65,6 @@ def public() -> Path:
 
 
 def _shared(name: str) -> Path:
-    import os
-
     folder = Path(__file__).parents[2] / "shared" / "evaluate" / name
     if not folder.is_dir():
         if os.environ.get("CI"):

@@ -94,3 +94,11 @@ def test_first_and_lately_lean_to_one_end() -> None:
 def test_without_days_no_note_is_favoured() -> None:
     assert favoured("at the end of October", {"x": None}) == {}
     assert favoured("at the end of October", {}) == {}
+
+
+def test_somebody_named_by_the_therapist_is_asked_for_as_the_notes_write_them() -> None:
+    people = [Person("Grace", "sponsor", ("a",), ("Bo", "Dr. Ife")), Person("Kay", "", ("b",), ("Kay", "Kathleen"))]
+    assert asking("her sponsor's advice", people, {}).words[1:] == ("Bo's advice", "Dr. Ife's advice")
+    assert set(asking("her sponsor's advice", people, {}).same["sponsor"]) == {"grace", "bo", "ife"}
+    assert set(asking("what Grace said", people, {}).same["grace"]) == {"bo", "ife", "sponsor"}
+    assert asking("Kathleen rang", people, {}).same == {"kathleen": ("kay",)}

@@ -63,6 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
     | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
     | {"companion.whose_notes"},
+    "companion.window": LEAVES | {"companion.window"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},
 }
 OUTSIDE_ALONE: dict[str, str | tuple[str, ...]] = {
@@ -82,6 +83,7 @@ OUTSIDE_ALONE: dict[str, str | tuple[str, ...]] = {
     "zipfile": "companion/importers",
     "httpx": ("companion/commands/running.py", "companion/health_links/fetching.py"),
     "playwright": "companion/demo/browser.py",
+    "webview": "companion/window",
 }
 """One room for each outside thing; two of them have two, for what comes and goes sealed over a wire."""
 

@@ -19,6 +19,7 @@ from companion.errors import BadRequest, EyelineError, Locked, Refused
 from companion.service import replies, requests
 from companion.service.about import About
 from companion.service.guard import BODY_AT_MOST, Guard
+from companion.service.pages import Pages
 from companion.service.routes import SEALED, SealedRoute
 from companion.service.sealing import NONCE, seal, session_named, to_bytes, to_text, unseal
 from companion.service.sessions import Session
@@ -37,7 +38,8 @@ def create_app(running: Running) -> ASGIApp:
     app = bare_app(running)
     at_most = {route.path: route.body_at_most for route in SEALED}
     paths = [str(getattr(route, "path", "")) for route in app.routes]
-    return Guard(app, port=running.port, paths={path: at_most.get(path, BODY_AT_MOST) for path in paths})
+    limits = {path: at_most.get(path, BODY_AT_MOST) for path in paths}
+    return Guard(app, port=running.port, paths=limits, pages=Pages())
 
 
 def bare_app(running: Running) -> FastAPI:

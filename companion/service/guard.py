@@ -15,6 +15,8 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from companion.service.pages import Pages
+
 BODY_AT_MOST = 64 * 1024
 """Bytes of an extension's request; a route may be given more (routes.py)."""
 FROM_LAUNCH_AT_MOST = 1024 * 1024
@@ -29,13 +31,14 @@ _REFUSED = json.dumps({"error": {"kind": "refused", "say": "Refused."}}).encode(
 
 class Guard:
     """ASGI middleware around the whole application. `paths` are the only paths there are, each with the bytes that an
-    extension may send there."""
+    extension may send there; `pages` are what may be read with GET."""
 
-    def __init__(self, app: ASGIApp, *, port: int, paths: Mapping[str, int]) -> None:
+    def __init__(self, app: ASGIApp, *, port: int, paths: Mapping[str, int], pages: Pages) -> None:
         self._app = app
         self._host = f"127.0.0.1:{port}".encode("ascii")
         self._window = f"http://127.0.0.1:{port}"
         self._paths = dict(paths)
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -44,7 +47,17 @@ class Guard:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
             return
-        origin = self._origin(scope)
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
+        values = {name: [v for n, v in headers if n == name] for name, _ in headers}
+        if not self._comes_to_us(headers, values):
+            await _refuse(send)
+            return
+        if scope["method"] == "GET" and self._pages.may_get(scope, values, self._window):
+            await self._pages.send(scope["path"], send)
+            return
+        await self._ask(scope, self._origin(scope, values), receive, send)
+
+    async def _ask(self, scope: Scope, origin: str | None, receive: Receive, send: Send) -> None:
         if origin is None:
             await _refuse(send)
             return
@@ -59,18 +72,18 @@ class Guard:
         scope["eyeline.origin"] = origin
         await self._app(scope, _replay(body, receive), send)
 
-    def _origin(self, scope: Scope) -> str | None:
-        """The caller's origin (empty: no browser), or None where the request is to be refused."""
-        headers: list[tuple[bytes, bytes]] = scope["headers"]
-        values = {name: [v for n, v in headers if n == name] for name, _ in headers}
-        if sum(len(n) + len(v) for n, v in headers) > HEADERS_AT_MOST:
-            return None
-        if values.get(b"host") != [self._host] or scope["method"] != "POST" or scope["path"] not in self._paths:
-            return None
-        if scope["query_string"] or values.get(b"content-type", [b""])[0].split(b";")[0].strip() not in _TYPES:
-            return None
+    def _comes_to_us(self, headers: list[tuple[bytes, bytes]], values: Mapping[bytes, list[bytes]]) -> bool:
+        """Our literal address, once, and no other site's page behind it."""
         site = values.get(b"sec-fetch-site", [b"none"])
         if len(site) != 1 or site[0] not in (b"none", b"same-origin"):
+            return False
+        return values.get(b"host") == [self._host] and sum(len(n) + len(v) for n, v in headers) <= HEADERS_AT_MOST
+
+    def _origin(self, scope: Scope, values: Mapping[bytes, list[bytes]]) -> str | None:
+        """The caller's origin (empty: no browser), or None where the request is to be refused."""
+        if scope["method"] != "POST" or scope["path"] not in self._paths or scope["query_string"]:
+            return None
+        if values.get(b"content-type", [b""])[0].split(b";")[0].strip() not in _TYPES:
             return None
         return self._known(values.get(b"origin", [b""]))
 

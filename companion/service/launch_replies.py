@@ -23,6 +23,23 @@ class CaseloadSearchReply(Reply):
     left_out: list[ClientCard]
 
 
+class VaultStateReply(Reply):
+    """What the window opens with. `made` False: first run, no passphrase was chosen yet. `reading_failed` is a sentence
+    where nothing can be read at all, else empty."""
+
+    made: bool
+    locked: bool
+    in_keyring: bool
+    passages_waiting: int
+    reading_failed: str
+
+
+class CreateVaultReply(Reply):
+    """The recovery key is kept nowhere: it is shown this once."""
+
+    recovery_key: str
+
+
 class PairingCodeReply(Reply):
     code: str
     seconds: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from companion.errors import EyelineError
+from companion.errors import EyelineError, Locked
 from companion.import_job import Drop, ImportJob, JobStatus
 from companion.record import Client, FileVerdict
 from companion.service import launch_replies, panel_routes, present, replies, requests
@@ -116,7 +117,8 @@ def _started(running: Running, params: requests.ImportRequest) -> tuple[ImportJo
 
     def ended(came_in: bool) -> None:
         if came_in:
-            running.reading.add(client.id)
+            with suppress(Locked):  # after the next unlock it is read without being told
+                running.reading.add(client.id)
             running.events.tell("notes_read", client_id=client.id)
 
     drop = Drop(

@@ -90,6 +90,13 @@ class CaseloadSearchRequest(Request):
     top: Annotated[int, Field(ge=1, le=50)] = 10
 
 
+class CaseloadNoteRequest(Request):
+    """A note of any client, named by the client's own id: for the window, which has no chart open."""
+
+    client_id: Id
+    note_id: Id
+
+
 class EchoesRequest(Request):
     scope: Id
     words: Words
@@ -177,6 +184,22 @@ class UnlockRequest(Request):
 
     passphrase: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     recovery_key: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+
+
+class VaultStateRequest(Request):
+    pass
+
+
+class CreateVaultRequest(Request):
+    """First run: the passphrase that was chosen."""
+
+    passphrase: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class KeyringRequest(Request):
+    """Whether Eyeline is to be open after login."""
+
+    keep: bool
 
 
 class LockRequest(Request):

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from companion.service import detail_routes, launch_routes, panel_routes, requests
+from companion.service import detail_routes, launch_routes, panel_routes, requests, window_routes
 from companion.service.about import About
 from companion.service.guard import BODY_AT_MOST
 from companion.service.replies import Reply
@@ -52,7 +52,10 @@ SEALED = (
     SealedRoute("/v1/decide", requests.DecideRequest, panel_routes.decide, PANEL),
     SealedRoute("/v1/decisions", requests.DecisionsRequest, detail_routes.decisions, PANEL),
     SealedRoute("/v1/note/keep", requests.KeepNoteRequest, panel_routes.keep_note, PANEL, NOTE_AT_MOST),
-    SealedRoute("/v1/listen", requests.ListenRequest, panel_routes.listen, PANEL),
+    SealedRoute("/v1/listen", requests.ListenRequest, panel_routes.listen, EVERYBODY),
+    SealedRoute("/v1/vault/state", requests.VaultStateRequest, window_routes.vault_state, LAUNCH_ALONE),
+    SealedRoute("/v1/vault/create", requests.CreateVaultRequest, window_routes.create_vault, LAUNCH_ALONE),
+    SealedRoute("/v1/vault/keyring", requests.KeyringRequest, window_routes.keyring, LAUNCH_ALONE),
     SealedRoute("/v1/vault/unlock", requests.UnlockRequest, launch_routes.unlock, LAUNCH_ALONE),
     SealedRoute("/v1/vault/lock", requests.LockRequest, launch_routes.lock, LAUNCH_ALONE),
     SealedRoute("/v1/pairing/code", requests.PairingCodeRequest, launch_routes.pairing_code, LAUNCH_ALONE),
@@ -61,6 +64,7 @@ SEALED = (
     SealedRoute("/v1/clients", requests.ClientsRequest, launch_routes.clients, LAUNCH_ALONE),
     SealedRoute("/v1/client/decisions", requests.ClientDecisionsRequest, detail_routes.decisions_about, LAUNCH_ALONE),
     SealedRoute("/v1/caseload/search", requests.CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),
+    SealedRoute("/v1/caseload/note", requests.CaseloadNoteRequest, window_routes.caseload_note, LAUNCH_ALONE),
     SealedRoute("/v1/import", requests.ImportRequest, launch_routes.bring_in, LAUNCH_ALONE),
     SealedRoute("/v1/import/start", requests.ImportRequest, launch_routes.import_start, LAUNCH_ALONE, NOTE_AT_MOST),
     SealedRoute("/v1/import/status", requests.ImportStatusRequest, launch_routes.import_status, LAUNCH_ALONE),

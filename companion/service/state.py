@@ -60,6 +60,13 @@ class Running:
         self.events.tell("unlocked")
         self.reading.wake()
 
+    def make_vault(self, passphrase: str) -> str:
+        """First run: makes the vault and leaves it open; its recovery key."""
+        recovery_key = self.workspace.vault.make(passphrase)
+        self.events.tell("unlocked")
+        self.reading.wake()
+        return recovery_key
+
     def lock(self) -> None:
         """Drops keys and caches, closes every scope, tells the panels. Scopes are closed last: a request that was under
         way finds the vault locked before it is answered (`app.still_open`)."""

@@ -43,8 +43,6 @@ class Vault:
         self._lock = RLock()
         self._unlocked: Unlocked | None = None
 
-    # Making and opening
-
     @staticmethod
     def exists(folder: Path) -> bool:
         return (folder / KEYS_NAME).is_file()
@@ -52,29 +50,37 @@ class Vault:
     @classmethod
     def create(cls, folder: Path, passphrase: str) -> tuple[Vault, str]:
         """A new, unlocked vault, and its recovery key, which is kept nowhere: show it once."""
-        vault = cls._claim(folder, Keys.new(folder))
+        vault = cls.unmade(folder)
         try:
-            key, secret = secrets.token_bytes(KEY_BYTES), recovery_key.new_secret()
-            assert vault._keys is not None
-            vault._keys.put("passphrase", passphrase, key)
-            vault._keys.put("recovery", secret, key)
-            Caseload(folder, key, create=True).close()
-            # Last: until this file is there, there is no vault, and `create` may start over what it left behind.
-            vault._keys.save()
-            sync_folder(folder.absolute().parent)
-            vault._open_with(key)
+            return vault, vault.make(passphrase)
         except BaseException:
             vault.close()
             raise
-        return vault, recovery_key.to_words(secret)
+
+    def make(self, passphrase: str) -> str:
+        """From `unmade` to an unlocked vault; its recovery key, kept nowhere. Raises BadRequest for a passphrase that
+        is too short, and where there is a vault already; nothing is made then, and it can be tried again."""
+        with self._lock:
+            if self.made:
+                raise BadRequest("There is a vault already. Unlock it with its passphrase.")
+            keys = Keys.new(self._folder)
+            key, secret = secrets.token_bytes(KEY_BYTES), recovery_key.new_secret()
+            keys.put("passphrase", passphrase, key)
+            keys.put("recovery", secret, key)
+            self._new_caseload(key)
+            # Last: until this file is there, there is no vault, and `make` may start over what it left behind.
+            keys.save()
+            self._keys = keys
+            sync_folder(self._folder.absolute().parent)
+            self._open_with(key)
+            return recovery_key.to_words(secret)
 
     @classmethod
     def temporary(cls, folder: Path) -> Vault:
         """For the demo, in an empty folder: the key is in memory alone. Locking loses it; closing removes the files."""
-        vault = cls._claim(folder, None)
+        vault = cls.unmade(folder)
         try:
-            key = secrets.token_bytes(KEY_BYTES)
-            Caseload(folder, key, create=True).close()
+            vault._new_caseload(key := secrets.token_bytes(KEY_BYTES))
             vault._open_with(key)
         except BaseException:
             vault.close()
@@ -94,7 +100,8 @@ class Vault:
             raise
 
     @classmethod
-    def _claim(cls, folder: Path, keys: Keys | None) -> Vault:
+    def unmade(cls, folder: Path) -> Vault:
+        """The place of a vault whose passphrase is still to be chosen: held and locked, until `make`."""
         clients = folder / "clients"
         try:
             clients.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -106,11 +113,14 @@ class Vault:
         if cls.exists(folder) or any(clients.iterdir()):
             owner.release()
             raise BadRequest("That folder already holds a vault. Open it, or choose an empty folder.")
-        for leftover in folder.glob(f"{CASELOAD_NAME}*"):
-            leftover.unlink()
-        return cls(folder, keys, owner)
+        return cls(folder, None, owner)
 
     # Locking and unlocking
+
+    @property
+    def made(self) -> bool:
+        """False only for the place of a vault that is still to be made."""
+        return self._keys is not None or self._unlocked is not None
 
     @property
     def locked(self) -> bool:
@@ -161,8 +171,6 @@ class Vault:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    # The ways in
-
     def change_passphrase(self, old: str, new: str) -> None:
         """Raises `WrongPassphrase` for `old`, `BadRequest` for a `new` that is too short. Works locked and unlocked."""
         self._rewrap("passphrase", old, "passphrase", new)
@@ -197,8 +205,6 @@ class Vault:
             keys.save()
             keyring_secret.forget(keys.vault_id)
 
-    # Clients
-
     def clients(self) -> list[Client]:
         return self._open().caseload.clients()
 
@@ -231,8 +237,6 @@ class Vault:
         """The one handle of that client. Raises `NotFound`, or `Damaged` if the file is not sound or not theirs."""
         return self._open().files.get(client_id)
 
-    # Charts, pairings, settings, audit
-
     @property
     def charts(self) -> Charts:
         """Whose charts are whose, by the therapist's word."""
@@ -259,8 +263,6 @@ class Vault:
     def audit_rows(self, client_id: str | None = None) -> list[AuditRow]:
         return self._open().audit.rows(client_id)
 
-    # Inside
-
     def _open(self) -> Unlocked:
         unlocked = self._unlocked
         if unlocked is None:
@@ -268,9 +270,16 @@ class Vault:
         return unlocked
 
     def _real_keys(self) -> Keys:
+        if not self.made:
+            raise BadRequest("There is no vault yet. Choose a passphrase first.")
         if self._keys is None:
             raise BadRequest("The sample vault has no passphrase and no recovery key; it is gone when it is closed.")
         return self._keys
+
+    def _new_caseload(self, key: bytes) -> None:
+        for leftover in self._folder.glob(f"{CASELOAD_NAME}*"):
+            leftover.unlink()
+        Caseload(self._folder, key, create=True).close()
 
     def _unlock(self, kind: WrapKind, secret: str | bytes) -> None:
         with self._lock:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-os.environ["PW_CHROMIUM_ATTACH_TO_OTHER"] = "1"  # before Playwright starts: else the side panel is not among its pages
-
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
 from companion.demo.browser import EXTENSION, FLAGS, open_side_panel
 from companion.demo.chart_server import ChartServer, serve_chart
 from companion.demo.sample import Sample, samples
 from companion.record import Client
 from tests.companion_process import CompanionProcess
+from tests.conftest import SANDBOX
 
 SIZE = {"width": 1280, "height": 800}
 Launch = Callable[[], BrowserContext]
@@ -64,20 +62,8 @@ def pair(panel: Page, companion: CompanionProcess) -> None:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def launch(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
+def launch(playwright: Playwright, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
     """Starts Chromium with the extension and a profile of its own."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("Debian's Chromium is not installed, and CI is set")
-        pytest.skip("Debian's Chromium is not installed")
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
     loaded = [f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}"]
     with ExitStack() as opened:
 
@@ -87,7 +73,7 @@ def launch(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> 
                 headless=True,
                 executable_path=chromium,
                 ignore_default_args=["--disable-extensions"],
-                args=[*FLAGS, *root, *loaded],
+                args=[*FLAGS, *SANDBOX, *loaded],
                 viewport={"width": SIZE["width"], "height": SIZE["height"]},
             )
             opened.callback(context.close)

@@ -11,21 +11,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from companion.demo.sample import samples
+from tests.axe import AXE, RUN
 from tests.browser import shown
 from tests.browser.conftest import Launch, Room
 from tests.browser.gallery import NOTE, STATES
-from tests.browser.shown import EXTENSION
 from tests.browser.spoken import SPOKEN
 
 pytestmark = pytest.mark.browser
 
-AXE = EXTENSION / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """async () => {
-  const rules = { "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } };
-  const { violations } = await axe.run(document, { rules });
-  const told = ({ html, failureSummary }) => `${html} ${failureSummary}`;
-  return violations.map(({ id, nodes }) => [id, ...nodes.map(told)]);
-}"""
 WORDLESS = {"blank", "shade"}
 """Without a word there is no heading either; the name of `main` says why it is empty."""
 

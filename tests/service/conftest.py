@@ -7,6 +7,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,17 +56,25 @@ def service(tmp_path: Path) -> Iterator[Service]:
         for sample in samples()[:2]:
             clients.append(sample.add_to(vault))
             list(workspace.import_path(clients[-1].id, sample.notes, "record"))
-        with socket.socket() as listening:
-            listening.bind(("127.0.0.1", 0))
-            listening.listen()
-            running = Running(workspace, listening.getsockname()[1], secrets.token_bytes(32))
-            config = uvicorn.Config(create_app(running), log_level="critical", lifespan="off", access_log=False)
-            server = uvicorn.Server(config)
-            thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])), daemon=True)
-            thread.start()
+        with serving(workspace) as running:
             made = Service(running, clients)
             yield made
             for panel in made.panels:
                 panel.http.close()
-            server.should_exit = server.force_exit = True
-            thread.join(10)
+
+
+@contextmanager
+def serving(workspace: Workspace) -> Iterator[Running]:
+    """The service over any workspace, on a port of its own."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        running = Running(workspace, listening.getsockname()[1], secrets.token_bytes(32))
+        config = uvicorn.Config(create_app(running), log_level="critical", lifespan="off", access_log=False)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])), daemon=True)
+        thread.start()
+        yield running
+        running.events.close()
+        server.should_exit = server.force_exit = True
+        thread.join(10)

@@ -1,0 +1,109 @@
+// @ts-check
+/** What the window shows, as one value. Nothing of a client stays in it after a lock: `locked` starts from nothing. */
+
+/** @typedef {import("../../../extension/replies.js").ClientCard} ClientCard */
+/** @typedef {import("../../../extension/replies.js").CaseloadHit} CaseloadHit */
+/** @typedef {import("../../../extension/replies.js").FileVerdict} FileVerdict */
+/** @typedef {import("../../../extension/replies.js").ImportStatusReply} ImportStatus */
+/** @typedef {import("../../../extension/replies.js").NoteReply} NoteReply */
+/** @typedef {import("../../../extension/replies.js").PairedBrowser} PairedBrowser */
+
+/**
+ * @typedef {"starting" | "stopped" | "welcome" | "passphrase" | "recovery" | "keyring" | "pair" | "unlock" | "search"
+ *   | "bring_in" | "browsers"} Page
+ */
+/** @typedef {{key: string, ask: number[]}} Recovery `ask`: the groups to be typed again, from 0 */
+/** @typedef {{code: string, good: boolean}} Code */
+/**
+ * @typedef {object} Search
+ * @property {string} words as typed
+ * @property {string} asked the words that `hits` answer
+ * @property {CaseloadHit[]} hits
+ * @property {boolean} nothingClose
+ * @property {ClientCard[]} leftOut clients whose file is damaged: nothing of theirs was searched
+ * @property {string} say
+ * @property {CaseloadHit | null} opened
+ * @property {NoteReply | null} note of `opened`
+ */
+/**
+ * @typedef {object} Bringing
+ * @property {string} path
+ * @property {string} who a client's id, or `new`
+ * @property {"" | "record" | "psychotherapy" | "sud_counseling"} noteClass
+ * @property {Omit<ImportStatus, "verdicts"> | null} job
+ * @property {FileVerdict[]} verdicts
+ * @property {string} whose notes `job` brings in
+ */
+/**
+ * @typedef {object} State
+ * @property {Page} page
+ * @property {boolean} firstRun on the way through the first steps
+ * @property {boolean} busy an answer is awaited
+ * @property {string} say what went wrong, in a sentence
+ * @property {Recovery | null} recovery
+ * @property {boolean} inKeyring
+ * @property {Code | null} code
+ * @property {PairedBrowser[]} browsers
+ * @property {ClientCard[]} clients
+ * @property {number} waiting passages that no search finds yet
+ * @property {Search} search
+ * @property {Bringing} bringing
+ */
+
+/** @type {Search} */
+export const NO_SEARCH = { words: "", asked: "", hits: [], nothingClose: false, leftOut: [], say: "", opened: null, note: null };
+/** @type {Bringing} */
+export const NOTHING_IN = { path: "", who: "new", noteClass: "", job: null, verdicts: [], whose: "" };
+
+/** @type {State} */
+export const START = {
+  page: "starting",
+  firstRun: false,
+  busy: false,
+  say: "",
+  recovery: null,
+  inKeyring: false,
+  code: null,
+  browsers: [],
+  clients: [],
+  waiting: 0,
+  search: NO_SEARCH,
+  bringing: NOTHING_IN,
+};
+
+/** @param {string} [say] @returns {State} */
+export function locked(say = "") {
+  return { ...START, page: "unlock", say };
+}
+
+/** Another page, with nothing left over of the one before. @param {State} state @param {Page} page @returns {State} */
+export function goTo(state, page) {
+  return { ...state, page, busy: false, say: "" };
+}
+
+/** Two of the recovery key's groups, which the therapist types again. @param {string} key @param {() => number} [random]
+ * @returns {Recovery} */
+export function toBeChecked(key, random = Math.random) {
+  const count = key.split("-").length;
+  const first = Math.floor(random() * count);
+  const second = (first + 1 + Math.floor(random() * (count - 1))) % count;
+  return { key, ask: [first, second].sort((a, b) => a - b) };
+}
+
+/** Whether a group was typed as it is shown: case does not matter, O is 0, I and L are 1.
+ * @param {Recovery} recovery @param {string[]} typed */
+export function isTypedAgain({ key, ask }, typed) {
+  const plain = (/** @type {string} */ said) => said.trim().toUpperCase().replaceAll("O", "0").replace(/[IL]/g, "1");
+  return ask.every((group, at) => plain(typed[at] ?? "") === key.split("-")[group]);
+}
+
+/** Hits by client, the client with the best one first. @param {CaseloadHit[]} hits @returns {CaseloadHit[][]} */
+export function byClient(hits) {
+  const ids = [...new Set(hits.map(({ client }) => client.id))];
+  return ids.map((id) => hits.filter(({ client }) => client.id === id));
+}
+
+/** @param {State} state whether files are coming in */
+export function isRunning({ bringing: { job } }) {
+  return job?.state === "running" || job?.state === "paused";
+}

@@ -1,0 +1,122 @@
+// @ts-check
+/** The whole loop: what the therapist does changes the state, the state is drawn. */
+import { Companion, CompanionError } from "../../../extension/companion.js";
+import { rootKey, toBytes } from "../../../extension/sealing.js";
+import { render } from "../../../extension/vendor/lit-html.js";
+import { launch } from "./bridge.js";
+import { bringing } from "./bringing.js";
+import { firstSteps } from "./first_steps.js";
+import { onKeys } from "./keys.js";
+import { reading } from "./reading.js";
+import { searching } from "./searching.js";
+import { goTo, locked, START } from "./state.js";
+import { viewOf } from "./views/view.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {ReturnType<typeof made>} Acts */
+
+const KEY = 32;
+const TRY_AGAIN = 2_000;
+
+/** What every part of the window works with. */
+export class Room {
+  /** @type {State} */
+  state = START;
+  /** @type {Companion | null} */
+  companion = null;
+  #drawn = () => {};
+
+  /** @param {() => void} draw */
+  drawsBy(draw) {
+    this.#drawn = draw;
+  }
+
+  /** False once everything was locked: an answer that comes later is not for anybody's eyes. */
+  get isOpen() {
+    return this.state.page !== "unlock" && this.state.page !== "stopped";
+  }
+
+  /** @param {Partial<State>} changed */
+  change(changed) {
+    this.state = { ...this.state, ...changed };
+    this.#drawn();
+  }
+
+  /** @param {import("./state.js").Page} page */
+  show(page) {
+    this.state = goTo(this.state, page);
+    this.#drawn();
+    focusFirst();
+  }
+
+  /** @param {string} path @param {object} [params] @returns {Promise<any>} the reply; throws CompanionError */
+  async ask(path, params = {}) {
+    if (!this.companion) throw new CompanionError("not_running", "Eyeline is still starting.");
+    return (await this.companion.ask(path, params)).result;
+  }
+
+  /** Does what the therapist asked for, and says what went wrong. @param {() => Promise<void>} work */
+  async work(work) {
+    this.change({ busy: true, say: "" });
+    try {
+      await work();
+      this.change({ busy: false });
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** A lock leaves nothing on screen; anything else is a sentence. @param {unknown} error */
+  failed(error) {
+    if (!(error instanceof CompanionError)) throw error;
+    if (error.kind === "locked") {
+      this.state = locked();
+      this.#drawn();
+      focusFirst();
+    } else {
+      this.change({ busy: false, say: error.say });
+    }
+  }
+}
+
+function focusFirst() {
+  const first = document.querySelector("[data-first]") ?? document.querySelector("h1");
+  if (first instanceof HTMLElement) first.focus();
+}
+
+/** @param {Room} room */
+function made(room) {
+  const search = searching(room);
+  const { followReading } = reading(room, search.searchAgain);
+  return { ...firstSteps(room, followReading), ...bringing(room, followReading), ...search, show: (/** @type {import("./state.js").Page} */ page) => room.show(page) };
+}
+
+/** Hears of a lock that was not asked for here, and of notes that were read. @param {Room} room @param {Acts} acts */
+async function listen(room, acts) {
+  let since = 0;
+  for (;;) {
+    try {
+      const heard = await room.companion?.listen(since);
+      since = heard?.seq ?? since;
+      if (heard?.events.some(({ kind }) => kind === "locked")) await acts.lookAgain();
+      if (heard?.events.some(({ kind }) => kind === "notes_read")) acts.searchAgain();
+    } catch (error) {
+      if (error instanceof CompanionError && error.kind === "not_running") return room.change({ ...START, page: "stopped" });
+      await new Promise((later) => setTimeout(later, TRY_AGAIN));
+    }
+  }
+}
+
+async function start() {
+  const room = new Room();
+  const acts = made(room);
+  room.drawsBy(() => render(viewOf(room.state, acts), document.body));
+  room.change({});
+  onKeys(() => room.state, acts);
+  const { port, key } = await launch();
+  room.companion = new Companion({ pairing: "launch", port, key: await rootKey(toBytes(key, KEY)) });
+  await room.work(acts.begin);
+  await listen(room, acts);
+}
+
+await start();
