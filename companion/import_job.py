@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from companion.errors import Busy, EyelineError, NotFound
-from companion.incoming import Unit, units_below
+from companion.incoming import SaidSoFar, Unit, units_below
 from companion.patients import choose, patients_below
 from companion.record import FileVerdict, NoteClass
 from companion.workspace import Workspace
@@ -75,6 +75,7 @@ class ImportJob:
         self._told = told
         self._units = [unit for unit in units_below(drop.path) if _is_meant(unit, drop.only)]
         self._sizes = [_size(unit) for unit in self._units]
+        self._so_far = SaidSoFar()
         self._verdicts: list[FileVerdict] = []
         self._state: JobState = "running"
         self._why = ""
@@ -153,7 +154,11 @@ class ImportJob:
     def _import_next(self, patient_id: str | None) -> Iterator[FileVerdict]:
         unit, drop = self._units[self._at], self.drop
         return self._workspace.import_unit(
-            *(drop.client_id, unit, drop.note_class), confirmed=drop.confirmed, patient_id=patient_id, whole=drop.whole
+            *(drop.client_id, unit, drop.note_class),
+            confirmed=drop.confirmed,
+            patient_id=patient_id,
+            whole=drop.whole,
+            so_far=self._so_far,
         )
 
     def _finish(self, state: JobState) -> None:

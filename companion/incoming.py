@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePath
 
 from companion.errors import Unreadable
 from companion.importers import note_of, set_reader
-from companion.importers.contents import Contents, FoundNote, LeftOut
+from companion.importers.contents import Contents, FoundNote, LeftOut, Whose
 from companion.note_files import note_files, read_file
 from companion.parsing.pool import POOL
 from companion.record import Client, FileVerdict, Note, NoteClass
@@ -22,6 +23,27 @@ class Unit:
     """Files that are read together, each as (name, path): one, or those of a folder that refer to each other."""
 
     files: tuple[tuple[str, Path], ...]
+
+
+ANOTHER_BIRTH_DATE = (
+    "It says another birth date than notes before it, and was not brought in. Check whose it is; give --birth-date."
+)
+
+
+@dataclass(slots=True)
+class SaidSoFar:
+    """What the notes of one drop have said of a client whose birth date is not kept: who was born on another day than
+    the first of them says is somebody else."""
+
+    born: date | None = None
+
+    def against(self, said: Whose, client: Client) -> str:
+        """A sentence where a note cannot be of the same client as those before it; empty where nothing speaks
+        against it."""
+        if client.birth_date is not None or said.birth_date is None:
+            return ""
+        self.born = self.born or said.birth_date
+        return "" if self.born == said.birth_date else ANOTHER_BIRTH_DATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +101,15 @@ def marks_of(found: FoundNote, arrived: Arrived) -> list[str]:
     return [sha256(told + one).hexdigest() for one in words]
 
 
-def for_client(arrived: Arrived, client: Client, *, confirmed: bool) -> Arrived:
+def for_client(arrived: Arrived, client: Client, *, confirmed: bool, so_far: SaidSoFar | None = None) -> Arrived:
     """What of it may be kept as this client's: without what says that it is somebody else's, and, unless the therapist
     has looked (`confirmed`), without what asks to be looked at first."""
+    so_far = so_far or SaidSoFar()
     kept: list[FoundNote] = []
     left_out = list(arrived.contents.left_out)
     for found in arrived.contents.notes:
-        why = contradiction(found.whose, client) or ("" if confirmed else found.needs_confirming)
+        why = contradiction(found.whose, client) or so_far.against(found.whose, client)
+        why = why or ("" if confirmed else found.needs_confirming)
         if why:
             left_out.append(LeftOut(found.name, why))
         else:

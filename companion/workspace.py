@@ -30,7 +30,7 @@ from companion import charts
 from companion.decisions import Decided, Decision, Decisions, Hidden, Kept, to_json, to_keep
 from companion.findings import Findings
 from companion.importers import page_note
-from companion.incoming import Arrived, Unit, for_client, read_unit, units_below
+from companion.incoming import Arrived, SaidSoFar, Unit, for_client, read_unit, units_below
 from companion.matching import Match
 from companion.meaning import Examples, HeldMeaning, read_sentences
 from companion.new_notes import keep_new, keep_page_note
@@ -76,8 +76,9 @@ class Workspace:
         """Brings in a file or folder, with a verdict for each file as soon as it is committed. One bad file never stops
         the rest. The overview is made when the last is in. Raises WhichPatient before anything is kept."""
         chosen = choose(patients_below(units := units_below(path)), patient_id)
+        so_far = SaidSoFar()
         for unit in units:
-            yield from self.import_unit(client_id, unit, note_class, confirmed=True, patient_id=chosen)
+            yield from self.import_unit(client_id, unit, note_class, confirmed=True, patient_id=chosen, so_far=so_far)
         self.refresh_overview(client_id)
 
     def import_unit(
@@ -89,16 +90,17 @@ class Workspace:
         confirmed: bool,
         patient_id: str | None = None,
         whole: bool = False,
+        so_far: SaidSoFar | None = None,
     ) -> Iterator[FileVerdict]:
         """Files that are read together, each with its verdict once it is committed; the overview is left as it is.
         What the therapist should look at first stays out until `confirmed`; so do others' notes than `patient_id`'s.
-        With `whole`, no file is split at its date headings."""
+        With `whole`, no file is split at its date headings; `so_far` goes from unit to unit of one drop."""
         client = self.vault.client(client_id)
         for read in read_unit(unit, whole=whole):
             if isinstance(read, FileVerdict):
                 yield read
             else:
-                own = for_client(for_patient(read, patient_id), client, confirmed=confirmed)
+                own = for_client(for_patient(read, patient_id), client, confirmed=confirmed, so_far=so_far)
                 yield from self.keep(client_id, own, note_class)
 
     def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:

@@ -200,3 +200,21 @@ def test_a_watched_file_is_taken_once_when_it_is_written(tmp_path: Path) -> None
     os.utime(new, ns=(1, 1))
     assert watched.ready() == []
     assert watched.ready() == [new], "changed, so again"
+
+
+def test_two_birth_dates_in_one_drop_are_not_one_client(workspace: Workspace, client: Client, tmp_path: Path) -> None:
+    """Neither in a folder nor in a zip, where no birth date is kept that would tell."""
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    (drop / "a.txt").write_text("DOB: 1/2/1980\nSeen 3/4/2025. Slept well.")
+    (drop / "b.txt").write_text("DOB: 5/6/1990\nSeen 3/5/2025. Slept badly.")
+    (drop / "c.txt").write_text("Seen 3/6/2025. Walked.")
+    (drop / "d.zip").write_bytes(zip_file({"e.txt": b"DOB: 5/6/1990\nSeen 3/7/2025. Slept."}))
+    said = {v.name: v.verdict for v in workspace.import_path(client.id, drop, "record")}
+    assert said == {
+        "a.txt": "imported", "b.txt": "left_out", "c.txt": "imported", "d.zip": "left_out", "d.zip/e.txt": "left_out"
+    }  # fmt: skip
+    job = Imports(workspace).start(Drop(drop, client.id, "record"))
+    job.wait()
+    assert [v.verdict for v in job.status().verdicts if v.name == "b.txt"] == ["left_out"]
+    assert len(workspace.vault.open_client(client.id).notes()) == 2

@@ -42,14 +42,17 @@ class FarJob:
         return JobStatus(said.state, "", *counts, said.current, said.seconds_left, verdicts, said.why)
 
 
-def follow(job: ImportJob | FarJob, say: Callable[[FileVerdict], None]) -> tuple[JobStatus, list[FileVerdict]]:
+def follow(
+    begin: Callable[[], ImportJob | FarJob], say: Callable[[FileVerdict], None]
+) -> tuple[JobStatus, list[FileVerdict]]:
     """Says each verdict as it is heard of, until the job has ended (a job in this process tells them itself as they are
     committed, so that a kill leaves at most one unsaid). Ctrl-C cancels: the file under way is finished, and what is in
-    stays in."""
+    stays in, from the moment that it is begun."""
     verdicts: list[FileVerdict] = []
     told_to_stop, stopping = threading.Event(), False
     before = signal.signal(signal.SIGINT, lambda *_: told_to_stop.set())
     try:
+        job = begin()
         while True:
             now = job.status(len(verdicts))
             for verdict in now.verdicts:

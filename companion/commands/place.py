@@ -52,7 +52,7 @@ class Far:
     def bring_in(self, path: Path, who: Who, note_class: NoteClass, which: Which) -> Brought:
         asked = _request(path, who, note_class, which)
         self._companion.ask("/v1/import/start", asked, launch_replies.ImportStatusReply)
-        status, verdicts = follow(FarJob(self._companion), print_verdict)
+        status, verdicts = follow(lambda: FarJob(self._companion), print_verdict)
         if status.why:
             raise BadRequest(status.why)
         return verdicts, status.state
@@ -75,7 +75,7 @@ class Here:
             only=frozenset(which.only),
             patient_id=which.patient_id,
         )
-        status, verdicts = follow(Imports(self._workspace).start(drop, told=print_verdict), lambda _: None)
+        status, verdicts = follow(lambda: Imports(self._workspace).start(drop, told=print_verdict), lambda _: None)
         if status.why:
             raise BadRequest(status.why)
         if status.state == "done" and (not new or any(v.verdict == "imported" for v in verdicts)):
