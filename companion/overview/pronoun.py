@@ -19,6 +19,8 @@ ENOUGH = 12
 
 _SHE = pattern(r"\b(?:she|her|hers|herself)\b")
 _HE = pattern(r"\b(?:he|him|his|himself)\b")
+_HERS = pattern(r"\b(?:her|hers|herself)\b")
+_HIS = pattern(r"\b(?:him|his|himself)\b")
 _SUBJECT = pattern(r"\b(?:(she|he)(?:['’](?:d|s|ll))?|ct|client|pt|patient|i|i['’](?:m|d|ve|ll)|they|we)\b")
 
 
@@ -32,6 +34,15 @@ def client_pronoun(readings: Sequence[Reading], told: str = "") -> str:
     if max(she, he) < ENOUGH or max(she, he) < CLEARLY * min(she, he):
         return ""
     return "she" if she > he else "he"
+
+
+def done_to_another(kind: RiskType, words: str, pronoun: str) -> bool:
+    """Whether what was done was done to a body that has the pronoun which is not the client's: "bruise on his arm" in a
+    woman's note."""
+    if kind != "abuse_neglect" or not pronoun:
+        return False
+    own, other = (_HERS, _HIS) if pronoun == "she" else (_HIS, _HERS)
+    return other.search(words) is not None and own.search(words) is None
 
 
 def of_another(kind: RiskType, before: str, pronoun: str) -> bool:

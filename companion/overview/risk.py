@@ -19,7 +19,7 @@ from companion.overview.general_denial import denied_at_large
 from companion.overview.images import figures, told_again
 from companion.overview.item_nine import item_nine_mentions
 from companion.overview.pattern import Pattern, alternatives, pattern
-from companion.overview.pronoun import of_another
+from companion.overview.pronoun import done_to_another, of_another
 from companion.overview.reading import Reading
 from companion.overview.risk_place import risk_at
 from companion.overview.rulebook import rules
@@ -110,8 +110,9 @@ def _in_note(
     for (_, place), group in hits.items():
         for mention in _verdicts(reading, places[place], group, names):
             ahead = reading.note.text[place : mention.mention.start]
-            told_of_kin = places[place].section == "family" or of_another(mention.type, ahead, pronoun)
-            if mention.assertion in CLAIMS and told_of_kin:
+            of_kin = places[place].section == "family" or of_another(mention.type, ahead, pronoun)
+            theirs = of_kin or done_to_another(mention.type, mention.mention.quote, pronoun)
+            if mention.assertion in CLAIMS and theirs:
                 yield replace(mention, assertion="other_person")
             else:
                 yield mention

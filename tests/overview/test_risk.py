@@ -95,6 +95,22 @@ def test_the_other_pronoun_is_somebody_else(text: str, pronouns: str, assertion:
     assert {r.assertion for r in found if r.type == "suicidal_ideation"} == {assertion}
 
 
+@pytest.mark.parametrize(
+    ("text", "pronouns", "assertion"),
+    [
+        ("There is a bruise on his shoulder.", "she/her", "other_person"),
+        ("There is a bruise on his shoulder.", "he/him", "present"),
+        ("There is a bruise on her shoulder.", "she/her", "present"),
+        ("There is a bruise on his shoulder.", "they/them", "present"),
+    ],
+)
+def test_what_was_done_to_a_body_of_the_other_pronoun_is_somebody_elses(
+    text: str, pronouns: str, assertion: str
+) -> None:
+    found = client_overview([note(text)], pronouns=pronouns).risk
+    assert {r.assertion for r in found if r.type == "abuse_neglect"} == {assertion}
+
+
 def risk(kind: RiskType, assertion: Assertion, day: date, *, copied: bool = False, note_id: str = "n") -> RiskMention:
     place = Mention(note_id, 0, 1, "x")
     return RiskMention(kind, assertion, day, copied, place, place)

@@ -11,7 +11,7 @@ import pytest
 
 from companion.folder import read_folder
 from companion.overview import client_overview
-from companion.overview.pronoun import client_pronoun, of_another
+from companion.overview.pronoun import client_pronoun, done_to_another, of_another
 from companion.overview.reading import read
 from companion.overview.risk import CLAIMS
 from companion.overview.verdict import verdict
@@ -57,7 +57,8 @@ def test_an_excerpt_says_alone_what_its_note_says(client: str) -> None:
             continue
         at = words.start - shown.start
         said = verdict(found.type, shown.quote, at, at + len(words.quote), names)
-        if said in CLAIMS and of_another(found.type, shown.quote[:at], pronoun):
+        theirs = of_another(found.type, shown.quote[:at], pronoun)
+        if said in CLAIMS and (theirs or done_to_another(found.type, words.quote, pronoun)):
             said = "other_person"
         if said != found.assertion:
             wrong.append((found.assertion, said, words.quote, shown.quote))
