@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ from tests.companion_process import CompanionProcess
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A run in the background hands down an ignored Ctrl-C; the commands under test must hear theirs.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SANDBOX = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 """Chromium refuses to run as root with it."""
