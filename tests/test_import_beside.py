@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,17 @@ def command(data: Path, *words: str | Path) -> list[str]:
     return [sys.executable, "-m", "companion", "import", "--data", str(data), *map(str, words)]
 
 
+@contextmanager
+def running(words: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """The command, and its end: what watches a folder never ends by itself, least of all when a test has failed."""
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
 def say(data: Path, what: str) -> str:
     """What `--status` and its kin print; run in this process, since the job goes on while another would start."""
     parser = argparse.ArgumentParser()
@@ -52,7 +63,7 @@ def test_another_terminal_pauses_resumes_and_cancels(data: Path, tmp_path: Path)
     for n in range(FILES):
         (drop / f"{n:04}.txt").write_text(f"Note {n}: she slept and walked.")
     words = command(data, drop, "--class", "record", "--client", "Kim Muster")
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with running(words) as process:
         assert process.stdout is not None
         said = [process.stdout.readline()]
         assert "(paused)" in say(data, "pause")
@@ -74,7 +85,7 @@ def test_what_comes_into_a_watched_folder_is_brought_in(data: Path, tmp_path: Pa
     drop.mkdir()
     (drop / "a.txt").write_text("Seen 3/4/2025. She slept.")
     words = command(data, drop, "--class", "record", "--client", "Ann Ray", "--birth-date", "1980-01-02", "--watch")
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with running(words) as process:
         assert process.stdout is not None
         before = [process.stdout.readline() for _ in range(3)]
         assert before[0] == "a.txt: imported 1 note\n"

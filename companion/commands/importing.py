@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from companion.commands.running import Companion
 from companion.import_job import ImportJob, JobStatus
@@ -59,7 +60,8 @@ def follow(
                 say(verdict)
             verdicts += now.verdicts
             if now.state in ("done", "cancelled", "failed"):
-                return now, verdicts
+                late = told_to_stop.is_set() and now.state == "done"  # heard, and nothing was left to stop
+                return (replace(now, state="cancelled") if late else now), verdicts
             _show(now)
             if told_to_stop.wait(LOOKS_EVERY) and not stopping:
                 print("Stopping after the file under way; what is in stays in.", file=sys.stderr, flush=True)

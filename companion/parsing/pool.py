@@ -38,6 +38,14 @@ SLOW = f"Reading it took more than {PATIENCE:.0f} seconds and was stopped. Save 
 DIED = "Reading it failed badly: it is damaged, or made to do harm. Open it and save it again, or leave it out."
 
 
+def _importable() -> list[str]:
+    """Where a worker finds modules: ours by its own folder, since an editable installation is found by a hook that a
+    worker does not run; never the folder that somebody happens to stand in, which may hold anything."""
+    here = Path.cwd()
+    places = [Path(place).resolve() for place in sys.path]
+    return [str(Path(__file__).resolve().parents[2]), *(str(place) for place in places if place != here)]
+
+
 class Worker:
     """One process. `held` names what the system denies it (see confinement.py)."""
 
@@ -45,7 +53,7 @@ class Worker:
         self.files = 0
         self._late = False
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _START, json.dumps([str(Path(place).resolve()) for place in sys.path])],
+            [sys.executable, "-I", "-S", "-c", _START, json.dumps(_importable())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
