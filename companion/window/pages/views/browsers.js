@@ -40,6 +40,6 @@ function row(browser, acts) {
   const end = () => void acts.revoke(browser.id);
   return html`<li>
     <span>${verbatim(browser.name || "A browser")} <span class="quiet">paired ${longDate(browser.paired_on)}</span></span>
-    <button class="plain" @click=${end} aria-label="End the pairing of ${browser.name}">End pairing</button>
+    <button class="plain" @click=${end} aria-label="End pairing of ${browser.name}">End pairing</button>
   </li>`;
 }
