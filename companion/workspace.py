@@ -4,8 +4,7 @@
     a page is kept        keep_page     the note on the EHR's page -> the same
     it is read            read_some     passages -> vectors, in the background, resumable
                           read_meanings sentences -> vectors, and themes that hold under changing words
-    a chart opens         open_chart    what the page says -> a client, or "not sure"
-    the panel shows       overview      the saved overview, one read
+    a chart opens         open_chart    what the page says -> a client, or "not sure"; overview: one read
     a word is said on it  decide        kept apart from what was found, put over it when a reply is made
     more is opened        findings      a theme, a goal, people, follow-ups, what was decided
     something is asked    search        words -> past passages of this client, verbatim, with their place
@@ -65,6 +64,7 @@ class Workspace:
         self.embedder = embedder
         self._examples = Examples(embedder)
         self._searching = Searching(vault, embedder, self._working_on)
+        self._overviews: dict[str, tuple[str, SavedOverview | None]] = {}
         self._locks: dict[str, threading.RLock] = {}
         self._guard = threading.Lock()
 
@@ -275,7 +275,10 @@ class Workspace:
 
     def _saved(self, client_id: str) -> SavedOverview:
         file = self.vault.open_client(client_id)
-        saved = SavedOverview.from_json(file.overview())
+        kept, (known, saved) = file.overview(), self._overviews.get(client_id, ("", None))
+        saved = saved if saved and known == kept else SavedOverview.from_json(kept)
+        if kept and saved and not self.vault.locked:
+            self._overviews[client_id] = (kept, saved)
         if saved is None or saved.made_by != MADE_BY or len(saved.cards) != file.note_count():
             saved = self.refresh_overview(client_id)
         return saved
@@ -294,3 +297,4 @@ class Workspace:
         """Drops keys, collections, matrices and caches."""
         self.vault.lock()
         self._searching.clear()
+        self._overviews.clear()

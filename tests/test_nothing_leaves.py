@@ -111,7 +111,7 @@ def _use_panel(process: CompanionProcess, code: str) -> None:
         shown = panel.ask("/v1/chart/confirm", **page, client_id=client.id)["result"]
         for path in ("/v1/search", "/v1/echoes"):
             found = panel.ask(path, scope=shown["scope"], words="what did she dream of")["result"]
-            assert MARKER in found["hits"][0]["source"]["quote"]
+            assert any(MARKER in hit["source"]["quote"] for hit in found["hits"])
     finally:
         panel.http.close()
 
