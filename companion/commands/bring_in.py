@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import threading
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from companion.commands.ctrl_c import ctrl_c_heard
 from companion.commands.data_folder import add_data_folder, settings_of
 from companion.commands.folder_arguments import add_patient, print_patients
 from companion.commands.health_link import add_link, fetched
@@ -181,10 +181,8 @@ def _watch(arguments: argparse.Namespace, place: Far | Here, who: Who, note_clas
     watched = WatchedFolder(arguments.path)
     watched.take_all()
     print(f"Watching {arguments.path}. End with Ctrl-C.", flush=True)
-    waiting = threading.Event()
-    try:
-        while not waiting.wait(LOOKS_EVERY):
+    with ctrl_c_heard() as told_to_stop:
+        while not told_to_stop.wait(LOOKS_EVERY):
             for file in watched.ready():
                 place.bring_in(file, who, note_class, Which(arguments.yes, patient_id=arguments.patient))
-    except KeyboardInterrupt:
-        print("No longer watching.")
+    print("No longer watching.")

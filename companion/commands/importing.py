@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+from companion.commands.ctrl_c import ctrl_c_heard
 from companion.commands.running import Companion
 from companion.import_job import ImportJob, JobStatus
 from companion.record import FileVerdict
@@ -50,9 +50,8 @@ def follow(
     committed, so that a kill leaves at most one unsaid). Ctrl-C cancels: the file under way is finished, and what is in
     stays in, from the moment that it is begun."""
     verdicts: list[FileVerdict] = []
-    told_to_stop, stopping = threading.Event(), False
-    before = signal.signal(signal.SIGINT, lambda *_: told_to_stop.set())
-    try:
+    never, stopping = threading.Event(), False
+    with ctrl_c_heard() as told_to_stop:
         job = begin()
         while True:
             now = job.status(len(verdicts))
@@ -63,13 +62,10 @@ def follow(
                 late = told_to_stop.is_set() and now.state == "done"  # heard, and nothing was left to stop
                 return (replace(now, state="cancelled") if late else now), verdicts
             _show(now)
-            if told_to_stop.wait(LOOKS_EVERY) and not stopping:
+            if (never if stopping else told_to_stop).wait(LOOKS_EVERY):
                 print("Stopping after the file under way; what is in stays in.", file=sys.stderr, flush=True)
                 job.cancel()
                 stopping = True
-            told_to_stop.clear()
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def progress_line(now: JobStatus) -> str:
