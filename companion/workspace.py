@@ -46,7 +46,7 @@ from companion.record import (
     NoteClass,
     NoteKind,
 )
-from companion.saved_overview import MADE_BY, SavedOverview
+from companion.saved_overview import MADE_BY, HeldOverviews, SavedOverview
 from companion.searching import CaseloadAnswer, Searching
 from companion.vault import ClientFile, Vault
 from index import Embedder
@@ -64,7 +64,7 @@ class Workspace:
         self.embedder = embedder
         self._examples = Examples(embedder)
         self._searching = Searching(vault, embedder, self._working_on)
-        self._overviews: dict[str, tuple[str, SavedOverview | None]] = {}
+        self._overviews = HeldOverviews()
         self._locks: dict[str, threading.RLock] = {}
         self._guard = threading.Lock()
 
@@ -275,10 +275,7 @@ class Workspace:
 
     def _saved(self, client_id: str) -> SavedOverview:
         file = self.vault.open_client(client_id)
-        kept, (known, saved) = file.overview(), self._overviews.get(client_id, ("", None))
-        saved = saved if saved and known == kept else SavedOverview.from_json(kept)
-        if kept and saved and not self.vault.locked:
-            self._overviews[client_id] = (kept, saved)
+        saved = self._overviews.read(client_id, file.overview)
         if saved is None or saved.made_by != MADE_BY or len(saved.cards) != file.note_count():
             saved = self.refresh_overview(client_id)
         return saved
