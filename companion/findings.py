@@ -77,9 +77,15 @@ class Findings:
 
     def people(self) -> list[tuple[DecidedPerson, KnownPerson]]:
         """Everybody, those who came up last first; hidden ones are marked."""
-        people = [(one, known_people([one.person], self.cards, self.note)[0]) for one in self.decided.people()]
+        people = self._people()
         self._told("people", (known.source.note_id for _, known in people if known.source))
-        return sorted(people, key=lambda one: one[1].last_mentioned or date.min, reverse=True)
+        return people
+
+    def page(self) -> tuple[Decided, list[tuple[DecidedPerson, KnownPerson]]]:
+        """Everything at once, for the client's page: one row, with all notes."""
+        people = self._people()
+        self._told("page", self.cards)
+        return self.decided, people
 
     def risk(self) -> list[DecidedRisk]:
         """Every mention of a risk, by its own day, newest first and undated last."""
@@ -93,6 +99,10 @@ class Findings:
         subjects = [subject for one in made for subject in (one.subject, one.into) if subject]
         self._told("decisions", (subject.source.note_id for subject in subjects if subject.source))
         return made
+
+    def _people(self) -> list[tuple[DecidedPerson, KnownPerson]]:
+        people = [(one, known_people([one.person], self.cards, self.note)[0]) for one in self.decided.people()]
+        return sorted(people, key=lambda one: one[1].last_mentioned or date.min, reverse=True)
 
     def _told(self, action: str, note_ids: Iterable[str]) -> None:
         self.seen(action, list(dict.fromkeys(note_ids)))

@@ -385,6 +385,140 @@ export interface ImportStatusReply {
   why: string;
 }
 
+export interface ListedClientRow {
+  client: ClientCard;
+  record_number: string;
+  last_session: string | null;
+  notes: number;
+  damaged: boolean;
+}
+
+export interface ClientListReply {
+  clients: ListedClientRow[];
+}
+
+export interface ThemeMark {
+  date: string;
+  count: number;
+  source: Source;
+}
+
+export interface ThemeLine {
+  key: string;
+  label: string;
+  named: boolean;
+  pinned: boolean;
+  trend: "rising" | "steady" | "fading" | "resolved";
+  session_count: number;
+  shape: number[];
+  latest: Source;
+  first: Source;
+  marks: ThemeMark[];
+  joined: ThemeName[];
+  split_from: string | null;
+}
+
+export interface GoalMark {
+  date: string;
+  kind: "progress" | "setback" | "mention";
+  source: Source;
+}
+
+export interface GoalLine {
+  key: string;
+  text: string;
+  short: string;
+  named: boolean;
+  status: "active" | "achieved" | "discontinued";
+  sessions_ago: number | null;
+  decided: ("name" | "text" | "status" | "opened" | "closed" | "add")[];
+  source: Source | null;
+  opened: string | null;
+  closed: string | null;
+  marks: GoalMark[];
+}
+
+export interface ScoreMark {
+  date: string;
+  total: number;
+  source: Source;
+}
+
+export interface ScoreBandRow {
+  name: string;
+  low: number;
+  high: number;
+}
+
+export interface ScorePlot {
+  instrument: string;
+  low: number;
+  high: number;
+  bands: ScoreBandRow[];
+  bands_source: string;
+  marks: ScoreMark[];
+}
+
+export interface NoteRow {
+  note_id: string;
+  name: string;
+  kind: "intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact";
+  note_class: "record" | "psychotherapy" | "sud_counseling";
+  date: string | null;
+}
+
+export interface ClientPageReply {
+  client: ClientCard;
+  record_number: string;
+  sessions: string[];
+  notes_waiting: number;
+  safety: SafetyRow;
+  last_time: Source[];
+  themes: ThemeLine[];
+  themes_hidden: ThemeRow[];
+  goals: GoalLine[];
+  scores: ScorePlot[];
+  follow_ups: FollowUpRow[];
+  people: DecidedPersonRow[];
+  people_hidden: DecidedPersonRow[];
+  notes: NoteRow[];
+}
+
+export interface DecidedPageReply {
+  page: ClientPageReply;
+  key: string;
+  before: string | KeptSplit | null;
+}
+
+export interface TouchedTheme {
+  key: string;
+  label: string;
+  source: Source;
+}
+
+export interface BriefScore {
+  instrument: string;
+  total: number;
+  before: number | null;
+  source: Source;
+}
+
+export interface BriefReply {
+  client: ClientCard;
+  record_number: string;
+  last_session: string | null;
+  session_count: number;
+  left_off: Source[];
+  themes: TouchedTheme[];
+  scores: BriefScore[];
+  follow_ups: FollowUpRow[];
+  follow_ups_open: number;
+  goals: GoalRow[];
+  goals_open: number;
+  safety: SafetyRow;
+  notes_waiting: number;
+}
+
 export interface PairStartRequest {
   nonce: string;
 }
@@ -586,4 +720,24 @@ export interface ImportResumeRequest {
 }
 
 export interface ImportCancelRequest {
+}
+
+export interface ClientListRequest {
+}
+
+export interface ClientRequest {
+  client_id: string;
+}
+
+export interface ClientFindingRequest {
+  client_id: string;
+  key: string;
+}
+
+export interface ClientDecideRequest {
+  client_id: string;
+  about: "theme" | "goal" | "follow_up" | "risk" | "person";
+  key: string;
+  what: "hide" | "pin" | "name" | "relation" | "merge" | "split" | "text" | "status" | "opened" | "closed" | "add" | "outcome" | "assertion";
+  value: string | SplitValue | null;
 }

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a file, from anywhere
 
-from companion.service import detail_replies, launch_replies, replies, requests
+from companion.service import detail_replies, launch_replies, replies, requests, window_replies, window_requests
 
 TARGET = ROOT / "extension" / "replies.d.ts"
 HEAD = "// Written by scripts/write_replies.py from the replies and requests in companion/service/. Do not edit.\n"
@@ -76,9 +76,10 @@ def models_of(module: ModuleType, base: type[BaseModel]) -> list[type[BaseModel]
 def declarations() -> str:
     """The whole file."""
     replied = [*models_of(replies, replies.Reply), *models_of(detail_replies, replies.Reply)]
-    replied += models_of(launch_replies, replies.Reply)
+    replied += [*models_of(launch_replies, replies.Reply), *models_of(window_replies, replies.Reply)]
+    asked = [*models_of(requests, requests.Request), *models_of(window_requests, requests.Request)]
     parts = [interface_of(model, asked=False) for model in replied]
-    parts += [interface_of(model, asked=True) for model in models_of(requests, requests.Request)]
+    parts += [interface_of(model, asked=True) for model in asked]
     return HEAD + "\n" + "\n\n".join(parts) + "\n"
 
 

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from companion.__main__ import COMMANDS
-from companion.service import detail_replies, launch_replies, replies, requests
+from companion.service import detail_replies, launch_replies, replies, requests, window_replies, window_requests
 from companion.service.routes import SEALED
 
 ROOT = Path(__file__).parents[1]
@@ -78,9 +78,9 @@ def test_the_protocol_page_names_every_route_and_no_other() -> None:
     assert set(re.findall(r"`(?:POST )?(/v1/[\w/]+)`", PROTOCOL)) == served
 
 
-@pytest.mark.parametrize("module", [replies, detail_replies, launch_replies, requests])
+@pytest.mark.parametrize("module", [replies, detail_replies, launch_replies, window_replies, requests, window_requests])
 def test_the_protocol_page_names_every_top_level_model(module: object) -> None:
-    base = requests.Request if module is requests else replies.Reply
+    base = requests.Request if module in (requests, window_requests) else replies.Reply
     models = {
         name: model
         for name, model in vars(module).items()

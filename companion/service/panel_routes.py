@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from companion.decisions import Decision, Place, SplitOff
+from companion.decisions import Decision, Place, SplitOff, Value
 from companion.errors import Unreadable
 from companion.matching import Match
 from companion.record import ChartIdentity, Client
@@ -62,8 +62,7 @@ def echoes(running: Running, session: Session, params: requests.EchoesRequest) -
 
 def decide(running: Running, session: Session, params: requests.DecideRequest) -> About:
     client_id, workspace = session.client_of(params.scope), running.workspace
-    value = _split_off(params.value) if isinstance(params.value, requests.SplitValue) else params.value
-    kept = workspace.decide(client_id, Decision(params.about, params.key, params.what, value))
+    kept = workspace.decide(client_id, Decision(params.about, params.key, params.what, decided_value(params.value)))
     overview = overview_of(running, workspace.vault.client(client_id))
     before = present_detail.as_asked(kept.before)
     return About(client_id, replies.DecideReply(overview=overview, key=kept.key, before=before))
@@ -92,7 +91,10 @@ async def listen(running: Running, session: Session, params: requests.ListenRequ
     return replies.ListenReply(seq=max([params.since, *(e.seq for e in heard)]), events=events)
 
 
-def _split_off(value: requests.SplitValue) -> SplitOff:
+def decided_value(value: str | requests.SplitValue | None) -> Value | None:
+    """What is asked for, as it is decided."""
+    if not isinstance(value, requests.SplitValue):
+        return value
     return SplitOff(value.of, value.label, tuple(Place(p.note_id, p.start, p.end) for p in value.mentions))
 
 

@@ -66,7 +66,7 @@ def overview_reply(
         notes_waiting=len(waiting),
         newest_waiting=any(card.id in waiting for card in newest),
         intake=len(cards) < 2 or any(card.kind == "intake" for card in newest),
-        safety=_safety(decided.safety(), cards),
+        safety=safety_row(decided.safety(), cards),
         last_time=[source(mention, cards) for mention in overview.last_time],
         goals=[goal_row(goal, cards) for goal in active],
         goals_open=len(active),
@@ -129,7 +129,7 @@ def note_reply(note: Note) -> replies.NoteReply:
     )
 
 
-def _safety(safety: DecidedSafety, cards: Cards) -> replies.SafetyRow:
+def safety_row(safety: DecidedSafety, cards: Cards) -> replies.SafetyRow:
     """The excerpt, never the bare words: it holds its negation and whose it is."""
     line, lead = safety.line, safety.lead
     risk = line.risk
@@ -175,15 +175,21 @@ def theme_row(decided: DecidedTheme, cards: Cards) -> replies.ThemeRow:
     )
 
 
-def _scores(overview: ClientOverview, cards: Cards) -> list[replies.ScoreRow]:
-    """One row an instrument, the one given last first; totals outside the instrument's range are never shown."""
+def given_scores(overview: ClientOverview) -> dict[str, list[Score]]:
+    """By instrument, oldest first; totals outside the instrument's range, and undated ones, are never shown."""
     by_instrument: dict[str, list[Score]] = {}
     for score in overview.scores:
         if score.total is not None and score.date is not None:
             by_instrument.setdefault(score.instrument, []).append(score)
+    for scores in by_instrument.values():
+        scores.sort(key=lambda score: score.date or date.min)
+    return by_instrument
+
+
+def _scores(overview: ClientOverview, cards: Cards) -> list[replies.ScoreRow]:
+    """One row an instrument, the one given last first."""
     rows = []
-    for instrument, scores in by_instrument.items():
-        scores.sort(key=lambda s: (s.date is None, s.date))
+    for instrument, scores in given_scores(overview).items():
         points = [replies.ScorePoint(date=s.date, total=s.total) for s in scores if s.date and s.total is not None]
         rows.append(replies.ScoreRow(instrument=instrument, points=points, source=source(scores[-1].mention, cards)))
     return sorted(rows, key=lambda row: row.points[-1].date, reverse=True)

@@ -6,7 +6,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from companion.service import detail_routes, launch_routes, panel_routes, requests, window_routes
+from companion.service import (
+    client_routes,
+    detail_routes,
+    launch_routes,
+    panel_routes,
+    requests,
+    window_requests,
+    window_routes,
+)
 from companion.service.about import About
 from companion.service.guard import BODY_AT_MOST
 from companion.service.replies import Reply
@@ -62,6 +70,13 @@ SEALED = (
     SealedRoute("/v1/pairing/list", requests.PairingListRequest, launch_routes.pairing_list, LAUNCH_ALONE),
     SealedRoute("/v1/pairing/revoke", requests.RevokeRequest, launch_routes.revoke, LAUNCH_ALONE),
     SealedRoute("/v1/clients", requests.ClientsRequest, launch_routes.clients, LAUNCH_ALONE),
+    SealedRoute("/v1/client/list", window_requests.ClientListRequest, client_routes.client_list, LAUNCH_ALONE),
+    SealedRoute("/v1/client/page", window_requests.ClientRequest, client_routes.page, LAUNCH_ALONE),
+    SealedRoute("/v1/client/brief", window_requests.ClientRequest, client_routes.brief, LAUNCH_ALONE),
+    SealedRoute("/v1/client/theme", window_requests.ClientFindingRequest, client_routes.theme, LAUNCH_ALONE),
+    SealedRoute("/v1/client/goal", window_requests.ClientFindingRequest, client_routes.goal, LAUNCH_ALONE),
+    SealedRoute("/v1/client/risk", window_requests.ClientRequest, client_routes.risk, LAUNCH_ALONE),
+    SealedRoute("/v1/client/decide", window_requests.ClientDecideRequest, client_routes.decide, LAUNCH_ALONE),
     SealedRoute("/v1/client/decisions", requests.ClientDecisionsRequest, detail_routes.decisions_about, LAUNCH_ALONE),
     SealedRoute("/v1/caseload/search", requests.CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),
     SealedRoute("/v1/caseload/note", requests.CaseloadNoteRequest, window_routes.caseload_note, LAUNCH_ALONE),

@@ -7,9 +7,9 @@ calls its connection may be closed to save memory; the next call opens it again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import RLock
 
@@ -129,6 +129,14 @@ class ClientFile:
         """Cheap; an overview made over fewer notes is out of date."""
         with self._open() as file:
             return int((file.row("SELECT count(*) FROM notes") or (0,))[0])
+
+    def last_day(self, kinds: Collection[str], until: date) -> date | None:
+        """The newest session date among notes of these kinds, `until` at the latest."""
+        marks = ", ".join("?" * len(kinds))
+        query = f"SELECT max(session_date) FROM notes WHERE kind IN ({marks}) AND session_date <= ?"  # noqa: S608
+        with self._open() as file:
+            row = file.row(query, (*kinds, until.isoformat()))
+        return date.fromisoformat(row[0]) if row and row[0] else None
 
     # Passages and vectors
 

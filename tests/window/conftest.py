@@ -6,16 +6,19 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+from companion.demo.sample import samples
 from companion.record import Client
 from companion.service.state import Running
 from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
+from scripts.generated import add_client
 from tests.conftest import SANDBOX
 from tests.service.conftest import serving
 
@@ -66,6 +69,27 @@ def unmade(tmp_path: Path) -> Iterator[Running]:
         yield running
     running.imports.stop()
     vault.close()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A companion with the first sample client and one of 300 notes. Leave it as it is."""
+
+    running: Running
+    sample: Client
+    long: Client
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    """The model stays unloaded: what is shown here is found by words."""
+    with Vault.temporary(tmp_path_factory.mktemp("case")) as vault:
+        workspace = Workspace(vault, Embedder())
+        sample = samples()[0].add_to(vault)
+        list(workspace.import_path(sample.id, samples()[0].notes, "record"))
+        long = add_client(workspace, 7, 300, vectors=False)
+        with serving(workspace) as running:
+            yield Case(running, sample, long)
 
 
 @pytest.fixture

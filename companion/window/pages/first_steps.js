@@ -7,8 +7,8 @@ import { isTypedAgain, locked, toBeChecked } from "./state.js";
 
 const SHORTEST = 12;
 
-/** @param {Room} room @param {() => Promise<void>} followReading */
-export function firstSteps(room, followReading) {
+/** @param {Room} room @param {() => Promise<void>} followReading @param {() => Promise<void>} showClients */
+export function firstSteps(room, followReading, showClients) {
   let code = 0;
 
   async function begin() {
@@ -19,12 +19,13 @@ export function firstSteps(room, followReading) {
     await enter();
   }
 
-  /** What an open Eyeline begins with: the search, or, where there is nothing to search, bringing notes in. */
+  /** What an open Eyeline begins with: the clients, or, where there are none, bringing notes in. */
   async function enter() {
     await lookUp();
     room.change({ firstRun: false });
-    room.show(room.state.clients.length ? "search" : "bring_in");
     void followReading();
+    if (room.state.clients.length) await showClients();
+    else room.show("bring_in");
   }
 
   async function lookUp() {

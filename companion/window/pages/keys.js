@@ -1,35 +1,61 @@
 // @ts-check
-/** The keyboard: every page by one key, results by the arrows, Esc one step back. */
+/** The keyboard: every page by one key, results and marks by the arrows, Esc one step back. */
+import { alongMarks } from "./mark_keys.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./window.js").Acts} Acts */
 
-const PAGES = /** @type {const} */ ({ 1: "search", 2: "bring_in", 3: "browsers" });
+/** What Ctrl and a number lead to. @type {((acts: Acts) => unknown)[]} */
+const PAGES = [
+  (acts) => acts.showClients(),
+  (acts) => acts.show("search"),
+  (acts) => acts.show("bring_in"),
+  (acts) => acts.showBrowsers(),
+];
+const OPEN = ["clients", "client", "brief", "search", "bring_in", "browsers"];
 
 /** @param {() => State} now @param {Acts} acts */
 export function onKeys(now, acts) {
   addEventListener("keydown", (event) => {
-    const open = ["search", "bring_in", "browsers"].includes(now().page);
-    if (open && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) withControl(event, acts);
-    else if (open && now().page === "search") inSearch(event, now(), acts);
+    const state = now();
+    if (!OPEN.includes(state.page) || alongMarks(event)) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) withControl(event, state, acts);
+    else if (state.page === "search") inSearch(event, state, acts);
+    else if (state.page === "client" && event.key === "Escape") stepBack(state, acts);
+    else if (state.page === "brief") inBrief(event, state, acts);
+    else if (state.page === "clients") move(event, ".filter input, .client");
   });
 }
 
-/** @param {KeyboardEvent} event @param {Acts} acts */
-function withControl(event, acts) {
-  const page = PAGES[/** @type {keyof typeof PAGES} */ (Number(event.key))];
-  if (page === "browsers") void acts.showBrowsers();
-  else if (page) acts.show(page);
+/** @param {KeyboardEvent} event @param {State} state @param {Acts} acts */
+function withControl(event, state, acts) {
+  const page = PAGES[Number(event.key) - 1];
+  if (page) void page(acts);
   else if (event.key === "k") acts.show("search");
   else if (event.key === "l") void acts.lock();
+  else if (event.key === "b" && state.page === "client") void acts.openBrief(state.client.id);
+  else return;
+  event.preventDefault();
+}
+
+/** @param {State} state @param {Acts} acts */
+function stepBack({ client }, acts) {
+  if (client.asides.length) acts.back();
+  else void acts.showClients();
+}
+
+/** The next client and the one before by one key. @param {KeyboardEvent} event @param {State} state @param {Acts} acts */
+function inBrief(event, { brief }, acts) {
+  if (event.key === "ArrowRight") acts.nextBrief(1);
+  else if (event.key === "ArrowLeft") acts.nextBrief(-1);
+  else if (event.key === "Escape") void acts.openClient(brief.id);
   else return;
   event.preventDefault();
 }
 
 /** @param {KeyboardEvent} event @param {State} state @param {Acts} acts */
 function inSearch(event, { search }, acts) {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (by) move(by, event);
+  if (!document.activeElement?.closest(".note")) move(event, "[data-first], .hit");
   if (event.key !== "Escape") return;
   const back = document.querySelector(search.opened ? "[data-was-open]" : "[data-first]");
   if (search.opened) acts.close();
@@ -37,13 +63,13 @@ function inSearch(event, { search }, acts) {
   if (back instanceof HTMLElement) back.focus();
 }
 
-/** From the field to the first result, from one to the next, and back up. @param {number} by @param {KeyboardEvent} event */
-function move(by, event) {
-  if (document.activeElement?.closest(".note")) return;
-  const stops = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-first], .hit")]);
+/** From one stop to the next by the arrows, and back. @param {KeyboardEvent} event @param {string} selector */
+function move(event, selector) {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const stops = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
   const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const next = stops[at + by];
-  if (at < 0 || !next) return;
+  const next = by && at >= 0 ? stops[at + by] : undefined;
+  if (!next) return;
   next.focus();
   event.preventDefault();
 }

@@ -7,10 +7,16 @@
 /** @typedef {import("../../../extension/replies.js").ImportStatusReply} ImportStatus */
 /** @typedef {import("../../../extension/replies.js").NoteReply} NoteReply */
 /** @typedef {import("../../../extension/replies.js").PairedBrowser} PairedBrowser */
+/** @typedef {import("../../../extension/replies.js").ListedClientRow} ListedClient */
+/** @typedef {import("../../../extension/replies.js").ClientPageReply} ClientPage */
+/** @typedef {import("../../../extension/replies.js").BriefReply} Brief */
+/** @typedef {import("../../../extension/replies.js").Source} Source */
+/** @typedef {Omit<import("../../../extension/replies.js").NoteRow, "note_class">} NoteNamed */
+/** @typedef {Omit<import("../../../extension/replies.js").ClientDecideRequest, "client_id">} Decision */
 
 /**
- * @typedef {"starting" | "stopped" | "welcome" | "passphrase" | "recovery" | "keyring" | "pair" | "unlock" | "search"
- *   | "bring_in" | "browsers"} Page
+ * @typedef {"starting" | "stopped" | "welcome" | "passphrase" | "recovery" | "keyring" | "pair" | "unlock" | "clients"
+ *   | "client" | "brief" | "search" | "bring_in" | "browsers"} Page
  */
 /** @typedef {{key: string, ask: number[]}} Recovery `ask`: the groups to be typed again, from 0 */
 /** @typedef {{code: string, good: boolean}} Code */
@@ -35,6 +41,22 @@
  * @property {string} whose notes `job` brings in
  */
 /**
+ * @typedef {({kind: "note", of: NoteNamed, quote: Source | null, reply: NoteReply | null}
+ *   | {kind: "theme", key: string, reply: import("../../../extension/replies.js").ThemeReply | null}
+ *   | {kind: "goal", key: string, reply: import("../../../extension/replies.js").GoalReply | null}
+ *   | {kind: "risk", reply: import("../../../extension/replies.js").RiskReply | null}
+ *   | {kind: "decided", reply: import("../../../extension/replies.js").DecisionsReply | null}
+ *   | {kind: "person", key: string, reply: null}) & {say: string}} Aside one step deeper, beside the page
+ */
+/**
+ * @typedef {object} ClientState
+ * @property {string} id
+ * @property {ClientPage | null} page
+ * @property {Aside[]} asides the last one is shown
+ * @property {(Decision & {say: string}) | null} undo what takes the last decision back, and what that was
+ * @property {boolean} allNotes all notes are listed, not the newest alone
+ */
+/**
  * @typedef {object} State
  * @property {Page} page
  * @property {boolean} firstRun on the way through the first steps
@@ -45,6 +67,10 @@
  * @property {Code | null} code
  * @property {PairedBrowser[]} browsers
  * @property {ClientCard[]} clients
+ * @property {ListedClient[]} listed the clients' list, by name
+ * @property {string} filter words that narrow it
+ * @property {ClientState} client whose page is open
+ * @property {{id: string, reply: Brief | null}} brief
  * @property {number} waiting passages that no search finds yet
  * @property {Search} search
  * @property {Bringing} bringing
@@ -54,6 +80,9 @@
 export const NO_SEARCH = { words: "", asked: "", hits: [], nothingClose: false, leftOut: [], say: "", opened: null, note: null };
 /** @type {Bringing} */
 export const NOTHING_IN = { path: "", who: "new", noteClass: "", job: null, verdicts: [], whose: "" };
+
+/** @type {ClientState} */
+export const NO_CLIENT = { id: "", page: null, asides: [], undo: null, allNotes: false };
 
 /** @type {State} */
 export const START = {
@@ -66,6 +95,10 @@ export const START = {
   code: null,
   browsers: [],
   clients: [],
+  listed: [],
+  filter: "",
+  client: NO_CLIENT,
+  brief: { id: "", reply: null },
   waiting: 0,
   search: NO_SEARCH,
   bringing: NOTHING_IN,

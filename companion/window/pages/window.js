@@ -5,11 +5,14 @@ import { rootKey, toBytes } from "../../../extension/sealing.js";
 import { render } from "../../../extension/vendor/lit-html.js";
 import { launch } from "./bridge.js";
 import { bringing } from "./bringing.js";
+import { caseload } from "./caseload.js";
+import { clientPage } from "./client.js";
 import { firstSteps } from "./first_steps.js";
 import { onKeys } from "./keys.js";
 import { reading } from "./reading.js";
 import { searching } from "./searching.js";
 import { goTo, locked, START } from "./state.js";
+import { tips } from "./tip.js";
 import { viewOf } from "./views/view.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -55,6 +58,15 @@ export class Room {
     return (await this.companion.ask(path, params)).result;
   }
 
+  /** The same about one client: an answer under another's name is nobody's.
+   * @param {string} client @param {string} path @param {object} params @returns {Promise<any>} */
+  async askAbout(client, path, params) {
+    if (!this.companion) throw new CompanionError("not_running", "Eyeline is still starting.");
+    const answer = await this.companion.ask(path, params);
+    if (answer.client !== client) throw new CompanionError("not_ours", "An answer about another client came. It was dropped.");
+    return answer.result;
+  }
+
   /** Does what the therapist asked for, and says what went wrong. @param {() => Promise<void>} work */
   async work(work) {
     this.change({ busy: true, say: "" });
@@ -90,7 +102,10 @@ function focusFirst() {
 function made(room) {
   const search = searching(room);
   const { followReading } = reading(room, search.searchAgain);
-  return { ...firstSteps(room, followReading), ...bringing(room, followReading), ...search, show: (/** @type {import("./state.js").Page} */ page) => room.show(page) };
+  const list = caseload(room);
+  const show = (/** @type {import("./state.js").Page} */ page) => room.show(page);
+  const steps = firstSteps(room, followReading, list.showClients);
+  return { ...steps, ...bringing(room, followReading), ...search, ...list, ...clientPage(room), show };
 }
 
 /** Hears of a lock that was not asked for here, and of notes that were read. @param {Room} room @param {Acts} acts */
@@ -101,7 +116,10 @@ async function listen(room, acts) {
       const heard = await room.companion?.listen(since);
       since = heard?.seq ?? since;
       if (heard?.events.some(({ kind }) => kind === "locked")) await acts.lookAgain();
-      if (heard?.events.some(({ kind }) => kind === "notes_read")) acts.searchAgain();
+      for (const { client } of heard?.events.filter(({ kind }) => kind === "notes_read") ?? []) {
+        acts.searchAgain();
+        await acts.lookAgainAt(client);
+      }
     } catch (error) {
       if (error instanceof CompanionError && error.kind === "not_running") return room.change({ ...START, page: "stopped" });
       await new Promise((later) => setTimeout(later, TRY_AGAIN));
@@ -112,7 +130,11 @@ async function listen(room, acts) {
 async function start() {
   const room = new Room();
   const acts = made(room);
-  room.drawsBy(() => render(viewOf(room.state, acts), document.body));
+  const tip = tips();
+  room.drawsBy(() => {
+    render(viewOf(room.state, acts), document.body);
+    tip.check();
+  });
   room.change({});
   onKeys(() => room.state, acts);
   const { port, key } = await launch();

@@ -1,11 +1,11 @@
 // @ts-check
 /** Search over all clients: results by client, each a quote with its day and note; the note at the quote beside them. */
 import { html, nothing } from "../../../../extension/vendor/lit-html.js";
-import { aroundQuote } from "../../../../extension/panel/quote.js";
 import { longDate } from "../../../../extension/panel/views/dates.js";
-import { unpiled, verbatim } from "../../../../extension/panel/views/verbatim.js";
+import { verbatim } from "../../../../extension/panel/views/verbatim.js";
 import { byClient } from "../state.js";
 import { identity } from "./bring_in.js";
+import { noteAside } from "./note.js";
 import { wrong } from "./shell.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -63,20 +63,6 @@ function person(hits, opened, acts) {
 function note({ search: { opened, note: reply } }, acts) {
   if (!opened) return nothing;
   const { client, source } = opened;
-  return html`<aside class="note" aria-label="The note at the quote">
-    <header>
-      <h2>${verbatim(identity(client))}</h2>
-      <p class="quiet">${longDate(source.date)} · ${source.note_kind} · ${verbatim(source.note_name)}</p>
-      <button class="plain" @click=${acts.close} aria-keyshortcuts="Escape">Close</button>
-    </header>
-    <div class="text" role="group" aria-label="The note" tabindex="0">${reply ? whole(source, reply.text) : nothing}</div>
-  </aside>`;
-}
-
-/** @param {Hit["source"]} source @param {string} text */
-function whole(source, text) {
-  const parts = aroundQuote(text, source);
-  if (!parts) return unpiled(text);
-  const [before, quote, after] = parts;
-  return html`${unpiled(before)}<mark>${unpiled(quote)}</mark>${unpiled(after)}`;
+  const of = { date: source.date, kind: source.note_kind, name: source.note_name };
+  return noteAside({ title: identity(client), of, quote: source, text: reply?.text ?? null, close: acts.close });
 }

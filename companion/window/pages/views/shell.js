@@ -6,15 +6,18 @@ import { isRunning } from "../state.js";
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../window.js").Acts} Acts */
 
+/** Pages that one comes to from another. @type {Partial<Record<State["page"], string>>} */
+const WITHIN = { client: "clients", brief: "clients" };
+
 /** @param {State} state @param {Acts} acts @param {unknown} page */
 export function shell(state, acts, page) {
   const tab = (/** @type {string} */ name, /** @type {string} */ label, /** @type {number} */ key, /** @type {() => void} */ go) =>
-    html`<button class="tab" aria-current=${state.page === name ? "page" : nothing} aria-keyshortcuts="Control+${key}" @click=${go}>${label}</button>`;
+    html`<button class="tab" aria-current=${(WITHIN[state.page] ?? state.page) === name ? "page" : nothing} aria-keyshortcuts="Control+${key}" @click=${go}>${label}</button>`;
   return html`<header class="bar">
       <span class="brand">Eyeline</span>
       <nav aria-label="Pages">
-        ${tab("search", "Search", 1, () => acts.show("search"))} ${tab("bring_in", "Bring notes in", 2, () => acts.show("bring_in"))}
-        ${tab("browsers", "Browsers", 3, () => void acts.showBrowsers())}
+        ${tab("clients", "Clients", 1, () => void acts.showClients())} ${tab("search", "Search", 2, () => acts.show("search"))}
+        ${tab("bring_in", "Bring notes in", 3, () => acts.show("bring_in"))} ${tab("browsers", "Browsers", 4, () => void acts.showBrowsers())}
       </nav>
       <p class="reading" role="status">${underWay(state)}</p>
       <button class="plain" aria-keyshortcuts="Control+L" @click=${() => void acts.lock()}>Lock</button>

@@ -2,7 +2,10 @@
 /** A state to what is drawn. */
 import { html } from "../../../../extension/vendor/lit-html.js";
 import { bringInPage } from "./bring_in.js";
+import { briefPage } from "./brief.js";
 import { browsersPage } from "./browsers.js";
+import { clientView } from "./client.js";
+import { clientsPage } from "./clients.js";
 import { firstStep } from "./first_run.js";
 import { searchPage } from "./search.js";
 import { shell } from "./shell.js";
@@ -17,6 +20,12 @@ export function viewOf(state, acts) {
       return stoppedPage();
     case "unlock":
       return unlockPage(state, acts);
+    case "clients":
+      return shell(state, acts, clientsPage(state, acts));
+    case "client":
+      return shell(state, acts, clientView(state, acts));
+    case "brief":
+      return shell(state, acts, briefPage(state, acts));
     case "search":
       return shell(state, acts, searchPage(state, acts));
     case "bring_in":

@@ -1,0 +1,36 @@
+"""The clients as the window lists them: who they are and when they last came. No words of a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from companion.errors import Damaged
+from companion.overview.sessions import MEETINGS
+from companion.record import Client, Day
+from companion.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class ListedClient:
+    """`last_session` None: no note tells of a meeting on a known day. `damaged`: their file could not be read."""
+
+    client: Client
+    last_session: Day | None
+    notes: int
+    damaged: bool = False
+
+
+def listed_clients(vault: Vault, today: date) -> list[ListedClient]:
+    """All, by name; one damaged file hides nobody else."""
+    vault.write_audit("clients", None)
+    return [_listed(vault, client, today) for client in vault.clients()]
+
+
+def _listed(vault: Vault, client: Client, today: date) -> ListedClient:
+    try:
+        file = vault.open_client(client.id)
+        # a day to come is a mistyped year
+        return ListedClient(client, file.last_day(MEETINGS, today + timedelta(days=1)), file.note_count())
+    except Damaged:
+        return ListedClient(client, None, 0, damaged=True)

@@ -1,0 +1,81 @@
+// @ts-check
+/** One client's page: who, the safety line, themes and goals over time, scores, what was set, people, notes. */
+import { html, nothing } from "../../../../extension/vendor/lit-html.js";
+import { longDate } from "../../../../extension/panel/views/dates.js";
+import { verbatim } from "../../../../extension/panel/views/verbatim.js";
+import { spanOf } from "../timeline.js";
+import { asideOf } from "./asides.js";
+import { followUpsCard, notesCard, peopleCard } from "./client_lists.js";
+import { goalsCard } from "./goals_chart.js";
+import { scoresCard } from "./score_plot.js";
+import { openNote } from "./quote.js";
+import { wrong } from "./shell.js";
+import { themesCard } from "./themes_chart.js";
+
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state.js").ClientPage} ClientPage */
+/** @typedef {import("../state.js").Source} Source */
+/** @typedef {import("../window.js").Acts} Acts */
+
+/** @param {State} state @param {Acts} acts */
+export function clientView(state, acts) {
+  const { page, undo } = state.client;
+  if (!page) {
+    return html`<main class="page" data-view="client"><h1 tabindex="-1">Client</h1>${wrong(state.say)}<p role="status">${state.busy ? "Opening." : ""}</p></main>`;
+  }
+  const aside = state.client.asides.at(-1);
+  return html`<main class="beside" data-view="client" ?data-aside=${aside}>
+    <div class="client-page">
+      ${head(page, acts)} ${wrong(state.say)} ${undo ? undoLine(undo, state.busy, acts) : nothing} ${content(state, page, acts)}
+    </div>
+    ${aside ? asideOf(aside, page, acts) : nothing}
+  </main>`;
+}
+
+/** @param {State} state @param {ClientPage} page @param {Acts} acts */
+function content({ client: { allNotes } }, page, acts) {
+  const marked = [...page.themes.flatMap(({ marks }) => marks), ...page.goals.flatMap(({ marks }) => marks), ...page.scores.flatMap(({ marks }) => marks)];
+  const span = spanOf([...page.sessions, ...marked.map(({ date }) => date)]);
+  return html`${safety(page, acts)} ${themesCard(page, span, acts)} ${goalsCard(page, span, acts)} ${scoresCard(page, span, acts)}
+    <div class="halves">${followUpsCard(page, acts)} ${peopleCard(page, acts)}</div>
+    ${notesCard(page, allNotes, acts)}`;
+}
+
+/** @param {ClientPage} page @param {Acts} acts */
+function head({ client, record_number, sessions, notes_waiting }, acts) {
+  const count = sessions.length === 1 ? "1 session" : `${sessions.length} sessions`;
+  const last = sessions.at(-1);
+  const told = [record_number, longDate(client.birth_date), client.pronouns, count, last && `last ${longDate(last)}`];
+  return html`<header class="who">
+    <h1 tabindex="-1">${verbatim(client.name)}</h1> ${client.invented ? html`<span class="sample">sample</span>` : nothing}
+    <p class="quiet">${verbatim(told.filter(Boolean).join(" · "))}${notes_waiting ? html` <span role="status">${notes_waiting} of the notes still being read for search</span>` : nothing}</p>
+    <p class="row">
+      <button class="plain" aria-keyshortcuts="Control+B" @click=${() => void acts.openBrief(client.id)}>Before the session</button>
+      <button class="plain" @click=${() => void acts.deeper({ kind: "decided", reply: null, say: "" })}>Decided</button>
+      <button class="plain" @click=${() => print()}>Print</button>
+    </p>
+  </header>`;
+}
+
+/** @param {NonNullable<State["client"]["undo"]>} undo @param {boolean} busy @param {Acts} acts */
+function undoLine({ say }, busy, acts) {
+  return html`<p class="undo" role="status">${say} <button class="plain" ?disabled=${busy} @click=${() => void acts.undo()}>Undo</button></p>`;
+}
+
+/** The rule is the panel's: what leads it, and that nothing found is not the same as safe.
+ * @param {ClientPage} page @param {Acts} acts */
+function safety({ safety: { source, label, assertion, decided, date, denied_on, set_aside, notes_read } }, acts) {
+  const all = html`<button class="plain" @click=${() => void acts.deeper({ kind: "risk", reply: null, say: "" })}>All mentions</button>`;
+  const notes = `${notes_read} ${notes_read === 1 ? "note" : "notes"} read`;
+  if (!source) {
+    const said = set_aside ? `Nothing current in ${notes}; ${set_aside} denied, older or about others` : `No risk words in ${notes}`;
+    return html`<section class="card safety none" aria-label="Safety"><p>${said}</p>${set_aside ? all : nothing}</section>`;
+  }
+  return html`<section class="card safety" aria-label="Safety">
+    <button class="words" @click=${() => openNote(source, acts)}>
+      <b>${assertion === "present" ? label : `${label}, ${assertion}`}${decided ? ", by you" : ""}</b> <span class="quiet">${longDate(date)}</span>
+      <span class="say">${verbatim(source.quote)}</span> ${denied_on ? html`<span class="quiet">denied ${longDate(denied_on)}</span>` : nothing}
+    </button>
+    ${all}
+  </section>`;
+}

@@ -1,0 +1,72 @@
+// @ts-check
+/** Below the pictures: what was set between sessions, people, notes. */
+import { html, nothing } from "../../../../extension/vendor/lit-html.js";
+import { longDate } from "../../../../extension/panel/views/dates.js";
+import { verbatim } from "../../../../extension/panel/views/verbatim.js";
+import { openNote, quoteButton } from "./quote.js";
+
+/** @typedef {import("../state.js").ClientPage} ClientPage */
+/** @typedef {import("../window.js").Acts} Acts */
+
+const OUTCOMES = /** @type {const} */ ([
+  ["done", "done"],
+  ["partly", "partly done"],
+  ["not_done", "not done"],
+]);
+const CLASSES = { record: "", psychotherapy: "psychotherapy note", sud_counseling: "SUD counseling note" };
+const NEWEST = 12;
+
+/** @param {ClientPage} page @param {Acts} acts */
+export function followUpsCard({ follow_ups }, acts) {
+  return html`<section class="card" aria-labelledby="follow-ups">
+    <h2 id="follow-ups">Follow-ups</h2>
+    ${follow_ups.length ? html`<ul class="list rows">${follow_ups.map((one) => html`<li>${followUp(one, acts)}</li>`)}</ul>` : html`<p class="quiet">Nothing was set between sessions in the notes read.</p>`}
+  </section>`;
+}
+
+/** @param {ClientPage["follow_ups"][number]} row @param {Acts} acts */
+function followUp({ key, source, outcome, decided, reported }, acts) {
+  const chosen = (/** @type {Event} */ event) => {
+    const { value } = /** @type {HTMLSelectElement} */ (event.currentTarget);
+    void acts.decide({ about: "follow_up", key, what: "outcome", value: value || null }, value ? "Outcome kept." : "As the notes have it.");
+  };
+  return html`${quoteButton(source, acts)}
+    <p class="row"><select aria-label="What came of it" .value=${outcome ?? ""} @change=${chosen}>
+        <option value="" ?selected=${!outcome}>${decided ? "as the notes have it" : "nothing found"}</option>
+        ${OUTCOMES.map(([value, label]) => html`<option value=${value} ?selected=${outcome === value}>${label}</option>`)}
+      </select> ${decided ? html`<span class="quiet">by you</span>` : nothing}
+      ${reported ? html`<button class="plain small" @click=${() => openNote(reported, acts)}>Where it says so</button>` : nothing}</p>`;
+}
+
+/** @param {ClientPage} page @param {Acts} acts */
+export function peopleCard({ people, people_hidden }, acts) {
+  return html`<section class="card" aria-labelledby="people">
+    <h2 id="people">People</h2>
+    ${people.length ? html`<ul class="list rows">${people.map((one) => html`<li>${person(one, acts)}</li>`)}</ul>` : html`<p class="quiet">Nobody is named in the notes read.</p>`}
+    ${people_hidden.length ? html`<details><summary>${people_hidden.length} hidden</summary><ul class="list rows">${people_hidden.map((one) => html`<li>${person(one, acts)}</li>`)}</ul></details>` : nothing}
+  </section>`;
+}
+
+/** @param {ClientPage["people"][number]} row @param {Acts} acts */
+function person({ key, name, relation, note_count, last_mentioned }, acts) {
+  const told = [`${note_count} ${note_count === 1 ? "note" : "notes"}`, longDate(last_mentioned)].filter(Boolean).join(", last ");
+  return html`<button class="words" @click=${() => void acts.deeper({ kind: "person", key, reply: null, say: "" })}>
+    <span><b>${verbatim(name)}</b> ${verbatim(relation)}</span> <span class="quiet">${told}</span></button>`;
+}
+
+/** @param {ClientPage} page @param {boolean} all @param {Acts} acts */
+export function notesCard({ notes }, all, acts) {
+  const shown = all ? notes : notes.slice(0, NEWEST);
+  return html`<section class="card" aria-labelledby="notes">
+    <h2 id="notes">Notes <span class="quiet">${notes.length}</span></h2>
+    <ul class="list rows notes">${shown.map((one) => html`<li>${note(one, acts)}</li>`)}</ul>
+    ${shown.length < notes.length ? html`<button class="plain" @click=${acts.allNotes}>All ${notes.length} notes</button>` : nothing}
+  </section>`;
+}
+
+/** @param {ClientPage["notes"][number]} row @param {Acts} acts */
+function note(row, acts) {
+  const open = () => void acts.deeper({ kind: "note", of: row, quote: null, reply: null, say: "" });
+  return html`<button class="words" @click=${open}>
+    <span>${longDate(row.date) || "no date"}</span> <span>${row.kind}</span> <span class="quiet">${verbatim(row.name)}</span> <span class="quiet">${CLASSES[row.note_class]}</span></button>`;
+}
