@@ -210,6 +210,11 @@ class Imports:
             raise NotFound("Nothing is being brought in. Start with: eyeline import FOLDER")
         return self._job
 
+    @property
+    def client_id(self) -> str | None:
+        """Whose notes are coming in, or came in last."""
+        return self._job.drop.client_id if self._job else None
+
     def start(
         self,
         drop: Drop,

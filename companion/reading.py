@@ -51,6 +51,11 @@ class Reading:
         self._count(client_id)
         self.wake()
 
+    def forget(self, client_id: str) -> None:
+        """The client is gone."""
+        with self._guard:
+            self._left.pop(client_id, None)
+
     def wake(self) -> None:
         self._work.set()
 

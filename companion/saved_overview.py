@@ -69,6 +69,11 @@ class HeldOverviews:
                     self._held.popitem(last=False)
         return saved
 
+    def forget(self, client_id: str) -> None:
+        """The client is gone."""
+        with self._guard:
+            self._held.pop(client_id, None)
+
     def clear(self) -> None:
         """The vault was locked."""
         with self._guard:

@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 
 from companion.errors import Damaged, NotReady
 from companion.known_people import PEOPLE, known_people, named_in
-from companion.recall import CaseloadRecall, ClientEcho, OpenRecalls, Recall, asking, read_notes
+from companion.recall import (
+    EVERYTHING,
+    Among,
+    CaseloadRecall,
+    ClientEcho,
+    OpenRecalls,
+    Recall,
+    asking,
+    read_notes,
+)
 from companion.record import Answer
 from companion.saved_overview import SavedOverview
 from companion.vault import ClientFile, Vault
@@ -52,13 +61,13 @@ class Searching:
     def echoes(self, client_id: str, saved: SavedOverview, words: str) -> Answer:
         return self._answer("echoes", client_id, saved, words, ECHOES, people=PEOPLE)
 
-    def caseload(self, words: str, top: int) -> CaseloadAnswer:
-        """Over all clients; those not held in memory are read first."""
+    def caseload(self, words: str, top: int, among: Among = EVERYTHING) -> CaseloadAnswer:
+        """Over all clients, in the notes that are meant; those not held in memory are read first."""
         self._be_ready()
         left_out = self._fill_caseload()
         asked = asking(words, (), {})
         vector = self._embedder.encode_query(*asked.words)
-        found, nothing_close = self._caseload.search(Question(words, vector), top)
+        found, nothing_close = self._caseload.search(Question(words, vector), top, among)
         for client_id in dict.fromkeys(one.client_id for one in found):
             notes = [one.echo.mention.note_id for one in found if one.client_id == client_id]
             self._vault.write_audit("search_caseload", client_id, list(dict.fromkeys(notes)))

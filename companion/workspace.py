@@ -35,17 +35,8 @@ from companion.meaning import Examples, HeldMeaning, read_sentences
 from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
 from companion.patients import choose, for_patient, patients_below, read_one
-from companion.recall import mark_held_copies
-from companion.record import (
-    Answer,
-    ChartIdentity,
-    Client,
-    FileVerdict,
-    Note,
-    NoteCard,
-    NoteClass,
-    NoteKind,
-)
+from companion.recall import EVERYTHING, Among, mark_held_copies
+from companion.record import Answer, ChartIdentity, Client, FileVerdict, Note, NoteCard, NoteClass, NoteKind
 from companion.saved_overview import MADE_BY, HeldOverviews, SavedOverview
 from companion.searching import CaseloadAnswer, Searching
 from companion.vault import ClientFile, Vault
@@ -262,10 +253,10 @@ class Workspace:
         logged or cached."""
         return self._searching.echoes(client_id, self.searched(client_id, without=("yes", "not_a_person")), words)
 
-    def search_caseload(self, words: str, top: int = 10) -> CaseloadAnswer:
+    def search_caseload(self, words: str, top: int = 10, among: Among = EVERYTHING) -> CaseloadAnswer:
         """The same over all clients, for the window alone: a path of its own. The first search reads every client's
-        passages into memory. Raises NotReady while the model loads."""
-        return self._searching.caseload(words, top)
+        passages into memory. `among`: the notes that are meant. Raises NotReady while the model loads."""
+        return self._searching.caseload(words, top, among)
 
     def searched(self, client_id: str, *, without: tuple[Hidden, ...]) -> SavedOverview:
         """The saved overview with the people as they are shown, `without` those hidden so: whom a search goes by."""
@@ -289,6 +280,14 @@ class Workspace:
             yield self.vault.open_client(client_id)
 
     # -- lock -------------------------------------------------------------------------------------------------------
+
+    def remove_client(self, client_id: str) -> None:
+        """Destroys the client's key, then their file, and drops what is held of them. Raises NotFound."""
+        with self._working_on(client_id):
+            self.vault.write_audit("remove", client_id)
+            self.vault.delete_client(client_id)
+            self._searching.forget(client_id)
+            self._overviews.forget(client_id)
 
     def lock(self) -> None:
         """Drops keys, collections, matrices and caches."""

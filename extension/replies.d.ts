@@ -519,6 +519,34 @@ export interface BriefReply {
   notes_waiting: number;
 }
 
+export interface AboutEyelineReply {
+  version: string;
+  data_folder: string;
+  model: string;
+  model_ready: boolean;
+  clients: number;
+  sample_clients: number;
+}
+
+export interface SampleReply {
+  client: ClientCard;
+  left: number;
+  job: ImportStatusReply;
+}
+
+export interface SavedSearchRow {
+  id: string;
+  words: string;
+  client: ClientCard | null;
+  since: string | null;
+  until: string | null;
+  kinds: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+}
+
+export interface SavedSearchesReply {
+  searches: SavedSearchRow[];
+}
+
 export interface PairStartRequest {
   nonce: string;
 }
@@ -579,7 +607,18 @@ export interface SearchRequest {
   top?: number;
 }
 
+export interface SearchedNotes {
+  client_id?: string | null;
+  since?: string | null;
+  until?: string | null;
+  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+}
+
 export interface CaseloadSearchRequest {
+  client_id?: string | null;
+  since?: string | null;
+  until?: string | null;
+  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
   words: string;
   top?: number;
 }
@@ -740,4 +779,29 @@ export interface ClientDecideRequest {
   key: string;
   what: "hide" | "pin" | "name" | "relation" | "merge" | "split" | "text" | "status" | "opened" | "closed" | "add" | "outcome" | "assertion";
   value: string | SplitValue | null;
+}
+
+export interface AboutEyelineRequest {
+}
+
+export interface SampleRequest {
+}
+
+export interface SavedSearchesRequest {
+}
+
+export interface SaveSearchRequest {
+  client_id?: string | null;
+  since?: string | null;
+  until?: string | null;
+  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  words: string;
+}
+
+export interface ForgetSearchRequest {
+  search: string;
+}
+
+export interface WipeRequest {
+  typed: string;
 }

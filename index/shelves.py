@@ -46,8 +46,14 @@ class OnShelf:
     score: float
 
 
-def search_shelves(shelves: Mapping[str, Shelf], question: Question, top: int) -> tuple[list[OnShelf], bool]:
-    """The `top` best passages over all shelves, best first, and whether nothing is close.
+def search_shelves(
+    shelves: Mapping[str, Shelf],
+    question: Question,
+    top: int,
+    among: Mapping[str, npt.NDArray[np.intp]] | None = None,
+) -> tuple[list[OnShelf], bool]:
+    """The `top` best passages over all shelves, best first, and whether nothing is close. `among`: by shelf, the
+    positions that are meant alone; a shelf that is not in it is searched whole.
 
     score = cosine + (share of the question's words)^2, a word's rarity counted over all shelves."""
     wanted = list(dict.fromkeys(tokens(question.words)))
@@ -58,8 +64,11 @@ def search_shelves(shelves: Mapping[str, Shelf], question: Question, top: int) -
     for key, shelf in shelves.items():
         near = shelf.rows @ question.vector
         scores = near + shelf.words.weighed(rarity, rarity_of(0, count)).each() ** 2
+        places = among.get(key) if among else None
+        if places is not None:
+            near, scores = near[places], scores[places]
         best = best_of(scores, top)
-        found += [OnShelf(key, int(at), float(scores[at])) for at in best]
+        found += [OnShelf(key, int(at if places is None else places[at]), float(scores[at])) for at in best]
         cosines += near[best_of(near, NEAREST)].tolist()
     nearest = nlargest(NEAREST, cosines)
     nothing_close = not nearest or float(np.mean(nearest)) < CLOSE

@@ -8,6 +8,7 @@ import signal
 import threading
 
 from companion.commands.data_folder import add_data_folder, opened_vault, settings_of
+from companion.demo.sample import samples
 from companion.service.server import Server
 from companion.workspace import Workspace
 from index import Embedder
@@ -29,7 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.keyring:
             vault.keep_in_keyring()
-        server = Server(Workspace(vault, Embedder(settings.model_folder)), settings.data_folder, settings.port)
+        workspace = Workspace(vault, Embedder(settings.model_folder))
+        server = Server(workspace, settings.data_folder, settings.port, samples())
         server.start()
         print(f"Eyeline is running on 127.0.0.1:{server.port}. Pair a browser with: eyeline pair", flush=True)
         until_told()

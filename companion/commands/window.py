@@ -8,6 +8,7 @@ from pathlib import Path
 
 from companion.commands.data_folder import add_data_folder, settings_of
 from companion.commands.running import Companion
+from companion.demo.sample import samples
 from companion.errors import NotFound
 from companion.service.launch import read_launch
 from companion.service.server import Server
@@ -43,7 +44,8 @@ def _with_our_own(settings: Settings) -> None:
     """The companion lives as long as the window: locked, or not made yet, it is opened in the window."""
     vault = _vault(settings.data_folder)
     try:
-        server = Server(Workspace(vault, Embedder(settings.model_folder)), settings.data_folder, settings.port)
+        workspace = Workspace(vault, Embedder(settings.model_folder))
+        server = Server(workspace, settings.data_folder, settings.port, samples())
         server.start()
         try:
             open_window(server.port, server.running.launch_key)

@@ -6,11 +6,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from companion.recall.passages import held_passages
-from companion.record import Echo, Mention
+from companion.record import Day, Echo, Mention, NoteCard, NoteKind
 from companion.vault import ClientFile
 from index import OnShelf, Passage, Question, Shelf, search_shelves
 
@@ -27,9 +29,36 @@ class ClientEcho:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """Which notes are meant, of whom, from and until which day, of which kinds; what is not set is left open. A note
+    without a day is in no span of days."""
+
+    client_id: str | None = None
+    since: Day | None = None
+    until: Day | None = None
+    kinds: frozenset[NoteKind] = frozenset()
+
+    def holds(self, card: NoteCard) -> bool:
+        if self.kinds and card.kind not in self.kinds:
+            return False
+        if self.since is None and self.until is None:
+            return True
+        day = card.session_date
+        return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
+
+
+EVERYTHING = Among()
+
+
+@dataclass(frozen=True, slots=True)
 class _Held:
     shelf: Shelf
     passages: tuple[Passage, ...]
+    cards: tuple[NoteCard, ...]
+    """The note of each passage."""
+
+    def places(self, among: Among) -> npt.NDArray[np.intp]:
+        return np.array([at for at, card in enumerate(self.cards) if among.holds(card)], np.intp)
 
 
 class CaseloadRecall:
@@ -64,18 +93,23 @@ class CaseloadRecall:
         fresh = [(at[i], passage) for i, passage in read if i in at and not passage.carried_forward]
         matrix = np.ascontiguousarray(rows[[row for row, _ in fresh]]) if fresh else np.zeros((0, 0), np.float32)
         passages = tuple(passage for _, passage in fresh)
-        held = _Held(Shelf([passage.text for passage in passages], matrix), passages)
+        cards = {card.id: card for card in file.cards()}
+        shelf = Shelf([passage.text for passage in passages], matrix)
+        held = _Held(shelf, passages, tuple(cards[passage.document] for passage in passages))
         with self._guard:
             if era == self._cleared:
                 self._held[client_id] = held
 
-    def search(self, question: Question, top: int) -> tuple[list[ClientEcho], bool]:
-        """The `top` best past passages of all clients who are held, and whether nothing is close."""
+    def search(self, question: Question, top: int, among: Among = EVERYTHING) -> tuple[list[ClientEcho], bool]:
+        """The `top` best past passages of all clients who are held, and whether nothing is close, in the notes that
+        are meant (`among`)."""
         with self._guard:
             held = dict(self._held)
             self._wait()
-        shelves = {client_id: one.shelf for client_id, one in held.items() if one.passages}
-        found, nothing_close = search_shelves(shelves, question, top)
+        meant = {i: one for i, one in held.items() if one.passages and among.client_id in (None, i)}
+        shelves = {client_id: one.shelf for client_id, one in meant.items()}
+        places = {client_id: one.places(among) for client_id, one in meant.items()} if among != EVERYTHING else None
+        found, nothing_close = search_shelves(shelves, question, top, places)
         return [ClientEcho(one.shelf, _echo(held[one.shelf], one)) for one in found], nothing_close
 
     def forget(self, client_id: str) -> None:

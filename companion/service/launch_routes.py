@@ -8,6 +8,7 @@ from pathlib import Path
 
 from companion.errors import EyelineError, Locked
 from companion.import_job import Drop, ImportJob, JobStatus
+from companion.recall import Among
 from companion.record import Client, FileVerdict
 from companion.service import launch_replies, panel_routes, present, replies, requests
 from companion.service.launch_replies import (
@@ -60,9 +61,10 @@ def clients(running: Running, _session: Session, _params: requests.ClientsReques
 
 
 def search_caseload(running: Running, _session: Session, params: requests.CaseloadSearchRequest) -> CaseloadSearchReply:
-    """Over all clients' notes. Raises NotReady while the model loads."""
+    """Over the notes that are meant, of all clients or of one. Raises NotReady while the model loads."""
     workspace = running.workspace
-    answer = workspace.search_caseload(params.words, params.top)
+    among = Among(params.client_id, params.since, params.until, frozenset(params.kinds))
+    answer = workspace.search_caseload(params.words, params.top, among)
     clients = {one.client_id: workspace.vault.client(one.client_id) for one in answer.found}
     cards = {client_id: workspace.cards(client_id) for client_id in clients}
     hits = [
@@ -89,38 +91,31 @@ def bring_in(running: Running, _session: Session, params: requests.ImportRequest
 
 def import_start(running: Running, _session: Session, params: requests.ImportRequest) -> ImportStatusReply:
     """Answered at once; `import_status` says how far it is."""
-    return _status(_started(running, params)[0].status())
+    return status_reply(_started(running, params)[0].status())
 
 
 def import_status(running: Running, _session: Session, params: requests.ImportStatusRequest) -> ImportStatusReply:
-    return _status(running.imports.job.status(params.since))
+    return status_reply(running.imports.job.status(params.since))
 
 
 def import_pause(running: Running, _session: Session, _params: requests.ImportPauseRequest) -> ImportStatusReply:
     running.imports.job.pause()
-    return _status(running.imports.job.status())
+    return status_reply(running.imports.job.status())
 
 
 def import_resume(running: Running, _session: Session, _params: requests.ImportResumeRequest) -> ImportStatusReply:
     running.imports.job.resume()
-    return _status(running.imports.job.status())
+    return status_reply(running.imports.job.status())
 
 
 def import_cancel(running: Running, _session: Session, _params: requests.ImportCancelRequest) -> ImportStatusReply:
     """What is in stays in; answered when the file under way is done with."""
     running.imports.stop()
-    return _status(running.imports.job.status())
+    return status_reply(running.imports.job.status())
 
 
 def _started(running: Running, params: requests.ImportRequest) -> tuple[ImportJob, Client]:
     client, new = _client(running, params)
-
-    def ended(came_in: bool) -> None:
-        if came_in:
-            with suppress(Locked):  # after the next unlock it is read without being told
-                running.reading.add(client.id)
-            running.events.tell("notes_read", client_id=client.id)
-
     drop = Drop(
         *(Path(params.path), client.id, params.note_class),
         new_client=new,
@@ -129,15 +124,27 @@ def _started(running: Running, params: requests.ImportRequest) -> tuple[ImportJo
         only=frozenset(params.only),
         patient_id=params.patient_id,
     )
+    return started(running, drop), client
+
+
+def started(running: Running, drop: Drop) -> ImportJob:
+    """Panels hear when it is in, and it is read. A client who was made for it goes again where it cannot begin."""
+
+    def ended(came_in: bool) -> None:
+        if came_in:
+            with suppress(Locked):  # after the next unlock it is read without being told
+                running.reading.add(drop.client_id)
+            running.events.tell("notes_read", client_id=drop.client_id)
+
     try:
-        return running.imports.start(drop, ended), client
+        return running.imports.start(drop, ended)
     except EyelineError:
-        if new:
-            running.workspace.vault.delete_client(client.id)
+        if drop.new_client:
+            running.workspace.vault.delete_client(drop.client_id)
         raise
 
 
-def _status(status: JobStatus) -> ImportStatusReply:
+def status_reply(status: JobStatus) -> ImportStatusReply:
     return ImportStatusReply(
         state=status.state,
         files=status.files,

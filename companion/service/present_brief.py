@@ -13,6 +13,7 @@ from typing import TypeVar
 from companion.decisions import Decided, DecidedTheme
 from companion.record import Client
 from companion.service import present, present_detail, window_replies
+from companion.service.detail_replies import FollowUpRow
 from companion.service.present import Cards, source
 from companion.service.replies import GoalRow, Reply, Source
 
@@ -32,9 +33,9 @@ def brief_reply(client: Client, decided: Decided, waiting: int) -> window_replie
     goals = [one for one in decided.goals() if one.status == "active"]
     room = Room(WORDS - _words(safety.source.quote if safety.source else ""))
     left_off = room.take([source(one, cards) for one in overview.last_time], LEFT_OFF, _quote)
-    tasks = room.take(
-        [present_detail.follow_up_row(one, cards) for one in follow_ups], FOLLOW_UPS, lambda row: row.source.quote
-    )
+    rows = [present_detail.follow_up_row(one, cards) for one in follow_ups]
+    untold = [row for row in rows if not _told(row, left_off)]
+    tasks = room.take(untold, FOLLOW_UPS, lambda row: row.source.quote)
     goal_rows = room.take([present.goal_row(one, cards) for one in goals], GOALS, _goal)
     themes = room.take(_touched(decided.themes(), last, cards), THEMES, lambda row: row.label)
     return window_replies.BriefReply(
@@ -46,7 +47,7 @@ def brief_reply(client: Client, decided: Decided, waiting: int) -> window_replie
         themes=themes,
         scores=_scores(decided)[:SCORES],
         follow_ups=tasks,
-        follow_ups_open=len(follow_ups),
+        follow_ups_open=len(untold),
         goals=goal_rows,
         goals_open=len(goals),
         safety=safety,
@@ -79,6 +80,12 @@ class Room:
             self._left -= count
             taken.append(row)
         return taken
+
+
+def _told(row: FollowUpRow, left_off: Iterable[Source]) -> bool:
+    """Whether it stands on the page already: what was left last time is mostly what was set."""
+    task = row.source
+    return any(one.note_id == task.note_id and one.start < task.end and task.start < one.end for one in left_off)
 
 
 def _touched(themes: Iterable[DecidedTheme], last: date | None, cards: Cards) -> list[window_replies.TouchedTheme]:

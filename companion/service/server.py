@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
@@ -12,7 +13,7 @@ import uvicorn
 from companion.errors import EyelineError
 from companion.service.app import create_app
 from companion.service.launch import KEY, Launch, remove_launch, write_launch
-from companion.service.state import Running
+from companion.service.state import Running, SampleClient
 from companion.workspace import Workspace
 
 ADDRESS = "127.0.0.1"
@@ -24,14 +25,15 @@ class PortTaken(EyelineError):
 
 
 class Server:
-    """A running companion: service in a thread of its own, reading in another. `port` 0 takes a free one."""
+    """A running companion: service in a thread of its own, reading in another. `port` 0 takes a free one. `samples` are
+    the invented clients that the window offers to play with."""
 
-    def __init__(self, workspace: Workspace, folder: Path, port: int) -> None:
+    def __init__(self, workspace: Workspace, folder: Path, port: int, samples: Sequence[SampleClient] = ()) -> None:
         self._folder = folder
         self._socket = _bound(port)
         self.port = int(self._socket.getsockname()[1])
         launch = Launch(self.port, secrets.token_bytes(KEY))
-        self.running = Running(workspace, self.port, launch.key)
+        self.running = Running(workspace, self.port, launch.key, samples)
         config = uvicorn.Config(
             create_app(self.running),
             access_log=False,

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol
 
 from companion.errors import Locked, Refused
 from companion.import_job import Imports
 from companion.reading import Reading
+from companion.record import Client
 from companion.service.events import Events
 from companion.service.pairing import PairingDesk
 from companion.service.sessions import Peer, Sessions
+from companion.vault import Vault
 from companion.workspace import Workspace
 
 LAUNCH = "launch"
 """The pairing id under which the command line and the window come."""
+
+
+class SampleClient(Protocol):
+    """An invented client, to play with."""
+
+    @property
+    def record_number(self) -> str: ...
+
+    @property
+    def notes(self) -> Path:
+        """The folder of the notes about them."""
+
+    def add_to(self, vault: Vault) -> Client: ...
 
 
 @dataclass(slots=True)
@@ -25,6 +43,7 @@ class Running:
     workspace: Workspace
     port: int
     launch_key: bytes = field(repr=False)
+    samples: Sequence[SampleClient] = ()
     sessions: Sessions = field(default_factory=Sessions)
     desk: PairingDesk = field(default_factory=PairingDesk)
     events: Events = field(default_factory=Events)
@@ -73,6 +92,22 @@ class Running:
         self.workspace.lock()
         self.sessions.close_scopes()
         self.events.tell("locked")
+
+    def remove_client(self, client_id: str) -> None:
+        """A client and all that is kept of them; what was still coming in for them is stopped first."""
+        if self.imports.client_id == client_id:
+            self.imports.stop()
+        self.workspace.remove_client(client_id)
+        self.reading.forget(client_id)
+
+    def wipe(self) -> None:
+        """Everything that is kept, and every browser's pairing. What comes next is a first run."""
+        pairings = self.workspace.vault.pairings()
+        self.imports.stop()
+        for pairing in pairings:
+            self.sessions.end(pairing.id)
+        self.lock()
+        self.workspace.vault.wipe()
 
     def revoke(self, pairing: str) -> None:
         """Ends a browser's pairing: what it has asked and not been answered goes unanswered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from companion.record import Day, GoalMentionKind, NoteClass, NoteKind
 from companion.service.detail_replies import DecidedPersonRow, FollowUpRow, ThemeName
+from companion.service.launch_replies import ImportStatusReply
 from companion.service.replies import ClientCard, GoalRow, KeptSplit, Reply, SafetyRow, Source, ThemeRow
 
 
@@ -138,7 +139,8 @@ class BriefScore(Reply):
 
 class BriefReply(Reply):
     """The page before a session, short enough for thirty seconds: where it was left off (`left_off`, `themes`,
-    `scores`), what to follow up, any risk to hold. `follow_ups_open` and `goals_open` count those left out too."""
+    `scores`), what to follow up besides that, any risk to hold. `follow_ups_open` and `goals_open` count those left
+    out too."""
 
     client: ClientCard
     record_number: str
@@ -153,3 +155,39 @@ class BriefReply(Reply):
     goals_open: int
     safety: SafetyRow
     notes_waiting: int
+
+
+class AboutEyelineReply(Reply):
+    """What this Eyeline is and where it keeps what it keeps; how many clients there are, and invented ones of them."""
+
+    version: str
+    data_folder: str
+    model: str
+    model_ready: bool
+    clients: int
+    sample_clients: int
+
+
+class SampleReply(Reply):
+    """A sample client is coming in; `left` counts those to come after this one."""
+
+    client: ClientCard
+    left: int
+    job: ImportStatusReply
+
+
+class SavedSearchRow(Reply):
+    """`client` null: over all clients; no `kinds`: notes of every kind."""
+
+    id: str
+    words: str
+    client: ClientCard | None
+    since: Day | None
+    until: Day | None
+    kinds: list[NoteKind]
+
+
+class SavedSearchesReply(Reply):
+    """The one kept last first."""
+
+    searches: list[SavedSearchRow]

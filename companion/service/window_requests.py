@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from companion.decisions import About, What
-from companion.service.requests import Id, Key, Request, SplitValue, Value
+from companion.service.requests import Id, Key, Request, SearchedNotes, Short, SplitValue, Value
 
 
 class ClientListRequest(Request):
@@ -29,3 +33,33 @@ class ClientDecideRequest(Request):
     key: Key
     what: What
     value: Value | SplitValue | None
+
+
+WIPE_WORDS = "delete everything"
+"""What is typed before everything is deleted."""
+
+
+class AboutEyelineRequest(Request):
+    pass
+
+
+class SampleRequest(Request):
+    pass
+
+
+class SavedSearchesRequest(Request):
+    pass
+
+
+class SaveSearchRequest(SearchedNotes):
+    words: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class ForgetSearchRequest(Request):
+    search: Id
+
+
+class WipeRequest(Request):
+    """`typed` must be the words that say so."""
+
+    typed: Short

@@ -18,14 +18,15 @@ import numpy.typing as npt
 from sqlcipher3 import dbapi2
 
 from companion.errors import BadRequest, Damaged, EyelineError, Locked, NotFound
-from companion.record import KeptDecision, Note
+from companion.record import KeptDecision, Note, NoteCard
 from companion.vault import kept_decisions, sentence_vectors, vectors
 from companion.vault.cipher import EncryptedFile
 from companion.vault.migrations import CLIENT_FILE
-from companion.vault.rows import FileRow, NewFile, PassageRow, check_places, note_values, to_note, to_passage
+from companion.vault.rows import FileRow, NewFile, PassageRow, check_places, note_values, to_card, to_note, to_passage
 from companion.vault.sentence_vectors import SentenceVectors
 
 _NOTE = "SELECT id, source_name, kind, format, note_class, filed_on, session_date, text FROM notes"
+_CARD = "SELECT id, source_name, kind, note_class, session_date FROM notes"
 _NOTE_ORDER = "session_date IS NULL, session_date, filed_on IS NULL, filed_on, source_name, notes.id"
 _PASSAGE = (
     'SELECT passages.id, note_id, "start", "end", section, speaker, carried_forward'
@@ -129,6 +130,11 @@ class ClientFile:
         """Cheap; an overview made over fewer notes is out of date."""
         with self._open() as file:
             return int((file.row("SELECT count(*) FROM notes") or (0,))[0])
+
+    def cards(self) -> list[NoteCard]:
+        """All notes without their words, in note order."""
+        with self._open() as file:
+            return [to_card(row) for row in file.rows(f"{_CARD} ORDER BY {_NOTE_ORDER}")]
 
     def last_day(self, kinds: Collection[str], until: date) -> date | None:
         """The newest session date among notes of these kinds, `until` at the latest."""

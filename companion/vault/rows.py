@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from companion.errors import BadRequest
-from companion.record import Note
+from companion.record import Note, NoteCard
 from companion.vault.cipher import Row
 
 
@@ -56,6 +56,11 @@ def check_places(notes: Sequence[Note], passages: Sequence[PassageRow]) -> None:
 def note_values(note: Note) -> tuple[str | None, ...]:
     filed, session = (day.isoformat() if day else None for day in (note.filed_on, note.session_date))
     return (note.id, note.source_name, note.kind, note.format, note.note_class, filed, session, note.text)
+
+
+def to_card(row: Row) -> NoteCard:
+    note_id, name, kind, note_class, day = row
+    return NoteCard(note_id, name, kind, note_class, date.fromisoformat(day) if day else None)
 
 
 def to_note(row: Row) -> Note:

@@ -6,8 +6,8 @@ Locked or unlocked as a whole; what there is only while unlocked is in `unlocked
 from __future__ import annotations
 
 import secrets
-import shutil
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -17,7 +17,6 @@ from companion.errors import BadRequest, Damaged, EyelineError, Locked, NotFound
 from companion.record import Client
 from companion.vault import keyring_secret, recovery_key
 from companion.vault.audit import AuditRow
-from companion.vault.caseload import FILE_NAME as CASELOAD_NAME
 from companion.vault.caseload import Caseload, Pairing
 from companion.vault.charts import Charts
 from companion.vault.cipher import KEY_BYTES
@@ -26,9 +25,10 @@ from companion.vault.keys import FILE_NAME as KEYS_NAME
 from companion.vault.keys import Keys, WrapKind, sync_folder
 from companion.vault.owner import Owner
 from companion.vault.unlocked import Unlocked
+from companion.vault.wiping import remove_caseload, remove_files, remove_vault
 
 
-class Vault:
+class Vault(AbstractContextManager["Vault"]):
     """Locked or unlocked; safe for threads. Held by one process at a time (`Busy` for another). `close` when done.
 
     Everything but `locked`, the `unlock` family, `lock` and `close` raises `Locked` while locked.
@@ -36,7 +36,7 @@ class Vault:
 
     def __init__(self, folder: Path, keys: Keys | None, owner: Owner) -> None:
         """Use `create`, `open` or `temporary`."""
-        self._folder = folder
+        self.folder = folder
         self._clients = folder / "clients"
         self._keys = keys
         self._owner = owner
@@ -63,7 +63,7 @@ class Vault:
         with self._lock:
             if self.made:
                 raise BadRequest("There is a vault already. Unlock it with its passphrase.")
-            keys = Keys.new(self._folder)
+            keys = Keys.new(self.folder)
             key, secret = secrets.token_bytes(KEY_BYTES), recovery_key.new_secret()
             keys.put("passphrase", passphrase, key)
             keys.put("recovery", secret, key)
@@ -71,7 +71,7 @@ class Vault:
             # Last: until this file is there, there is no vault, and `make` may start over what it left behind.
             keys.save()
             self._keys = keys
-            sync_folder(self._folder.absolute().parent)
+            sync_folder(self.folder.absolute().parent)
             self._open_with(key)
             return recovery_key.to_words(secret)
 
@@ -114,8 +114,6 @@ class Vault:
             owner.release()
             raise BadRequest("That folder already holds a vault. Open it, or choose an empty folder.")
         return cls(folder, None, owner)
-
-    # Locking and unlocking
 
     @property
     def made(self) -> bool:
@@ -160,13 +158,17 @@ class Vault:
         with self._lock:
             self.lock()
             if self._keys is None:
-                shutil.rmtree(self._clients, ignore_errors=True)
-                for file in self._folder.glob(f"{CASELOAD_NAME}*"):
-                    file.unlink()
+                remove_files(self.folder)
             self._owner.release()
 
-    def __enter__(self) -> Vault:
-        return self
+    def wipe(self) -> None:
+        """Everything goes, the ways in first; what is left is `unmade`. Raises Locked unless it is open or was."""
+        with self._lock:
+            if self.in_keyring:
+                self.forget_keyring()
+            self.lock()
+            self._keys = None
+            remove_vault(self.folder)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
@@ -277,9 +279,8 @@ class Vault:
         return self._keys
 
     def _new_caseload(self, key: bytes) -> None:
-        for leftover in self._folder.glob(f"{CASELOAD_NAME}*"):
-            leftover.unlink()
-        Caseload(self._folder, key, create=True).close()
+        remove_caseload(self.folder)
+        Caseload(self.folder, key, create=True).close()
 
     def _unlock(self, kind: WrapKind, secret: str | bytes) -> None:
         with self._lock:
@@ -295,4 +296,4 @@ class Vault:
         if not self._owner.held:
             raise Locked("This vault was closed. Start Eyeline again to open it.")
         if self._unlocked is None:
-            self._unlocked = Unlocked(key, Caseload(self._folder, key), self._clients)
+            self._unlocked = Unlocked(key, Caseload(self.folder, key), self._clients)

@@ -114,7 +114,7 @@ def test_a_wrap_moved_from_another_vault_opens_nothing(made: Made, tmp_path: Pat
     """Same passphrase, both files genuine: without the vault's id in the wrap it would open."""
     other, _ = Vault.create(tmp_path / "other", example.passphrase)
     other.close()
-    theirs, ours = (json.loads((folder / "keys.json").read_bytes()) for folder in (other._folder, made.folder))
+    theirs, ours = (json.loads((folder / "keys.json").read_bytes()) for folder in (other.folder, made.folder))
     ours["wraps"]["passphrase"] = theirs["wraps"]["passphrase"]
     (made.folder / "keys.json").write_text(json.dumps(ours))
     with Vault.open(made.folder) as vault, pytest.raises(errors.Damaged):

@@ -23,6 +23,8 @@ SIZES = ((1280, 800), (900, 600))
 def opened(open_page: Open, companion: CompanionProcess) -> Page:
     launch = read_launch(companion.folder)
     page = open_page(launch.port, launch.key)
+    expect(page.locator(".client").first).to_be_visible()
+    page.keyboard.press("Control+2")
     expect(page.get_by_role("searchbox")).to_be_focused()
     return page
 
@@ -95,7 +97,7 @@ def test_window_fits_and_axe_finds_nothing_at_both_sizes(
     page = opened(open_page, companion)
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     folder = os.environ.get("EYELINE_SHOTS")
-    for key, name in (("1", "search"), ("2", "bring_in"), ("3", "browsers")):
+    for key, name in (("2", "search"), ("3", "bring_in"), ("4", "settings")):
         page.keyboard.press(f"Control+{key}")
         if name == "search":
             page.get_by_role("searchbox").fill(ASKED)

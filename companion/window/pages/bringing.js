@@ -10,8 +10,8 @@ import { isRunning, NOTHING_IN } from "./state.js";
 
 const LOOK = 250;
 
-/** @param {Room} room @param {() => Promise<void>} followReading */
-export function bringing(room, followReading) {
+/** @param {Room} room @param {() => Promise<void>} followReading @param {() => Promise<void>} showClients */
+export function bringing(room, followReading, showClients) {
   /** @type {object | null} */
   let asked = null;
   let following = false;
@@ -99,5 +99,22 @@ export function bringing(room, followReading) {
     room.show("bring_in");
   }
 
-  return { more, fill, choosePath, bringIn, bringInLooked, tell };
+  /** The invented clients, one after the other. */
+  function addSample() {
+    return room.work(async () => {
+      room.show("bring_in");
+      for (let left = 1; left > 0 && room.isOpen; ) {
+        const { client, job: begun, left: more } = await room.ask("/v1/sample/start");
+        const { verdicts: _none, ...job } = begun;
+        fill({ whose: client.name, job: { ...job, state: "running" }, verdicts: [] });
+        await follow();
+        left = room.state.bringing.job?.state === "done" ? more : 0;
+      }
+      if (room.state.bringing.job?.state !== "done") return;
+      fill(NOTHING_IN);
+      await showClients();
+    });
+  }
+
+  return { addSample, more, fill, choosePath, bringIn, bringInLooked, tell };
 }

@@ -113,7 +113,12 @@ export function clientPage(room) {
     return decide(decision, "");
   }
 
-  return { openClient, openAtQuote, lookAgainAt, deeper, back, decide, undo, allNotes: () => become({ allNotes: true }) };
+  /** @param {import("./state.js").ClientState["whole"][number]} list */
+  function showWhole(list) {
+    become({ whole: [...room.state.client.whole, list] });
+  }
+
+  return { openClient, openAtQuote, lookAgainAt, deeper, back, decide, undo, showWhole };
 }
 
 function focusAside() {

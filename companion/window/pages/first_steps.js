@@ -82,11 +82,6 @@ export function firstSteps(room, followReading, showClients) {
     setTimeout(() => mine === code && room.change({ code: null }), shown.seconds * 1000);
   }
 
-  function showBrowsers() {
-    room.show("browsers");
-    return room.work(async () => room.change({ browsers: (await room.ask("/v1/pairing/list")).browsers, code: null }));
-  }
-
   /** @param {string} pairing */
   function revoke(pairing) {
     return room.work(async () => room.change({ browsers: (await room.ask("/v1/pairing/revoke", { pairing })).browsers }));
@@ -110,6 +105,6 @@ export function firstSteps(room, followReading, showClients) {
   const pairing = () => room.work(newCode);
   return {
     ...{ begin, enter: () => room.work(enter), lookAgain },
-    ...{ choosePassphrase, checkRecovery, stayOpen, pairing, showBrowsers, revoke, unlock, lock },
+    ...{ choosePassphrase, checkRecovery, stayOpen, pairing, revoke, unlock, lock },
   };
 }

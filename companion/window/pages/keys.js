@@ -8,11 +8,11 @@ import { alongMarks } from "./mark_keys.js";
 /** What Ctrl and a number lead to. @type {((acts: Acts) => unknown)[]} */
 const PAGES = [
   (acts) => acts.showClients(),
-  (acts) => acts.show("search"),
+  (acts) => acts.showSearch(),
   (acts) => acts.show("bring_in"),
-  (acts) => acts.showBrowsers(),
+  (acts) => acts.showSettings(),
 ];
-const OPEN = ["clients", "client", "brief", "search", "bring_in", "browsers"];
+const OPEN = ["clients", "client", "brief", "search", "bring_in", "settings"];
 
 /** @param {() => State} now @param {Acts} acts */
 export function onKeys(now, acts) {
@@ -31,7 +31,7 @@ export function onKeys(now, acts) {
 function withControl(event, state, acts) {
   const page = PAGES[Number(event.key) - 1];
   if (page) void page(acts);
-  else if (event.key === "k") acts.show("search");
+  else if (event.key === "k") void acts.showSearch();
   else if (event.key === "l") void acts.lock();
   else if (event.key === "b" && state.page === "client") void acts.openBrief(state.client.id);
   else return;

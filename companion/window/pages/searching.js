@@ -5,6 +5,7 @@ import { NO_SEARCH } from "./state.js";
 
 /** @typedef {import("./window.js").Room} Room */
 /** @typedef {import("./state.js").CaseloadHit} CaseloadHit */
+/** @typedef {import("./state.js").Among} Among */
 
 const TYPING = 120;
 const SHORTEST = 3;
@@ -23,9 +24,37 @@ export function searching(room) {
   /** @param {string} words */
   function type(words) {
     const mine = ++turn;
-    if (words.trim().length < SHORTEST) return room.change({ search: { ...NO_SEARCH, words } });
+    if (words.trim().length < SHORTEST) return room.change({ search: { ...NO_SEARCH, words, among: room.state.search.among } });
     found({ words });
     setTimeout(() => mine === turn && ask(mine, words.trim()), TYPING);
+  }
+
+  function showSearch() {
+    room.show("search");
+    return room.work(async () => room.change({ saved: (await room.ask("/v1/search/saved")).searches }));
+  }
+
+  /** Which notes are meant. @param {Partial<Among>} changed */
+  function narrow(changed) {
+    found({ among: { ...room.state.search.among, ...changed } });
+    type(room.state.search.words);
+  }
+
+  /** The search as it stands, to be asked again another day. */
+  function keepSearch() {
+    const { words, among } = room.state.search;
+    return room.work(async () => room.change({ saved: (await room.ask("/v1/search/save", { words: words.trim(), ...meant(among) })).searches }));
+  }
+
+  /** @param {string} search */
+  function forgetSearch(search) {
+    return room.work(async () => room.change({ saved: (await room.ask("/v1/search/forget", { search })).searches }));
+  }
+
+  /** @param {import("./state.js").SavedSearch} saved */
+  function askAgain({ words, client, since, until, kinds }) {
+    found({ among: { client_id: client?.id ?? "", since: since ?? "", until: until ?? "", kind: kinds[0] ?? "" } });
+    type(words);
   }
 
   /** Notes that were being read can be found now. */
@@ -37,7 +66,7 @@ export function searching(room) {
   /** @param {number} mine @param {string} words */
   async function ask(mine, words) {
     try {
-      const { hits, nothing_close, left_out } = await room.ask("/v1/caseload/search", { words, top: TOP });
+      const { hits, nothing_close, left_out } = await room.ask("/v1/caseload/search", { words, top: TOP, ...meant(room.state.search.among) });
       if (mine === turn && room.isOpen) found({ asked: words, hits, nothingClose: nothing_close, leftOut: left_out, say: "", opened: null, note: null });
     } catch (error) {
       if (mine === turn && room.isOpen) notAnswered(error, () => ask(mine, words));
@@ -69,5 +98,10 @@ export function searching(room) {
     found({ opened: null, note: null });
   }
 
-  return { type, searchAgain, open, close };
+  return { type, searchAgain, open, close, showSearch, narrow, keepSearch, forgetSearch, askAgain };
+}
+
+/** As the companion is asked. @param {Among} among */
+function meant({ client_id, since, until, kind }) {
+  return { client_id: client_id || null, since: since || null, until: until || null, kinds: kind ? [kind] : [] };
 }

@@ -10,16 +10,19 @@
 /** @typedef {import("../../../extension/replies.js").ListedClientRow} ListedClient */
 /** @typedef {import("../../../extension/replies.js").ClientPageReply} ClientPage */
 /** @typedef {import("../../../extension/replies.js").BriefReply} Brief */
+/** @typedef {import("../../../extension/replies.js").AboutEyelineReply} About */
+/** @typedef {import("../../../extension/replies.js").SavedSearchRow} SavedSearch */
 /** @typedef {import("../../../extension/replies.js").Source} Source */
 /** @typedef {Omit<import("../../../extension/replies.js").NoteRow, "note_class">} NoteNamed */
 /** @typedef {Omit<import("../../../extension/replies.js").ClientDecideRequest, "client_id">} Decision */
 
 /**
  * @typedef {"starting" | "stopped" | "welcome" | "passphrase" | "recovery" | "keyring" | "pair" | "unlock" | "clients"
- *   | "client" | "brief" | "search" | "bring_in" | "browsers"} Page
+ *   | "client" | "brief" | "search" | "bring_in" | "settings"} Page
  */
 /** @typedef {{key: string, ask: number[]}} Recovery `ask`: the groups to be typed again, from 0 */
 /** @typedef {{code: string, good: boolean}} Code */
+/** @typedef {{client_id: string, since: string, until: string, kind: string}} Among which notes are meant; empty: all */
 /**
  * @typedef {object} Search
  * @property {string} words as typed
@@ -28,6 +31,7 @@
  * @property {boolean} nothingClose
  * @property {ClientCard[]} leftOut clients whose file is damaged: nothing of theirs was searched
  * @property {string} say
+ * @property {Among} among
  * @property {CaseloadHit | null} opened
  * @property {NoteReply | null} note of `opened`
  */
@@ -54,7 +58,7 @@
  * @property {ClientPage | null} page
  * @property {Aside[]} asides the last one is shown
  * @property {(Decision & {say: string}) | null} undo what takes the last decision back, and what that was
- * @property {boolean} allNotes all notes are listed, not the newest alone
+ * @property {("follow_ups" | "people" | "notes")[]} whole the lists that show everything, not the newest alone
  */
 /**
  * @typedef {object} State
@@ -73,16 +77,20 @@
  * @property {{id: string, reply: Brief | null}} brief
  * @property {number} waiting passages that no search finds yet
  * @property {Search} search
+ * @property {SavedSearch[]} saved
+ * @property {About | null} about
  * @property {Bringing} bringing
  */
 
+/** @type {Among} */
+export const EVERYTHING = { client_id: "", since: "", until: "", kind: "" };
 /** @type {Search} */
-export const NO_SEARCH = { words: "", asked: "", hits: [], nothingClose: false, leftOut: [], say: "", opened: null, note: null };
+export const NO_SEARCH = { words: "", asked: "", hits: [], nothingClose: false, leftOut: [], say: "", among: EVERYTHING, opened: null, note: null };
 /** @type {Bringing} */
 export const NOTHING_IN = { path: "", who: "new", noteClass: "", job: null, verdicts: [], whose: "" };
 
 /** @type {ClientState} */
-export const NO_CLIENT = { id: "", page: null, asides: [], undo: null, allNotes: false };
+export const NO_CLIENT = { id: "", page: null, asides: [], undo: null, whole: [] };
 
 /** @type {State} */
 export const START = {
@@ -101,6 +109,8 @@ export const START = {
   brief: { id: "", reply: null },
   waiting: 0,
   search: NO_SEARCH,
+  saved: [],
+  about: null,
   bringing: NOTHING_IN,
 };
 

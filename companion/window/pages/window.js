@@ -11,6 +11,7 @@ import { firstSteps } from "./first_steps.js";
 import { onKeys } from "./keys.js";
 import { reading } from "./reading.js";
 import { searching } from "./searching.js";
+import { settings } from "./settings.js";
 import { goTo, locked, START } from "./state.js";
 import { tips } from "./tip.js";
 import { viewOf } from "./views/view.js";
@@ -37,6 +38,12 @@ export class Room {
   /** False once everything was locked: an answer that comes later is not for anybody's eyes. */
   get isOpen() {
     return this.state.page !== "unlock" && this.state.page !== "stopped";
+  }
+
+  /** Nothing is left of anybody, as on the first day. */
+  forgetAll() {
+    this.state = START;
+    this.#drawn();
   }
 
   /** @param {Partial<State>} changed */
@@ -105,7 +112,8 @@ function made(room) {
   const list = caseload(room);
   const show = (/** @type {import("./state.js").Page} */ page) => room.show(page);
   const steps = firstSteps(room, followReading, list.showClients);
-  return { ...steps, ...bringing(room, followReading), ...search, ...list, ...clientPage(room), show };
+  const notes = bringing(room, followReading, list.showClients);
+  return { ...steps, ...notes, ...search, ...list, ...clientPage(room), ...settings(room, steps.begin), show };
 }
 
 /** Hears of a lock that was not asked for here, and of notes that were read. @param {Room} room @param {Acts} acts */

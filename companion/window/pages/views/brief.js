@@ -16,8 +16,7 @@ export function briefPage(state, acts) {
   const at = state.listed.findIndex(({ client }) => client.id === id);
   return html`<main class="page brief" data-view="brief">
     <header class="who">
-      <h1 tabindex="-1" data-first>${reply ? verbatim(reply.client.name) : "Before the session"}</h1>
-      ${reply?.client.invented ? html`<span class="sample">sample</span>` : nothing}
+      <h1 tabindex="-1" data-first>${reply ? verbatim(reply.client.name) : "Before the session"} ${reply?.client.invented ? html`<span class="sample">sample</span>` : nothing}</h1>
       <p class="quiet">${reply ? verbatim(whoOf(reply)) : state.busy ? "Opening." : ""}</p>
       <p class="row">
         <button class="plain" aria-keyshortcuts="ArrowLeft" aria-label="The client before" @click=${() => acts.nextBrief(-1)}>←</button>

@@ -37,7 +37,9 @@ function form(state, acts) {
     void acts.bringIn({ name: said("name"), record_number: said("record_number"), birth_date: said("birth_date") });
   };
   const typed = (/** @type {InputEvent} */ event) => acts.fill({ path: /** @type {HTMLInputElement} */ (event.currentTarget).value });
-  return html`<form class="in" @submit=${submit} novalidate>
+  const sample = html`<p class="card">Only looking? Three invented clients are here to play with, marked “sample” wherever they show. Settings removes them again.
+    <button class="plain" ?disabled=${state.busy} @click=${() => void acts.addSample()}>Bring in the sample caseload</button></p>`;
+  return html`${state.clients.length ? nothing : sample}<form class="in" @submit=${submit} novalidate>
     <section class="card">
       <h2>Which notes</h2>
       <div class="row">

@@ -4,26 +4,19 @@ import { html } from "../../../../extension/vendor/lit-html.js";
 import { longDate } from "../../../../extension/panel/views/dates.js";
 import { verbatim } from "../../../../extension/panel/views/verbatim.js";
 import { copyButton } from "./first_run.js";
-import { wrong } from "./shell.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../window.js").Acts} Acts */
 
 /** @param {State} state @param {Acts} acts */
-export function browsersPage(state, acts) {
-  return html`<main class="page" data-view="browsers">
-    <h1 tabindex="-1">Browsers</h1>
-    <section class="card">
-      <h2>Pair a browser</h2>
-      <p>Click Eyeline's button in the browser and paste the code there. It is good once, for five minutes.</p>
-      ${pairingCode(state, acts)}
-    </section>
-    ${wrong(state.say)}
-    <section class="card">
-      <h2>Paired</h2>
-      ${state.browsers.length ? html`<ul class="list">${state.browsers.map((one) => row(one, acts))}</ul>` : html`<p>No browser is paired yet.</p>`}
-    </section>
-  </main>`;
+export function browserCards(state, acts) {
+  return html`<section class="card" aria-labelledby="browsers">
+    <h2 id="browsers">Browsers</h2>
+    ${state.browsers.length ? html`<ul class="list">${state.browsers.map((one) => row(one, acts))}</ul>` : html`<p>No browser is paired yet.</p>`}
+    <p>To pair one, click Eyeline's button in the browser and paste the code there. It is good once, for five minutes. Which EHR
+      sites Eyeline may read is set there too, in each browser's own panel.</p>
+    ${pairingCode(state, acts)}
+  </section>`;
 }
 
 /** @param {State} state @param {Acts} acts */
@@ -31,7 +24,7 @@ export function pairingCode({ code, busy }, acts) {
   return html`<div class="card pairing">
     ${code
       ? html`<output class="code big" aria-label="Pairing code">${code.code}</output> ${copyButton(code.code, "Copy")}`
-      : html`<button class="plain" ?disabled=${busy} data-first @click=${() => void acts.pairing()}>Show a code</button>`}
+      : html`<button class="plain" ?disabled=${busy} @click=${() => void acts.pairing()}>Show a code</button>`}
   </div>`;
 }
 

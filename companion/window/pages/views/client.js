@@ -33,22 +33,23 @@ export function clientView(state, acts) {
 }
 
 /** @param {State} state @param {ClientPage} page @param {Acts} acts */
-function content({ client: { allNotes } }, page, acts) {
+function content({ client: { whole } }, page, acts) {
   const marked = [...page.themes.flatMap(({ marks }) => marks), ...page.goals.flatMap(({ marks }) => marks), ...page.scores.flatMap(({ marks }) => marks)];
   const span = spanOf([...page.sessions, ...marked.map(({ date }) => date)]);
   return html`${safety(page, acts)} ${themesCard(page, span, acts)} ${goalsCard(page, span, acts)} ${scoresCard(page, span, acts)}
-    <div class="halves">${followUpsCard(page, acts)} ${peopleCard(page, acts)}</div>
-    ${notesCard(page, allNotes, acts)}`;
+    <div class="halves">${followUpsCard(page, whole, acts)} ${peopleCard(page, whole, acts)}</div>
+    ${notesCard(page, whole, acts)}`;
 }
 
 /** @param {ClientPage} page @param {Acts} acts */
 function head({ client, record_number, sessions, notes_waiting }, acts) {
   const count = sessions.length === 1 ? "1 session" : `${sessions.length} sessions`;
   const last = sessions.at(-1);
-  const told = [record_number, longDate(client.birth_date), client.pronouns, count, last && `last ${longDate(last)}`];
+  const reading = notes_waiting && `${notes_waiting} ${notes_waiting === 1 ? "note" : "notes"} still being read for search`;
+  const told = [record_number, longDate(client.birth_date), client.pronouns, count, last && `last ${longDate(last)}`, reading];
   return html`<header class="who">
-    <h1 tabindex="-1">${verbatim(client.name)}</h1> ${client.invented ? html`<span class="sample">sample</span>` : nothing}
-    <p class="quiet">${verbatim(told.filter(Boolean).join(" · "))}${notes_waiting ? html` <span role="status">${notes_waiting} of the notes still being read for search</span>` : nothing}</p>
+    <h1 tabindex="-1">${verbatim(client.name)} ${client.invented ? html`<span class="sample">sample</span>` : nothing}</h1>
+    <p class="quiet">${verbatim(told.filter(Boolean).join(" · "))}</p>
     <p class="row">
       <button class="plain" aria-keyshortcuts="Control+B" @click=${() => void acts.openBrief(client.id)}>Before the session</button>
       <button class="plain" @click=${() => void acts.deeper({ kind: "decided", reply: null, say: "" })}>Decided</button>

@@ -14,13 +14,27 @@ const OUTCOMES = /** @type {const} */ ([
   ["not_done", "not done"],
 ]);
 const CLASSES = { record: "", psychotherapy: "psychotherapy note", sud_counseling: "SUD counseling note" };
-const NEWEST = 12;
+/** Rows of a list before all of it is asked for. */
+const NEWEST = 8;
 
-/** @param {ClientPage} page @param {Acts} acts */
-export function followUpsCard({ follow_ups }, acts) {
+/** @typedef {import("../state.js").ClientState["whole"]} Whole */
+
+/**
+ * The newest rows, and a way to all of them.
+ * @template T
+ * @param {Whole[number]} name @param {T[]} rows @param {(row: T) => unknown} draw @param {Whole} whole @param {Acts} acts
+ */
+function listOf(name, rows, draw, whole, acts) {
+  const shown = whole.includes(name) ? rows : rows.slice(0, NEWEST);
+  const more = html`<button class="plain" @click=${() => acts.showWhole(name)}>All ${rows.length}</button>`;
+  return html`<ul class="list rows ${name}">${shown.map((row) => html`<li>${draw(row)}</li>`)}</ul>${shown.length < rows.length ? more : nothing}`;
+}
+
+/** @param {ClientPage} page @param {Whole} whole @param {Acts} acts */
+export function followUpsCard({ follow_ups }, whole, acts) {
   return html`<section class="card" aria-labelledby="follow-ups">
     <h2 id="follow-ups">Follow-ups</h2>
-    ${follow_ups.length ? html`<ul class="list rows">${follow_ups.map((one) => html`<li>${followUp(one, acts)}</li>`)}</ul>` : html`<p class="quiet">Nothing was set between sessions in the notes read.</p>`}
+    ${follow_ups.length ? listOf("follow_ups", follow_ups, (one) => followUp(one, acts), whole, acts) : html`<p class="quiet">Nothing was set between sessions in the notes read.</p>`}
   </section>`;
 }
 
@@ -38,11 +52,11 @@ function followUp({ key, source, outcome, decided, reported }, acts) {
       ${reported ? html`<button class="plain small" @click=${() => openNote(reported, acts)}>Where it says so</button>` : nothing}</p>`;
 }
 
-/** @param {ClientPage} page @param {Acts} acts */
-export function peopleCard({ people, people_hidden }, acts) {
+/** @param {ClientPage} page @param {Whole} whole @param {Acts} acts */
+export function peopleCard({ people, people_hidden }, whole, acts) {
   return html`<section class="card" aria-labelledby="people">
     <h2 id="people">People</h2>
-    ${people.length ? html`<ul class="list rows">${people.map((one) => html`<li>${person(one, acts)}</li>`)}</ul>` : html`<p class="quiet">Nobody is named in the notes read.</p>`}
+    ${people.length ? listOf("people", people, (one) => person(one, acts), whole, acts) : html`<p class="quiet">Nobody is named in the notes read.</p>`}
     ${people_hidden.length ? html`<details><summary>${people_hidden.length} hidden</summary><ul class="list rows">${people_hidden.map((one) => html`<li>${person(one, acts)}</li>`)}</ul></details>` : nothing}
   </section>`;
 }
@@ -54,13 +68,11 @@ function person({ key, name, relation, note_count, last_mentioned }, acts) {
     <span><b>${verbatim(name)}</b> ${verbatim(relation)}</span> <span class="quiet">${told}</span></button>`;
 }
 
-/** @param {ClientPage} page @param {boolean} all @param {Acts} acts */
-export function notesCard({ notes }, all, acts) {
-  const shown = all ? notes : notes.slice(0, NEWEST);
+/** @param {ClientPage} page @param {Whole} whole @param {Acts} acts */
+export function notesCard({ notes }, whole, acts) {
   return html`<section class="card" aria-labelledby="notes">
     <h2 id="notes">Notes <span class="quiet">${notes.length}</span></h2>
-    <ul class="list rows notes">${shown.map((one) => html`<li>${note(one, acts)}</li>`)}</ul>
-    ${shown.length < notes.length ? html`<button class="plain" @click=${acts.allNotes}>All ${notes.length} notes</button>` : nothing}
+    ${listOf("notes", notes, (one) => note(one, acts), whole, acts)}
   </section>`;
 }
 

@@ -34,7 +34,7 @@ function saying({ listed, filter, busy }, shown) {
 
 /** @param {import("../state.js").ListedClient} listed @param {Acts} acts */
 function row({ client, record_number, last_session, notes, damaged }, acts) {
-  const told = damaged ? html`<span class="wrong">damaged: restore from a backup</span>` : html`<span>${longDate(last_session) || "no session yet"}</span>`;
+  const told = damaged ? html`<span class="wrong">damaged: restore from a backup</span>` : html`<span>${last_session ? `last ${longDate(last_session)}` : "no session yet"}</span>`;
   return html`<button class="client" ?disabled=${damaged} @click=${() => void acts.openClient(client.id)}>
     <span class="name">${verbatim(client.name)} ${client.invented ? html`<span class="sample">sample</span>` : nothing}</span>
     <span class="quiet">${longDate(client.birth_date) || "no birth date"}</span>

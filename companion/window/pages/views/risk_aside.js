@@ -21,8 +21,12 @@ export const ASSERTIONS = {
 /** @param {Extract<import("../state.js").Aside, {kind: "risk"}>} aside @param {Acts} acts */
 export function riskAside({ reply, say }, acts) {
   if (!reply) return drawn("risk", "Safety", "", waiting(say), acts);
+  const list = (/** @type {RiskRow[]} */ rows) => html`<ul>${rows.map((row) => html`<li>${mention(row, acts)}</li>`)}</ul>`;
+  const fresh = reply.risk.filter((row) => !row.carried_forward);
+  const copied = reply.risk.filter((row) => row.carried_forward);
+  const below = html`<details><summary>${copied.length} copied from earlier notes</summary>${list(copied)}</details>`;
   const count = reply.risk.length === 1 ? "1 mention" : `${reply.risk.length} mentions`;
-  return drawn("risk", "Safety", count, html`${waiting(say)}<ul>${reply.risk.map((row) => html`<li>${mention(row, acts)}</li>`)}</ul>`, acts);
+  return drawn("risk", "Safety", `${count}, the newest first`, html`${waiting(say)} ${list(fresh)} ${copied.length ? below : nothing}`, acts);
 }
 
 /** @param {RiskRow} row @param {Acts} acts */

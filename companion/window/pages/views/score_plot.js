@@ -20,7 +20,24 @@ const FIGURES = 14;
 /** @param {ClientPage} page @param {Span | null} span @param {Acts} acts */
 export function scoresCard({ scores }, span, acts) {
   if (!scores.length || !span) return nothing;
-  return scores.map((plot) => html`<section class="card chart score" aria-label=${plot.instrument}>
+  const once = scores.filter(({ marks }) => marks.length === 1);
+  const given = html`<section class="card" aria-labelledby="once"><h2 id="once">Scores given once</h2>
+    <ul class="list rows">${once.map((plot) => html`<li>${only(plot, acts)}</li>`)}</ul></section>`;
+  return [...scores.filter(({ marks }) => marks.length > 1).map((plot) => card(plot, span, acts)), once.length ? given : nothing];
+}
+
+/** @param {ScorePlot} plot @param {Acts} acts */
+function only({ instrument, low, high, bands, bands_source, marks }, acts) {
+  const [mark] = marks;
+  if (!mark) return nothing;
+  const band = bands.find((one) => one.low <= mark.total && mark.total <= one.high);
+  const told = [`${low} to ${high}`, band && `${band.name} (${bands_source})`, longDate(mark.date)].filter(Boolean).join(", ");
+  return html`<button class="words" @click=${() => openNote(mark.source, acts)}><span>${instrument} <b>${mark.total}</b></span> <span class="quiet">${told}</span></button>`;
+}
+
+/** @param {ScorePlot} plot @param {Span} span @param {Acts} acts */
+function card(plot, span, acts) {
+  return html`<section class="card chart score" aria-label=${plot.instrument}>
     <h2>${plot.instrument} <span class="quiet">${plot.low} to ${plot.high}</span></h2>
     <div class="line">
       <span class="label last"><b>${plot.marks.at(-1)?.total}</b> <span class="quiet">${longDate(plot.marks.at(-1)?.date ?? null)}</span></span>
@@ -28,7 +45,7 @@ export function scoresCard({ scores }, span, acts) {
     </div>
     ${axis(span)}
     <p class="quiet source">${plot.bands.length ? `Bands: ${plot.bands_source}` : "No bands are known for this measure that were published for everybody."}</p>
-  </section>`);
+  </section>`;
 }
 
 /** @param {number} total @param {ScorePlot} plot pixels from above */

@@ -12,6 +12,8 @@ import { wrong } from "./shell.js";
 /** @typedef {import("../state.js").CaseloadHit} Hit */
 /** @typedef {import("../window.js").Acts} Acts */
 
+const KINDS = /** @type {const} */ (["intake", "progress", "plan", "journal", "transcript", "measure", "contact"]);
+
 /** @param {State} state @param {Acts} acts */
 export function searchPage(state, acts) {
   const { search } = state;
@@ -21,12 +23,52 @@ export function searchPage(state, acts) {
       <h1 class="unseen" tabindex="-1">Search</h1>
       <input type="search" aria-label="Search all clients by meaning" placeholder="What was said, in your own words" .value=${search.words}
         @input=${typed} autocomplete="off" spellcheck="false" maxlength="400" data-first>
-      <p class="quiet" role="status">${saying(state)}</p>
+      ${narrowing(state, acts)}
+      <div class="row"><p class="quiet" role="status">${saying(state)}</p>
+        ${search.asked && search.asked === search.words.trim() && !isKept(state) ? html`<button class="plain small" @click=${() => void acts.keepSearch()}>Keep this search</button>` : nothing}</div>
       ${wrong(notSearched(search.leftOut))}
     </div>
-    <div class="results">${byClient(search.hits).map((hits) => person(hits, search.opened, acts))}</div>
+    <div class="results">${search.words.trim() ? nothing : kept(state, acts)} ${byClient(search.hits).map((hits) => person(hits, search.opened, acts))}</div>
     ${search.opened ? note(state, acts) : nothing}
   </main>`;
+}
+
+/** Which notes are meant: whose, when, of which kind. @param {State} state @param {Acts} acts */
+function narrowing({ search: { among }, clients }, acts) {
+  const to = (/** @type {keyof typeof among} */ what) => (/** @type {Event} */ event) =>
+    acts.narrow({ [what]: /** @type {HTMLInputElement | HTMLSelectElement} */ (event.currentTarget).value });
+  return html`<div class="narrow">
+    <label>Client <select @change=${to("client_id")}>
+      <option value="" ?selected=${!among.client_id}>all</option>
+      ${clients.map((one) => html`<option value=${one.id} ?selected=${among.client_id === one.id}>${identity(one)}</option>`)}
+    </select></label>
+    <label>From <input type="date" .value=${among.since} @change=${to("since")}></label>
+    <label>Until <input type="date" .value=${among.until} @change=${to("until")}></label>
+    <label>Kind of note <select @change=${to("kind")}>
+      <option value="" ?selected=${!among.kind}>all</option>
+      ${KINDS.map((kind) => html`<option value=${kind} ?selected=${among.kind === kind}>${kind}</option>`)}
+    </select></label>
+  </div>`;
+}
+
+/** Searches kept from another day. @param {State} state @param {Acts} acts */
+function kept({ saved }, acts) {
+  if (!saved.length) return nothing;
+  return html`<section class="card kept" aria-labelledby="kept"><h2 id="kept">Kept searches</h2>
+    <ul class="list">${saved.map((one) => html`<li><button class="words" @click=${() => acts.askAgain(one)}><span>${verbatim(one.words)}</span> <span class="quiet">${verbatim(narrowed(one))}</span></button>
+      <button class="plain small" aria-label="Let go: ${one.words}" @click=${() => void acts.forgetSearch(one.id)}>Let go</button></li>`)}</ul></section>`;
+}
+
+/** @param {import("../state.js").SavedSearch} saved */
+function narrowed({ client, since, until, kinds }) {
+  const told = [client && identity(client), since && `from ${longDate(since)}`, until && `until ${longDate(until)}`, kinds.join(", ")];
+  return told.filter(Boolean).join(" · ") || "all notes";
+}
+
+/** Whether what was asked is among the kept ones. @param {State} state */
+function isKept({ saved, search: { words, among } }) {
+  return saved.some((one) => one.words === words.trim().replace(/\s+/gu, " ") && (one.client?.id ?? "") === among.client_id
+    && (one.since ?? "") === among.since && (one.until ?? "") === among.until && (one.kinds[0] ?? "") === among.kind);
 }
 
 /** @param {State} state */

@@ -16,8 +16,8 @@ export function shell(state, acts, page) {
   return html`<header class="bar">
       <span class="brand">Eyeline</span>
       <nav aria-label="Pages">
-        ${tab("clients", "Clients", 1, () => void acts.showClients())} ${tab("search", "Search", 2, () => acts.show("search"))}
-        ${tab("bring_in", "Bring notes in", 3, () => acts.show("bring_in"))} ${tab("browsers", "Browsers", 4, () => void acts.showBrowsers())}
+        ${tab("clients", "Clients", 1, () => void acts.showClients())} ${tab("search", "Search", 2, () => void acts.showSearch())}
+        ${tab("bring_in", "Bring notes in", 3, () => acts.show("bring_in"))} ${tab("settings", "Settings", 4, () => void acts.showSettings())}
       </nav>
       <p class="reading" role="status">${underWay(state)}</p>
       <button class="plain" aria-keyshortcuts="Control+L" @click=${() => void acts.lock()}>Lock</button>

@@ -10,8 +10,9 @@ import { openNote } from "./quote.js";
 /** @typedef {import("../timeline.js").Column} Column */
 /** @typedef {import("../window.js").Acts} Acts */
 
-const SMALLEST = 3;
-const GROWS = 5;
+/** Pixels: the radius of what was said once, and how much the most said adds. */
+const SMALLEST = 3.6;
+const GROWS = 4.6;
 
 /** @param {ClientPage} page @param {import("../timeline.js").Span | null} span @param {Acts} acts */
 export function themesCard({ themes, themes_hidden, sessions }, span, acts) {

@@ -3,11 +3,11 @@
 import { html } from "../../../../extension/vendor/lit-html.js";
 import { bringInPage } from "./bring_in.js";
 import { briefPage } from "./brief.js";
-import { browsersPage } from "./browsers.js";
 import { clientView } from "./client.js";
 import { clientsPage } from "./clients.js";
 import { firstStep } from "./first_run.js";
 import { searchPage } from "./search.js";
+import { settingsPage } from "./settings.js";
 import { shell } from "./shell.js";
 import { startingPage, stoppedPage, unlockPage } from "./unlock.js";
 
@@ -30,8 +30,8 @@ export function viewOf(state, acts) {
       return shell(state, acts, searchPage(state, acts));
     case "bring_in":
       return shell(state, acts, bringInPage(state, acts));
-    case "browsers":
-      return shell(state, acts, browsersPage(state, acts));
+    case "settings":
+      return shell(state, acts, settingsPage(state, acts));
     default:
       return html`<div class="steps">${firstStep(state, acts)}</div>`;
   }

@@ -1,0 +1,96 @@
+"""What the window's settings ask: what this Eyeline is, the sample caseload, kept searches, an end to everything."""
+
+from __future__ import annotations
+
+from companion.errors import BadRequest, NotFound
+from companion.import_job import Drop
+from companion.saved_searches import SavedSearch, forget_search, save_search, saved_searches
+from companion.service import launch_routes, present, window_replies, window_requests
+from companion.service.launch_replies import ClientsReply, VaultStateReply
+from companion.service.requests import ClientsRequest, VaultStateRequest
+from companion.service.sessions import Session
+from companion.service.state import Running
+from companion.service.window_routes import vault_state
+
+
+def about(
+    running: Running, _session: Session, _params: window_requests.AboutEyelineRequest
+) -> window_replies.AboutEyelineReply:
+    """Raises Locked: where the data lies is nobody's business before."""
+    clients = running.workspace.vault.clients()
+    return window_replies.AboutEyelineReply(
+        version=running.version,
+        data_folder=str(running.workspace.vault.folder),
+        model=running.workspace.embedder.name,
+        model_ready=running.workspace.embedder.ready,
+        clients=len(clients),
+        sample_clients=sum(client.invented for client in clients),
+    )
+
+
+def sample_start(
+    running: Running, _session: Session, _params: window_requests.SampleRequest
+) -> window_replies.SampleReply:
+    """The next sample client who is not here yet; `import_status` says how far it is. Raises NotFound where all are."""
+    vault = running.workspace.vault
+    here = {client.record_number for client in vault.clients() if client.invented}
+    missing = [sample for sample in running.samples if sample.record_number not in here]
+    if not missing:
+        raise NotFound("The sample caseload is here already.")
+    client = missing[0].add_to(vault)
+    drop = Drop(missing[0].notes, client.id, "record", new_client=True, confirmed=True)
+    job = launch_routes.started(running, drop)
+    return window_replies.SampleReply(
+        client=present.client_card(client), left=len(missing) - 1, job=launch_routes.status_reply(job.status())
+    )
+
+
+def sample_remove(running: Running, session: Session, _params: window_requests.SampleRequest) -> ClientsReply:
+    """Everybody who is invented, and what is kept of them."""
+    for client in running.workspace.vault.clients():
+        if client.invented:
+            running.remove_client(client.id)
+    return launch_routes.clients(running, session, ClientsRequest())
+
+
+def search_list(
+    running: Running, _session: Session, _params: window_requests.SavedSearchesRequest
+) -> window_replies.SavedSearchesReply:
+    return _searches(running, saved_searches(running.workspace.vault))
+
+
+def search_save(
+    running: Running, _session: Session, params: window_requests.SaveSearchRequest
+) -> window_replies.SavedSearchesReply:
+    asked = SavedSearch("", params.words, params.client_id, params.since, params.until, tuple(params.kinds))
+    return _searches(running, save_search(running.workspace.vault, asked))
+
+
+def search_forget(
+    running: Running, _session: Session, params: window_requests.ForgetSearchRequest
+) -> window_replies.SavedSearchesReply:
+    return _searches(running, forget_search(running.workspace.vault, params.search))
+
+
+def wipe(running: Running, session: Session, params: window_requests.WipeRequest) -> VaultStateReply:
+    """Everything that Eyeline keeps. Raises BadRequest unless the words were typed, Locked where it is not open."""
+    if " ".join(params.typed.split()).casefold() != window_requests.WIPE_WORDS:
+        raise BadRequest(f"Nothing was deleted. To delete everything, type: {window_requests.WIPE_WORDS}")
+    running.wipe()
+    return vault_state(running, session, VaultStateRequest())
+
+
+def _searches(running: Running, kept: tuple[SavedSearch, ...]) -> window_replies.SavedSearchesReply:
+    clients = {client.id: client for client in running.workspace.vault.clients()}
+    rows = [
+        window_replies.SavedSearchRow(
+            id=one.id,
+            words=one.words,
+            client=present.client_card(clients[one.client_id]) if one.client_id else None,
+            since=one.since,
+            until=one.until,
+            kinds=list(one.kinds),
+        )
+        for one in kept
+    ]
+    return window_replies.SavedSearchesReply(searches=rows)

@@ -1,0 +1,45 @@
+// @ts-check
+/** What can be set and looked up: this Eyeline, opening after login, browsers, the sample caseload, an end to everything. */
+
+/** @typedef {import("./window.js").Room} Room */
+
+/** @param {Room} room @param {() => Promise<void>} begin the window anew, as on its first day */
+export function settings(room, begin) {
+  function showSettings() {
+    room.show("settings");
+    return room.work(lookUp);
+  }
+
+  async function lookUp() {
+    const [about, { browsers }, vault] = await Promise.all([room.ask("/v1/vault/about"), room.ask("/v1/pairing/list"), room.ask("/v1/vault/state")]);
+    if (room.isOpen) room.change({ about, browsers, code: null, inKeyring: vault.in_keyring });
+  }
+
+  /** @param {boolean} keep */
+  function openAfterLogin(keep) {
+    return room.work(async () => {
+      const { in_keyring } = await room.ask("/v1/vault/keyring", { keep });
+      room.change({ inKeyring: in_keyring });
+    });
+  }
+
+  function removeSample() {
+    return room.work(async () => {
+      const { clients } = await room.ask("/v1/sample/remove");
+      room.change({ clients, listed: [], say: "" });
+      await lookUp();
+      document.querySelector("h1")?.focus();
+    });
+  }
+
+  /** @param {string} typed */
+  function wipe(typed) {
+    return room.work(async () => {
+      await room.ask("/v1/vault/wipe", { typed });
+      room.forgetAll();
+      await begin();
+    });
+  }
+
+  return { showSettings, openAfterLogin, removeSample, wipe };
+}
