@@ -27,13 +27,6 @@ from index import Embedder
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    loaded = Embedder()
-    loaded.load()
-    return loaded
-
-
 @pytest.fixture
 def workspace(tmp_path: Path, embedder: Embedder) -> Iterator[Workspace]:
     with Vault.temporary(tmp_path / "vault") as vault:
