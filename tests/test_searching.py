@@ -52,7 +52,7 @@ def test_everybodys_words_are_found_and_each_look_is_written_down(
     assert answer.found[0].client_id == clients["Lou"].id
     assert answer.found[0].echo.mention.quote == SAID["Lou"]
     assert answer.left_out == ()
-    rows = [row for row in workspace.vault.audit_rows() if row.action == "search_caseload"]
+    rows = [row for row in workspace.vault.audit.rows() if row.action == "search_caseload"]
     assert {row.client_id for row in rows} == {one.client_id for one in answer.found}
 
 
