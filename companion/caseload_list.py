@@ -29,8 +29,9 @@ def listed_clients(vault: Vault, today: date) -> list[ListedClient]:
 
 def _listed(vault: Vault, client: Client, today: date) -> ListedClient:
     try:
-        file = vault.open_client(client.id)
-        # a day to come is a mistyped year
-        return ListedClient(client, file.last_day(MEETINGS, today + timedelta(days=1)), file.note_count())
+        cards = vault.open_client(client.id).cards()
     except Damaged:
         return ListedClient(client, None, 0, damaged=True)
+    met = [card.session_date for card in cards if card.kind in MEETINGS and card.session_date]
+    tomorrow = today + timedelta(days=1)  # a day further off is a mistyped year
+    return ListedClient(client, max((day for day in met if day <= tomorrow), default=None), len(cards))

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     vault = opened_vault(settings.data_folder)
     try:
         if arguments.keyring:
-            vault.keep_in_keyring()
+            vault.ways_in.keep_in_keyring()
         workspace = Workspace(vault, Embedder(settings.model_folder))
         server = Server(workspace, settings.data_folder, settings.port, samples())
         server.start()

@@ -7,9 +7,9 @@ calls its connection may be closed to save memory; the next call opens it again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 
@@ -22,7 +22,7 @@ from companion.record import KeptDecision, Note, NoteCard
 from companion.vault import kept_decisions, sentence_vectors, vectors
 from companion.vault.cipher import EncryptedFile
 from companion.vault.migrations import CLIENT_FILE
-from companion.vault.rows import FileRow, NewFile, PassageRow, check_places, note_values, to_card, to_note, to_passage
+from companion.vault.rows import FileRow, NewFile, PassageRow, check_places, insert, to_card, to_note, to_passage
 from companion.vault.sentence_vectors import SentenceVectors
 
 _NOTE = "SELECT id, source_name, kind, format, note_class, filed_on, session_date, text FROM notes"
@@ -100,7 +100,7 @@ class ClientFile:
             try:
                 with file.writing() as connection:
                     for new in to_add:
-                        _insert(connection, new)
+                        insert(connection, new)
             except dbapi2.IntegrityError:
                 raise BadRequest("A note or passage of this file is already here. Nothing of it was added.") from None
         return len(to_add)
@@ -114,6 +114,16 @@ class ClientFile:
                 connection.execute("DELETE FROM overview")
             file.checkpoint()
 
+    def remove_note(self, note_id: str) -> None:
+        """One note with its passages, vectors and the overview that quotes it; its file, if it was the last of it."""
+        with self._open() as file:
+            with file.writing() as connection:
+                if connection.execute("DELETE FROM notes WHERE id = ?", (note_id,)).rowcount == 0:
+                    raise _no_note()
+                connection.execute("DELETE FROM files WHERE sha256 NOT IN (SELECT file FROM notes)")
+                connection.execute("DELETE FROM overview")
+            file.checkpoint()
+
     def notes(self) -> list[Note]:
         """By session date (undated last), then the day filed, then the source's name."""
         with self._open() as file:
@@ -123,7 +133,7 @@ class ClientFile:
         with self._open() as file:
             row = file.row(f"{_NOTE} WHERE id = ?", (note_id,))
         if row is None:
-            raise NotFound("That note is not in this client's file.")
+            raise _no_note()
         return to_note(row)
 
     def note_count(self) -> int:
@@ -135,14 +145,6 @@ class ClientFile:
         """All notes without their words, in note order."""
         with self._open() as file:
             return [to_card(row) for row in file.rows(f"{_CARD} ORDER BY {_NOTE_ORDER}")]
-
-    def last_day(self, kinds: Collection[str], until: date) -> date | None:
-        """The newest session date among notes of these kinds, `until` at the latest."""
-        marks = ", ".join("?" * len(kinds))
-        query = f"SELECT max(session_date) FROM notes WHERE kind IN ({marks}) AND session_date <= ?"  # noqa: S608
-        with self._open() as file:
-            row = file.row(query, (*kinds, until.isoformat()))
-        return date.fromisoformat(row[0]) if row and row[0] else None
 
     # Passages and vectors
 
@@ -235,6 +237,11 @@ class ClientFile:
 
     # The handle itself
 
+    def copy_to(self, path: Path, key: bytes) -> str:
+        """A copy of one moment, and the fingerprint of what is in it (`EncryptedFile.copy_to`)."""
+        with self._open() as file:
+            return file.copy_to(path, key)
+
     def problems(self) -> list[str]:
         """What a full check of the file finds; empty when it is sound. About 4 ms for each MiB."""
         with self._open() as file:
@@ -277,17 +284,5 @@ class ClientFile:
             yield self._file
 
 
-def _insert(connection: dbapi2.Connection, new: NewFile) -> None:
-    connection.execute(
-        "INSERT INTO files (sha256, name, imported_at) VALUES (?, ?, ?)",
-        (new.sha256, new.name, datetime.now(UTC).isoformat()),
-    )
-    connection.executemany(
-        "INSERT INTO notes (file, id, source_name, kind, format, note_class, filed_on, session_date,"
-        " text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(new.sha256, *note_values(note)) for note in new.notes],
-    )
-    connection.executemany(
-        'INSERT INTO passages (note_id, "start", "end", section, speaker, carried_forward) VALUES (?, ?, ?, ?, ?, ?)',
-        [(p.note_id, p.start, p.end, p.section, p.speaker, p.carried_forward) for p in new.passages],
-    )
+def _no_note() -> NotFound:
+    return NotFound("That note is not in this client's file.")

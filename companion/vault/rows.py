@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+
+from sqlcipher3 import dbapi2
 
 from companion.errors import BadRequest
 from companion.record import Note, NoteCard
@@ -72,3 +74,20 @@ def to_note(row: Row) -> Note:
 def to_passage(row: Row) -> PassageRow:
     row_id, note_id, start, end, section, speaker, carried_forward = row
     return PassageRow(row_id, note_id, start, end, section, speaker, bool(carried_forward))
+
+
+def insert(connection: dbapi2.Connection, new: NewFile) -> None:
+    """A file with its notes and passages, inside the caller's transaction."""
+    connection.execute(
+        "INSERT INTO files (sha256, name, imported_at) VALUES (?, ?, ?)",
+        (new.sha256, new.name, datetime.now(UTC).isoformat()),
+    )
+    connection.executemany(
+        "INSERT INTO notes (file, id, source_name, kind, format, note_class, filed_on, session_date,"
+        " text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(new.sha256, *note_values(note)) for note in new.notes],
+    )
+    connection.executemany(
+        'INSERT INTO passages (note_id, "start", "end", section, speaker, carried_forward) VALUES (?, ?, ?, ?, ?, ?)',
+        [(p.note_id, p.start, p.end, p.section, p.speaker, p.carried_forward) for p in new.passages],
+    )

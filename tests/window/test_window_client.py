@@ -116,7 +116,7 @@ def test_window_brief_answers_in_thirty_seconds_of_words(case: Case) -> None:
         assert count <= WORDS or len(firsts) == len(taken), "past the limit only with the first of each question"
         assert len(brief.follow_ups) <= brief.follow_ups_open
         assert all(theme.source.date == brief.last_session for theme in brief.themes)
-        row = case.running.workspace.vault.audit_rows(client.id)[-1]
+        row = case.running.workspace.vault.audit.rows(client.id)[-1]
         assert (row.action, list(row.note_ids)) == ("brief", quoted(brief))
         assert set(row.note_ids) >= {one["note_id"] for one in sources_in(brief.model_dump())}
 
@@ -151,7 +151,7 @@ def test_window_client_reply_leaves_its_row_first(case: Case, action: str, monke
     said = LOOKS[action](case.running, case.sample.id, key)
     assert said.client_id == case.sample.id
     assert isinstance(said.reply, ClientPageReply | BriefReply | RiskReply | ThemeReply | GoalReply)
-    row = vault.audit_rows(case.sample.id)[-1]
+    row = vault.audit.rows(case.sample.id)[-1]
     assert row.action == action
     assert set(row.note_ids) >= {one["note_id"] for one in sources_in(said.reply.model_dump())}
     with pytest.raises(NotFound):
@@ -201,7 +201,7 @@ def test_window_client_list_says_when_they_last_came_and_hides_nobody(made: tupl
         ("Kim Muster", date(2024, 1, 2), 1),
         ("Lee Muster", date(2024, 1, 2), 1),
     ]
-    assert vault.audit_rows()[-1].action == "clients"
+    assert vault.audit.rows()[-1].action == "clients"
     running.workspace.import_file(kim.id, "2024-03-04_contact.txt", b"A call about the invoice.", "record")
     running.workspace.import_file(kim.id, "2042-03-04_progress.txt", b"A mistyped year.", "record")
     rows = {row.client.id: row for row in listed_clients(vault, date(2024, 6, 1))}
