@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from threading import Event, Timer
 
 import pytest
 
 from companion.errors import Locked, NotReady
-from companion.recall import CaseloadRecall
+from companion.recall import Among, CaseloadRecall
 from companion.record import Client
 from companion.vault import Vault
 from companion.workspace import Workspace
@@ -54,6 +55,22 @@ def test_everybodys_words_are_found_and_each_look_is_written_down(
     assert answer.left_out == ()
     rows = [row for row in workspace.vault.audit.rows() if row.action == "search_caseload"]
     assert {row.client_id for row in rows} == {one.client_id for one in answer.found}
+
+
+def test_a_search_is_narrowed_to_the_notes_that_are_meant(workspace: Workspace, clients: dict[str, Client]) -> None:
+    lou = clients["Lou"].id
+    add(workspace, clients["Lou"], "002_2024-06-01_plan.txt", "Plan: drink no beer on weekdays.")
+
+    def found(among: Among) -> set[str]:
+        answer = workspace.search_caseload("beer", 10, among)
+        return {one.echo.mention.quote for one in answer.found}
+
+    assert found(Among(client_id=lou)) == {SAID["Lou"], "Plan: drink no beer on weekdays."}
+    assert found(Among(client_id=lou, kinds=frozenset({"plan"}))) == {"Plan: drink no beer on weekdays."}
+    assert found(Among(since=date(2024, 2, 1))) == {"Plan: drink no beer on weekdays."}
+    assert found(Among(until=date(2024, 1, 5))) == set(SAID.values())
+    assert found(Among(client_id="nobody")) == set()
+    assert workspace.search_caseload("beer", 10, Among(since=date(2031, 1, 1))).nothing_close
 
 
 def test_new_notes_and_clients_are_found_and_those_who_are_gone_are_not(

@@ -37,6 +37,16 @@ def test_far_words_are_said_to_be_far() -> None:
     assert nothing_close
 
 
+def test_only_the_places_that_are_meant_are_searched() -> None:
+    question = Question("alcohol", unit(1, 0, 0))
+    among = {"a": np.array([1], np.intp), "b": np.array([0, 1], np.intp)}
+    found, _ = search_shelves(SHELVES, question, 3, among)
+    assert [(one.shelf, one.position) for one in found] == [("b", 0), ("a", 1), ("b", 1)]
+    assert search_shelves({"a": SHELVES["a"]}, question, 3, {"a": np.array([], np.intp)}) == ([], True)
+    whole, _ = search_shelves(SHELVES, question, 3, {"a": np.array([0, 1], np.intp)})
+    assert whole == search_shelves(SHELVES, question, 3)[0], "a shelf that is not named is searched whole"
+
+
 def test_no_shelves_hold_nothing() -> None:
     assert search_shelves({}, Question("x", unit(1, 0, 0)), 5) == ([], True)
 

@@ -73,14 +73,14 @@ def unmade(tmp_path: Path) -> Iterator[Running]:
 
 @dataclass(frozen=True)
 class Case:
-    """A companion with the first sample client and one of 300 notes. Leave it as it is."""
+    """A companion with the first sample client and one of 300 notes. Take back what you decide."""
 
     running: Running
     sample: Client
     long: Client
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     """The model stays unloaded: what is shown here is found by words."""
     with Vault.temporary(tmp_path_factory.mktemp("case")) as vault:

@@ -90,6 +90,35 @@ def test_window_search_shows_the_last_words_alone(open_page: Open, companion: Co
     assert page.locator(".hit .quote").all_inner_texts() == kept
 
 
+def test_window_search_is_narrowed_and_kept(open_page: Open, companion: CompanionProcess) -> None:
+    page = opened(open_page, companion)
+    page.keyboard.type(ASKED)
+    expect(page.locator(".person")).to_have_count(2)
+    page.get_by_role("combobox", name="Client").select_option(index=1)
+    expect(page.locator(".person")).to_have_count(1)
+    page.get_by_role("combobox", name="Kind of note").select_option("plan")
+    expect(page.locator(".hit .when").first).to_contain_text("plan")
+    assert all("plan" in when for when in page.locator(".hit .when").all_inner_texts())
+    page.get_by_label("From").fill("2031-01-01")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("status").last).to_contain_text("Nothing close")
+    expect(page.locator(".hit")).to_have_count(0)
+    page.get_by_role("button", name="Keep this search").click()
+    expect(page.get_by_role("button", name="Keep this search")).to_have_count(0)
+    page.get_by_label("From").fill("")
+    page.get_by_role("combobox", name="Client").select_option("")
+    page.get_by_role("combobox", name="Kind of note").select_option("")
+    page.get_by_role("searchbox").fill("")
+    expect(page.locator(".kept .words")).to_contain_text("from 1 Jan 2031 · plan")
+    assert violations(page) == []
+    page.locator(".kept .words").click()
+    expect(page.get_by_role("searchbox")).to_have_value(ASKED)
+    expect(page.get_by_label("From")).to_have_value("2031-01-01")
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("button", name="Let go").click()
+    expect(page.locator(".kept")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_window_fits_and_axe_finds_nothing_at_both_sizes(
     open_page: Open, companion: CompanionProcess, scheme: str

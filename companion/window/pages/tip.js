@@ -34,7 +34,7 @@ export function tips() {
   });
   addEventListener("focusin", ({ target }) => show(tellingAt(target)));
   addEventListener("focusout", () => show(null));
-  addEventListener("scroll", () => show(null), { capture: true, passive: true });
+  addEventListener("scroll", () => over && place(tip, over.getBoundingClientRect()), { capture: true, passive: true });
   addEventListener(
     "keydown",
     (event) => {

@@ -28,7 +28,7 @@ export function clientView(state, acts) {
     <div class="client-page">
       ${head(page, acts)} ${wrong(state.say)} ${undo ? undoLine(undo, state.busy, acts) : nothing} ${content(state, page, acts)}
     </div>
-    ${aside ? asideOf(aside, page, acts) : nothing}
+    ${aside ? html`<h1 class="unseen alone-here">${page.client.name}</h1> ${asideOf(aside, page, acts)}` : nothing}
   </main>`;
 }
 

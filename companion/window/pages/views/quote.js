@@ -15,7 +15,7 @@ export function openNote(source, acts) {
 
 /** @param {Source} source @param {Acts} acts @param {string} [beside] what stands with it, its day if nothing else */
 export function quoteButton(source, acts, beside = longDate(source.date) || "no date") {
-  return html`<button class="words" @click=${() => openNote(source, acts)}>
+  return html`<button class="words" type="button" @click=${() => openNote(source, acts)}>
     <span class="say">${verbatim(source.quote)}</span> <span class="quiet">${beside}</span>
   </button>`;
 }
