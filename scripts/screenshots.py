@@ -1,4 +1,5 @@
-""".venv/bin/python scripts/screenshots.py: every state of the panel, in both sizes and both colours, into docs/states.
+""".venv/bin/python scripts/screenshots.py: every state of the panel, in both sizes and both colours, into docs/states,
+and every page of the window into docs/window (`--window`: these alone).
 
 One sheet a state: 252 x 600 (Firefox's sidebar) and 360 x 665 (Chromium's side panel), light, then dark. Drawn by the
 extension's own files from tests/browser/gallery.py, with invented words."""
@@ -17,6 +18,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.environment import ROOT
+from scripts.window_pictures import FOLDER as WINDOW
+from scripts.window_pictures import window_pictures
 from tests.browser.gallery import STATES
 from tests.browser.shown import draw, open_views
 
@@ -30,18 +33,25 @@ def main() -> int:
     if chromium is None or shutil.which("montage") is None:
         print("Debian's chromium and imagemagick are missing; scripts/test.py installs them.")
         return 1
-    FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("*.png"):
-        old.unlink()
     args = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
         browser = playwright.chromium.launch(executable_path=chromium, args=args)
-        for name in STATES:
-            sheet(name, pictures(browser, name, Path(scratch)))
+        if "--window" not in sys.argv:
+            panel_pictures(browser, Path(scratch))
+        pages = window_pictures(browser, Path(scratch))
         browser.close()
+    print(f"{pages} pages in {WINDOW.relative_to(ROOT)}")
+    return 0
+
+
+def panel_pictures(browser: Browser, scratch: Path) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    for name in STATES:
+        sheet(name, pictures(browser, name, scratch))
     (FOLDER / "README.md").write_text(listing(), encoding="utf-8")
     print(f"{len(STATES)} states in {FOLDER.relative_to(ROOT)}")
-    return 0
 
 
 def pictures(browser: Browser, name: str, scratch: Path) -> list[Path]:

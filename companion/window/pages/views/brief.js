@@ -44,7 +44,7 @@ function questions(brief, acts) {
       ${scores.length ? html`<p class="figures">${scores.map(({ instrument, total, before }) => html`<span>${instrument} <b>${total}</b>${before === null ? nothing : html` <span class="quiet">before: ${before}</span>`}</span>`)}</p>` : nothing}
     </section>
     <section class="card"><h2>What to follow up?</h2>
-      ${follow_ups.length ? follow_ups.map(({ source }) => words(source, acts)) : html`<p class="quiet">Nothing that was set is still open in the notes read.</p>`}
+      ${follow_ups.length ? follow_ups.map(({ source }) => words(source, acts)) : html`<p class="quiet">Nothing ${left_off.length ? "else " : ""}that was set is still open in the notes read.</p>`}
       ${more(follow_ups_open - follow_ups.length, "more set")}
       ${goals.map((goal) => html`<p class="goal">${verbatim(goal.short)} <span class="quiet">goal, ${agoOf(goal.sessions_ago)}</span></p>`)} ${more(goals_open - goals.length, goals_open - goals.length === 1 ? "more open goal" : "more open goals")}
     </section>

@@ -33,7 +33,7 @@ function listOf(name, rows, draw, whole, acts) {
 /** @param {ClientPage} page @param {Whole} whole @param {Acts} acts */
 export function followUpsCard({ follow_ups }, whole, acts) {
   return html`<section class="card" aria-labelledby="follow-ups">
-    <h2 id="follow-ups">Follow-ups</h2>
+    <h2 id="follow-ups">Follow-ups <span class="quiet">${follow_ups.length || ""}</span></h2>
     ${follow_ups.length ? listOf("follow_ups", follow_ups, (one) => followUp(one, acts), whole, acts) : html`<p class="quiet">Nothing was set between sessions in the notes read.</p>`}
   </section>`;
 }
@@ -44,7 +44,8 @@ function followUp({ key, source, outcome, decided, reported }, acts) {
     const { value } = /** @type {HTMLSelectElement} */ (event.currentTarget);
     void acts.decide({ about: "follow_up", key, what: "outcome", value: value || null }, value ? "Outcome kept." : "As the notes have it.");
   };
-  return html`${quoteButton(source, acts)}
+  const came = OUTCOMES.find(([value]) => value === outcome)?.[1];
+  return html`${quoteButton(source, acts)} ${came ? html`<p class="on-paper quiet">${came}</p>` : nothing}
     <p class="row"><select aria-label="What came of it" .value=${outcome ?? ""} @change=${chosen}>
         <option value="" ?selected=${!outcome}>${decided ? "as the notes have it" : "nothing found"}</option>
         ${OUTCOMES.map(([value, label]) => html`<option value=${value} ?selected=${outcome === value}>${label}</option>`)}
@@ -55,7 +56,7 @@ function followUp({ key, source, outcome, decided, reported }, acts) {
 /** @param {ClientPage} page @param {Whole} whole @param {Acts} acts */
 export function peopleCard({ people, people_hidden }, whole, acts) {
   return html`<section class="card" aria-labelledby="people">
-    <h2 id="people">People</h2>
+    <h2 id="people">People <span class="quiet">${people.length || ""}</span></h2>
     ${people.length ? listOf("people", people, (one) => person(one, acts), whole, acts) : html`<p class="quiet">Nobody is named in the notes read.</p>`}
     ${people_hidden.length ? html`<details><summary>${people_hidden.length} hidden</summary><ul class="list rows">${people_hidden.map((one) => html`<li>${person(one, acts)}</li>`)}</ul></details>` : nothing}
   </section>`;

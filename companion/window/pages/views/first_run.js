@@ -108,7 +108,7 @@ function keyring({ busy, say }, acts) {
 function pair(state, acts) {
   return html`<h1 tabindex="-1">Pair your browser</h1>
     <p>Load Eyeline's extension in the browser you chart in, click its button, and paste this code there. It is good once, for
-      five minutes. You can do this later, under Browsers.</p>
+      five minutes. You can do this later, under Settings.</p>
     ${pairingCode(state, acts)} ${wrong(state.say)}
     <button class="strong" data-first @click=${() => void acts.enter()}>Go on to your notes</button>`;
 }
