@@ -94,11 +94,14 @@ class Running:
         self.events.tell("locked")
 
     def remove_client(self, client_id: str) -> None:
-        """A client and all that is kept of them; what was still coming in for them is stopped first."""
+        """A client and all that is kept of them; what was still coming in for them is stopped first, and every panel
+        that shows them goes blank."""
         if self.imports.client_id == client_id:
             self.imports.stop()
-        self.workspace.remove_client(client_id)
+        self.workspace.delete_client(client_id)
         self.reading.forget(client_id)
+        self.sessions.close_scopes(client_id)
+        self.events.tell("notes_read", client_id=client_id)
 
     def wipe(self) -> None:
         """Everything that is kept, and every browser's pairing. What comes next is a first run."""

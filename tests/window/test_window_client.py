@@ -22,6 +22,7 @@ from companion.service.present_brief import WORDS, quoted
 from companion.service.sessions import Session
 from companion.service.state import Running
 from companion.service.window_replies import BriefReply, ClientPageReply, DecidedPageReply
+from tests.importing import import_file
 from tests.window.conftest import Case
 
 NOBODY = cast(Session, None)  # these routes ask nothing of the session: the table says who may call them
@@ -202,8 +203,8 @@ def test_window_client_list_says_when_they_last_came_and_hides_nobody(made: tupl
         ("Lee Muster", date(2024, 1, 2), 1),
     ]
     assert vault.audit.rows()[-1].action == "clients"
-    running.workspace.import_file(kim.id, "2024-03-04_contact.txt", b"A call about the invoice.", "record")
-    running.workspace.import_file(kim.id, "2042-03-04_progress.txt", b"A mistyped year.", "record")
+    import_file(running.workspace, kim.id, "2024-03-04_contact.txt", b"A call about the invoice.", "record")
+    import_file(running.workspace, kim.id, "2042-03-04_progress.txt", b"A mistyped year.", "record")
     rows = {row.client.id: row for row in listed_clients(vault, date(2024, 6, 1))}
     assert (rows[kim.id].last_session, rows[kim.id].notes) == (date(2024, 1, 2), 3), "a call is no session"
     file = vault.open_client(lee.id)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from companion.service.state import Running
 from tests.axe import violations
+from tests.importing import import_file
 from tests.window import gallery
 from tests.window.conftest import Case, Open
 
@@ -239,7 +240,7 @@ def test_window_client_page_prints_without_what_is_pressed(open_page: Open, case
 def test_window_client_page_goes_blank_on_a_lock(open_page: Open, unmade: Running) -> None:
     unmade.make_vault("correct horse battery staple")
     client = unmade.workspace.vault.add_client(name="Kim Muster")
-    unmade.workspace.import_file(client.id, "2024-01-02_progress.txt", b"Kim slept badly.", "record")
+    import_file(unmade.workspace, client.id, "2024-01-02_progress.txt", b"Kim slept badly.", "record")
     page = open_page(unmade.port, unmade.launch_key)
     page.locator(".client").click()
     page.locator(".rows.notes .words").click()

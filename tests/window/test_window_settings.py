@@ -105,7 +105,7 @@ def test_window_removed_client_is_held_nowhere(made: tuple[Running, list[Client]
     running.remove_client(kim.id)
     assert running.reading.passages_waiting == 0
     assert running.workspace.vault.clients() == [lee]
-    assert running.workspace.vault.audit.rows(kim.id)[-1].action == "remove"
+    assert running.workspace.vault.audit.rows(kim.id)[-1].action == "delete_client"
     assert kim.id not in running.workspace._overviews._held
     with pytest.raises(NotFound):
         running.workspace.overview(kim.id)
