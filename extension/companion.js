@@ -15,8 +15,9 @@ import * as sealing from "./sealing.js";
 /** @template T @typedef {{client: string | null, result: T}} Answer */
 
 const PATIENCE = 10_000;
-/** The companion holds a long-poll for 25 seconds. */
-const LISTENING = 35_000;
+/** The companion holds a long-poll for 25 seconds; a backup or an export is answered when it is written and read back.
+ * @type {Record<string, number>} */
+const PATIENCE_FOR = { "/v1/listen": 35_000, "/v1/backup": 600_000, "/v1/export": 600_000 };
 const SLOW = "Eyeline did not answer in time.";
 const NO_SALT = new Uint8Array(0);
 
@@ -164,8 +165,7 @@ export class Companion {
     const n = ++session.counter;
     const id = sealing.toText(sealing.freshNonce());
     const body = await sealing.seal(session.up, { kid: session.id, n, to: path }, { id, params });
-    const patience = path === "/v1/listen" ? LISTENING : PATIENCE;
-    const reply = await post(this.pairing.port, path, "application/jose", body, patience);
+    const reply = await post(this.pairing.port, path, "application/jose", body, PATIENCE_FOR[path] ?? PATIENCE);
     if (!reply.sealed) throw refusal(reply);
     const said = await opened(session, reply.text, n, id);
     if (said.error) throw new CompanionError(said.error.kind, said.error.say);

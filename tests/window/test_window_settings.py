@@ -3,6 +3,9 @@ what to do and changes nothing."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import cast
 
@@ -150,3 +153,46 @@ def test_window_sample_is_played_with_and_everything_deleted(open_page: Open, un
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Set it up")).to_be_focused()
     assert not unmade.workspace.vault.made
+
+
+@pytest.mark.browser
+def test_window_record_is_backed_up_written_out_and_deleted(
+    open_page: Open, made: tuple[Running, list[Client]], tmp_path: Path
+) -> None:
+    running, (kim, lee) = made
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    page = open_page(running.port, running.launch_key, folder)
+    page.locator(".client").first.click()
+    page.get_by_text("Write out or delete this record").click()
+    page.get_by_role("button", name="Choose a folder and write it").click()
+    expect(page.locator(".record [role=status]")).to_contain_text("Written:")
+    assert any("Kim Muster slept badly." in path.read_text() for path in folder.iterdir())
+    page.get_by_label("To delete this client").fill("Kim")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("type: Kim Muster")
+    assert violations(page) == []
+    page.keyboard.press("Control+4")
+    page.get_by_role("button", name="Choose a folder and back up").click()
+    expect(page.get_by_text("2 clients, 2 notes, read back and compared")).to_be_visible()
+    page.get_by_role("button", name="Show the last 200").click()
+    expect(page.get_by_text("Every row is as it was written, and 1 backup agrees.")).to_be_visible()
+    expect(page.get_by_role("group", name="Rows of the audit")).to_contain_text("export")
+    assert violations(page) == []
+    page.keyboard.press("Control+1")
+    page.locator(".client").first.click()
+    page.get_by_text("Write out or delete this record").click()
+    page.get_by_label("To delete this client").fill("kim muster")
+    page.keyboard.press("Enter")
+    expect(page.locator(".client")).to_have_count(1)
+    assert running.workspace.vault.clients() == [lee]
+    assert kim.id not in running.workspace._overviews._held
+
+
+def test_window_pure_modules() -> None:
+    node = shutil.which("node")
+    if node is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("node is not installed")
+    tests = [str(path) for path in sorted(Path(__file__).parent.glob("*.test.js"))]
+    done = subprocess.run([str(node), "--test", *tests], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -66,6 +66,7 @@
  * @property {boolean} firstRun on the way through the first steps
  * @property {boolean} busy an answer is awaited
  * @property {string} say what went wrong, in a sentence
+ * @property {string} done what was done, in a sentence
  * @property {Recovery | null} recovery
  * @property {boolean} inKeyring
  * @property {Code | null} code
@@ -79,6 +80,7 @@
  * @property {Search} search
  * @property {SavedSearch[]} saved
  * @property {About | null} about
+ * @property {import("../../../extension/replies.js").AuditReply | null} audit
  * @property {Bringing} bringing
  */
 
@@ -98,6 +100,7 @@ export const START = {
   firstRun: false,
   busy: false,
   say: "",
+  done: "",
   recovery: null,
   inKeyring: false,
   code: null,
@@ -111,6 +114,7 @@ export const START = {
   search: NO_SEARCH,
   saved: [],
   about: null,
+  audit: null,
   bringing: NOTHING_IN,
 };
 
@@ -121,7 +125,7 @@ export function locked(say = "") {
 
 /** Another page, with nothing left over of the one before. @param {State} state @param {Page} page @returns {State} */
 export function goTo(state, page) {
-  return { ...state, page, busy: false, say: "" };
+  return { ...state, page, busy: false, say: "", done: "", audit: null };
 }
 
 /** Two of the recovery key's groups, which the therapist types again. @param {string} key @param {() => number} [random]

@@ -8,6 +8,7 @@ import { bringing } from "./bringing.js";
 import { caseload } from "./caseload.js";
 import { clientPage } from "./client.js";
 import { firstSteps } from "./first_steps.js";
+import { keeping } from "./keeping.js";
 import { onKeys } from "./keys.js";
 import { reading } from "./reading.js";
 import { searching } from "./searching.js";
@@ -76,7 +77,7 @@ export class Room {
 
   /** Does what the therapist asked for, and says what went wrong. @param {() => Promise<void>} work */
   async work(work) {
-    this.change({ busy: true, say: "" });
+    this.change({ busy: true, say: "", done: "" });
     try {
       await work();
       this.change({ busy: false });
@@ -113,7 +114,7 @@ function made(room) {
   const show = (/** @type {import("./state.js").Page} */ page) => room.show(page);
   const steps = firstSteps(room, followReading, list.showClients);
   const notes = bringing(room, followReading, list.showClients);
-  return { ...steps, ...notes, ...search, ...list, ...clientPage(room), ...settings(room, steps.begin), show };
+  return { ...steps, ...notes, ...search, ...list, ...clientPage(room), ...settings(room, steps.begin), ...keeping(room, list.showClients), show };
 }
 
 /** Hears of a lock that was not asked for here, and of notes that were read. @param {Room} room @param {Acts} acts */

@@ -8,6 +8,7 @@ import { asideOf } from "./asides.js";
 import { followUpsCard, notesCard, peopleCard } from "./client_lists.js";
 import { goalsCard } from "./goals_chart.js";
 import { scoresCard } from "./score_plot.js";
+import { recordCard } from "./keeping.js";
 import { openNote } from "./quote.js";
 import { wrong } from "./shell.js";
 import { themesCard } from "./themes_chart.js";
@@ -33,12 +34,13 @@ export function clientView(state, acts) {
 }
 
 /** @param {State} state @param {ClientPage} page @param {Acts} acts */
-function content({ client: { whole } }, page, acts) {
+function content(state, page, acts) {
+  const { whole } = state.client;
   const marked = [...page.themes.flatMap(({ marks }) => marks), ...page.goals.flatMap(({ marks }) => marks), ...page.scores.flatMap(({ marks }) => marks)];
   const span = spanOf([...page.sessions, ...marked.map(({ date }) => date)]);
   return html`${safety(page, acts)} ${themesCard(page, span, acts)} ${goalsCard(page, span, acts)} ${scoresCard(page, span, acts)}
     <div class="halves">${followUpsCard(page, whole, acts)} ${peopleCard(page, whole, acts)}</div>
-    ${notesCard(page, whole, acts)}`;
+    ${notesCard(page, whole, acts)} ${recordCard(state, page, acts)}`;
 }
 
 /** @param {ClientPage} page @param {Acts} acts */

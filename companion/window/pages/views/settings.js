@@ -3,6 +3,7 @@
 import { html, nothing } from "../../../../extension/vendor/lit-html.js";
 import { verbatim } from "../../../../extension/panel/views/verbatim.js";
 import { browserCards } from "./browsers.js";
+import { auditCard, backupCard } from "./keeping.js";
 import { told, wrong } from "./shell.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -15,7 +16,7 @@ const WIPE_WORDS = "delete everything";
 export function settingsPage(state, acts) {
   return html`<main class="page" data-view="settings">
     <h1 tabindex="-1" data-first>Settings</h1>
-    ${wrong(state.say)} ${browserCards(state, acts)} ${opening(state, acts)} ${sample(state, acts)} ${aboutCard(state)} ${wiping(state, acts)}
+    ${wrong(state.say)} ${browserCards(state, acts)} ${opening(state, acts)} ${backupCard(state, acts)} ${auditCard(state, acts)} ${sample(state, acts)} ${aboutCard(state)} ${wiping(state, acts)}
   </main>`;
 }
 
@@ -72,7 +73,7 @@ function wiping({ busy }, acts) {
   return html`<section class="card" aria-labelledby="wiping">
     <h2 id="wiping">Delete everything</h2>
     <p>All clients, notes, decisions and pairings that Eyeline keeps on this computer. It cannot be undone, not even with the
-      recovery key. Your original files are not touched.</p>
+      recovery key. Your original files are not touched, and backups stay where you put them.</p>
     <form class="named" @submit=${submit}>
       <label>To go on, type: ${WIPE_WORDS} <input name="typed" required maxlength="60" autocomplete="off" spellcheck="false"></label>
       <button class="plain danger" ?disabled=${busy}>Delete everything</button>
