@@ -22,6 +22,7 @@ SHARED = (
     "extension/panel/tokens.css",
     "extension/panel/views/dates.js",
     "extension/panel/views/verbatim.js",
+    "extension/panel/views/words.js",
     "extension/vendor/lit-html.js",
 )
 """What the window and the panel have in common: one copy, in the folder that the browser loads."""

@@ -4,12 +4,10 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { longDate } from "./dates.js";
 import { deep, nameField, quoteRow, waiting } from "./deep.js";
 import { verbatim } from "./verbatim.js";
+import { STATUS, STEP } from "./words.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
 /** @typedef {import("../../replies.js").GoalReply} GoalReply */
-
-const STATUS = { active: "open", achieved: "met", discontinued: "stopped" };
-const KIND = { progress: "step forward", setback: "step back", mention: "mentioned" };
 
 /** @param {import("../levels.js").GoalLevel} level @param {import("../state.js").Undo | null} undo @param {Acts} acts */
 export function goalOf({ reply, say }, undo, acts) {
@@ -26,7 +24,7 @@ export function goalOf({ reply, say }, undo, acts) {
 
 /** @param {import("../../replies.js").GoalMentionRow} mention @param {Acts} acts */
 function later({ kind, source }, acts) {
-  return quoteRow(source, acts, [longDate(source.date), KIND[kind]].filter(Boolean).join(", "));
+  return quoteRow(source, acts, [longDate(source.date), STEP[kind]].filter(Boolean).join(", "));
 }
 
 /** @param {GoalReply} goal @param {Acts} acts */

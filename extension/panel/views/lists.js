@@ -5,6 +5,7 @@ import { longDate } from "./dates.js";
 import { deep, nameField, quoteRow, waiting } from "./deep.js";
 import { goalWords, row, themeWords } from "./overview.js";
 import { verbatim } from "./verbatim.js";
+import { OUTCOME } from "./words.js";
 
 /** @typedef {import("./acts.js").Acts} Acts */
 /** @typedef {import("../state.js").Undo} Undo */
@@ -71,8 +72,6 @@ export function personRow({ name, relation, source, last_mentioned }, acts) {
   const words = html`<span class="say"><b>${verbatim(name)}</b> ${verbatim(relation)}</span> <span class="since">${longDate(last_mentioned)}</span>`;
   return source ? row(source, () => acts.open(source), words) : html`<div class="row still">${words}</div>`;
 }
-
-const OUTCOME = { done: "done", partly: "partly done", not_done: "not done" };
 
 /** @param {import("../levels.js").FollowUpsLevel} level @param {Undo | null} undo @param {Acts} acts */
 export function followUpsOf({ reply, say }, undo, acts) {

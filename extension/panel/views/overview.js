@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { shortDate } from "./dates.js";
 import { bars, line } from "./marks.js";
 import { verbatim } from "./verbatim.js";
+import { leads, nothingLeads } from "./words.js";
 
 /** @typedef {import("../state.js").OverviewReply} OverviewReply */
 /** @typedef {import("../state.js").Source} Source */
@@ -124,13 +125,10 @@ export function themeWords(theme, sessions) {
 }
 
 /** @param {OverviewReply} overview @param {Acts} acts @param {Room} room */
-function safety({ safety: { source, label, assertion, decided, date, denied_on, set_aside, notes_read } }, acts, room) {
-  const notes = `${notes_read} ${notes_read === 1 ? "note" : "notes"} read`;
-  if (!source) {
-    const said = set_aside ? `Nothing current in ${notes}; ${set_aside} denied, older or about others` : `No risk words in ${notes}`;
-    return html`<section class="safety none" aria-label="Safety"><p>${said}</p></section>`;
-  }
-  const words = html`<b>${assertion === "present" ? label : `${label}, ${assertion}`}${decided ? ", by you" : ""}</b>
+function safety({ safety: line }, acts, room) {
+  const { source, date, denied_on } = line;
+  if (!source) return html`<section class="safety none" aria-label="Safety"><p>${nothingLeads(line)}</p></section>`;
+  const words = html`<b>${leads(line)}</b>
     <time datetime=${date ?? nothing}>${shortDate(date, room.today)}</time>
     <span class="say">${verbatim(source.quote)}</span>
     ${denied_on ? html`<span class="denied">denied ${shortDate(denied_on, room.today)}</span>` : nothing}`;

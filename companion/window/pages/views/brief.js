@@ -3,6 +3,7 @@
 import { html, nothing } from "../../../../extension/vendor/lit-html.js";
 import { longDate } from "../../../../extension/panel/views/dates.js";
 import { verbatim } from "../../../../extension/panel/views/verbatim.js";
+import { leads, nothingLeads } from "../../../../extension/panel/views/words.js";
 import { wrong } from "./shell.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -52,13 +53,10 @@ function questions(brief, acts) {
 }
 
 /** @param {Brief} brief @param {Acts} acts */
-function risk({ safety: { source, label, assertion, decided, date, denied_on, set_aside, notes_read } }, acts) {
-  const notes = `${notes_read} ${notes_read === 1 ? "note" : "notes"} read`;
-  if (!source) {
-    const said = set_aside ? `Nothing current in ${notes}; ${set_aside} denied, older or about others.` : `No risk words in ${notes}.`;
-    return html`<section class="card"><h2>Any risk to hold?</h2><p>${said}</p></section>`;
-  }
-  const told = [assertion === "present" ? label : `${label}, ${assertion}`, decided && "by you", longDate(date), denied_on && `denied ${longDate(denied_on)}`];
+function risk({ safety: line }, acts) {
+  const { source, date, denied_on } = line;
+  if (!source) return html`<section class="card"><h2>Any risk to hold?</h2><p>${nothingLeads(line)}.</p></section>`;
+  const told = [leads(line), longDate(date), denied_on && `denied ${longDate(denied_on)}`];
   return html`<section class="card safety"><h2>Any risk to hold?</h2>${words(source, acts, told.filter(Boolean).join(" · "))}</section>`;
 }
 

@@ -3,6 +3,7 @@
 import { html, nothing } from "../../../../extension/vendor/lit-html.js";
 import { longDate } from "../../../../extension/panel/views/dates.js";
 import { verbatim } from "../../../../extension/panel/views/verbatim.js";
+import { leads, nothingLeads } from "../../../../extension/panel/views/words.js";
 import { spanOf } from "../timeline.js";
 import { asideOf } from "./asides.js";
 import { followUpsCard, notesCard, peopleCard } from "./client_lists.js";
@@ -67,16 +68,15 @@ function undoLine({ say }, busy, acts) {
 
 /** The rule is the panel's: what leads it, and that nothing found is not the same as safe.
  * @param {ClientPage} page @param {Acts} acts */
-function safety({ safety: { source, label, assertion, decided, date, denied_on, set_aside, notes_read } }, acts) {
+function safety({ safety: line }, acts) {
+  const { source, date, denied_on, set_aside } = line;
   const all = html`<button class="plain" @click=${() => void acts.deeper({ kind: "risk", reply: null, say: "" })}>All mentions</button>`;
-  const notes = `${notes_read} ${notes_read === 1 ? "note" : "notes"} read`;
   if (!source) {
-    const said = set_aside ? `Nothing current in ${notes}; ${set_aside} denied, older or about others` : `No risk words in ${notes}`;
-    return html`<section class="card safety none" aria-label="Safety"><p>${said}</p>${set_aside ? all : nothing}</section>`;
+    return html`<section class="card safety none" aria-label="Safety"><p>${nothingLeads(line)}</p>${set_aside ? all : nothing}</section>`;
   }
   return html`<section class="card safety" aria-label="Safety">
     <button class="words" @click=${() => openNote(source, acts)}>
-      <b>${assertion === "present" ? label : `${label}, ${assertion}`}${decided ? ", by you" : ""}</b> <span class="quiet">${longDate(date)}</span>
+      <b>${leads(line)}</b> <span class="quiet">${longDate(date)}</span>
       <span class="say">${verbatim(source.quote)}</span> ${denied_on ? html`<span class="quiet">denied ${longDate(denied_on)}</span>` : nothing}
     </button>
     ${all}

@@ -3,16 +3,12 @@
 import { html, nothing } from "../../../../extension/vendor/lit-html.js";
 import { longDate } from "../../../../extension/panel/views/dates.js";
 import { verbatim } from "../../../../extension/panel/views/verbatim.js";
+import { OUTCOME } from "../../../../extension/panel/views/words.js";
 import { openNote, quoteButton } from "./quote.js";
 
 /** @typedef {import("../state.js").ClientPage} ClientPage */
 /** @typedef {import("../window.js").Acts} Acts */
 
-const OUTCOMES = /** @type {const} */ ([
-  ["done", "done"],
-  ["partly", "partly done"],
-  ["not_done", "not done"],
-]);
 const CLASSES = { record: "", psychotherapy: "psychotherapy note", sud_counseling: "SUD counseling note" };
 /** Rows of a list before all of it is asked for. */
 const NEWEST = 8;
@@ -44,11 +40,11 @@ function followUp({ key, source, outcome, decided, reported }, acts) {
     const { value } = /** @type {HTMLSelectElement} */ (event.currentTarget);
     void acts.decide({ about: "follow_up", key, what: "outcome", value: value || null }, value ? "Outcome kept." : "As the notes have it.");
   };
-  const came = OUTCOMES.find(([value]) => value === outcome)?.[1];
+  const came = outcome && OUTCOME[outcome];
   return html`${quoteButton(source, acts)} ${came ? html`<p class="on-paper quiet">${came}</p>` : nothing}
     <p class="row"><select aria-label="What came of it" .value=${outcome ?? ""} @change=${chosen}>
         <option value="" ?selected=${!outcome}>${decided ? "as the notes have it" : "nothing found"}</option>
-        ${OUTCOMES.map(([value, label]) => html`<option value=${value} ?selected=${outcome === value}>${label}</option>`)}
+        ${Object.entries(OUTCOME).map(([value, label]) => html`<option value=${value} ?selected=${outcome === value}>${label}</option>`)}
       </select> ${decided ? html`<span class="quiet">by you</span>` : nothing}
       ${reported ? html`<button class="plain small" @click=${() => openNote(reported, acts)}>Where it says so</button>` : nothing}</p>`;
 }

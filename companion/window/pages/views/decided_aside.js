@@ -3,8 +3,8 @@
 import { html, nothing } from "../../../../extension/vendor/lit-html.js";
 import { longDate } from "../../../../extension/panel/views/dates.js";
 import { verbatim } from "../../../../extension/panel/views/verbatim.js";
+import { OUTCOME, STATUS } from "../../../../extension/panel/views/words.js";
 import { aside as drawn, waiting } from "./aside.js";
-import { STATUS } from "./goals_chart.js";
 import { openNote } from "./quote.js";
 import { ASSERTIONS } from "./risk_aside.js";
 
@@ -13,7 +13,7 @@ import { ASSERTIONS } from "./risk_aside.js";
 
 const ABOUT = { theme: "Theme", goal: "Goal", follow_up: "Follow-up", risk: "Safety", person: "Person" };
 /** @type {Record<string, string>} */
-const WORDS = { ...STATUS, ...ASSERTIONS, done: "done", partly: "partly done", not_done: "not done", not_a_person: "not a person" };
+const WORDS = { ...STATUS, ...ASSERTIONS, ...OUTCOME, not_a_person: "not a person" };
 
 /** @param {Extract<import("../state.js").Aside, {kind: "decided"}>} aside @param {Acts} acts */
 export function decidedAside({ reply, say }, acts) {

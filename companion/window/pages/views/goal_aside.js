@@ -3,8 +3,8 @@
 import { html, nothing } from "../../../../extension/vendor/lit-html.js";
 import { longDate } from "../../../../extension/panel/views/dates.js";
 import { verbatim } from "../../../../extension/panel/views/verbatim.js";
+import { STATUS, STEP } from "../../../../extension/panel/views/words.js";
 import { aside as drawn, field, waiting } from "./aside.js";
-import { STATUS, STEP } from "./goals_chart.js";
 import { quoteButton } from "./quote.js";
 
 /** @typedef {import("../../../../extension/replies.js").GoalReply} GoalReply */

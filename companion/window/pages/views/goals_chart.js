@@ -3,6 +3,7 @@
 import { html, nothing, svg } from "../../../../extension/vendor/lit-html.js";
 import { longDate } from "../../../../extension/panel/views/dates.js";
 import { verbatim } from "../../../../extension/panel/views/verbatim.js";
+import { STATUS, STEP } from "../../../../extension/panel/views/words.js";
 import { placeOf } from "../timeline.js";
 import { axis, tipOf } from "./chart.js";
 import { openNote } from "./quote.js";
@@ -12,9 +13,6 @@ import { told } from "./shell.js";
 /** @typedef {ClientPage["goals"][number]} GoalLine */
 /** @typedef {import("../timeline.js").Span} Span */
 /** @typedef {import("../window.js").Acts} Acts */
-
-export const STATUS = { active: "open", achieved: "met", discontinued: "stopped" };
-export const STEP = { progress: "step forward", setback: "step back", mention: "mentioned" };
 
 /** @param {ClientPage} page @param {Span | null} span @param {Acts} acts */
 export function goalsCard({ goals }, span, acts) {
