@@ -226,6 +226,14 @@ def test_window_brief_goes_from_client_to_client_by_one_key(open_page: Open, cas
     expect(page.locator("[data-view=client] .themes")).to_be_visible()
 
 
+def test_window_client_is_searched_from_their_page(open_page: Open, case: Case) -> None:
+    page = opened(open_page, case)
+    gallery.client(page)
+    page.locator(".who").get_by_role("button", name="Search").click()
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("combobox", name="Client")).to_have_value(case.sample.id)
+
+
 def test_window_client_page_prints_without_what_is_pressed(open_page: Open, case: Case) -> None:
     page = opened(open_page, case)
     gallery.client(page)

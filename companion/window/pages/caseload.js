@@ -1,6 +1,5 @@
 // @ts-check
 /** All clients, to go to one of them; and the page before a session, from one client to the next. */
-import { CompanionError } from "../../../extension/companion.js";
 
 /** @typedef {import("./window.js").Room} Room */
 /** @typedef {import("./state.js").ListedClient} ListedClient */
@@ -35,7 +34,7 @@ export function caseload(room) {
   function nextBrief(by) {
     const ids = room.state.listed.filter(({ damaged }) => !damaged).map(({ client }) => client.id);
     const next = ids[(ids.indexOf(room.state.brief.id) + by + ids.length) % ids.length];
-    if (next) void openBrief(next).catch((error) => error instanceof CompanionError && room.failed(error));
+    if (next) void openBrief(next);
   }
 
   return { showClients, filterClients, openBrief, nextBrief };

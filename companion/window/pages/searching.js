@@ -1,7 +1,7 @@
 // @ts-check
 /** Search over all clients as words are typed. What was typed is kept nowhere; an answer that comes late is dropped. */
 import { CompanionError } from "../../../extension/companion.js";
-import { NO_SEARCH } from "./state.js";
+import { EVERYTHING, NO_SEARCH } from "./state.js";
 
 /** @typedef {import("./window.js").Room} Room */
 /** @typedef {import("./state.js").CaseloadHit} CaseloadHit */
@@ -32,6 +32,12 @@ export function searching(room) {
   function showSearch() {
     room.show("search");
     return room.work(async () => room.change({ saved: (await room.ask("/v1/search/saved")).searches }));
+  }
+
+  /** From a client's page: their notes alone. @param {string} id */
+  function searchClient(id) {
+    room.change({ search: { ...NO_SEARCH, among: { ...EVERYTHING, client_id: id } } });
+    return showSearch();
   }
 
   /** Which notes are meant. @param {Partial<Among>} changed */
@@ -98,7 +104,7 @@ export function searching(room) {
     found({ opened: null, note: null });
   }
 
-  return { type, searchAgain, open, close, showSearch, narrow, keepSearch, forgetSearch, askAgain };
+  return { type, searchAgain, open, close, showSearch, searchClient, narrow, keepSearch, forgetSearch, askAgain };
 }
 
 /** As the companion is asked. @param {Among} among */

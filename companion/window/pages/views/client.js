@@ -55,6 +55,7 @@ function head({ client, record_number, sessions, notes_waiting }, acts) {
     <p class="quiet">${verbatim(told.filter(Boolean).join(" · "))}</p>
     <p class="row">
       <button class="plain" aria-keyshortcuts="Control+B" @click=${() => void acts.openBrief(client.id)}>Before the session</button>
+      <button class="plain" @click=${() => void acts.searchClient(client.id)}>Search</button>
       <button class="plain" @click=${() => void acts.deeper({ kind: "decided", reply: null, say: "" })}>Decided</button>
       <button class="plain" @click=${() => print()}>Print</button>
     </p>

@@ -94,7 +94,8 @@ function person(hits, opened, acts) {
   if (!first) return nothing;
   const { client } = first;
   return html`<section class="person">
-    <h2>${verbatim(identity(client))} ${client.invented ? html`<span class="sample">sample</span>` : nothing}</h2>
+    <div class="whose"><h2>${verbatim(identity(client))} ${client.invented ? html`<span class="sample">sample</span>` : nothing}</h2>
+      <button class="plain small" aria-label="Page of ${client.name}" @click=${() => void acts.openClient(client.id)}>Page</button></div>
     <ul>${hits.map((hit) => html`<li><button class="hit" aria-pressed=${hit === opened} ?data-was-open=${hit === opened} @click=${() => void acts.open(hit)}>
       <span class="when">${longDate(hit.source.date) || "no date"} · ${hit.source.note_kind}</span>
       <span class="quote">${verbatim(hit.source.quote)}</span></button></li>`)}</ul>
