@@ -83,6 +83,7 @@ def bring_in(page: Page) -> None:
 def settings(page: Page) -> None:
     page.keyboard.press("Control+4")
     page.locator(".facts").wait_for()
+    page.locator("button:enabled", has_text="Show a code").wait_for()
 
 
 PAGES: dict[str, Callable[[Page], None]] = {

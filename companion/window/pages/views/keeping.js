@@ -14,7 +14,7 @@ export function backupCard({ busy, done }, acts) {
     <p>One encrypted file in a folder that you choose, on another disk if you can. It is read back and compared before Eyeline says
       that it is made; your passphrase or recovery key opens it.</p>
     <button class="plain" ?disabled=${busy} @click=${() => void acts.backUp()}>Choose a folder and back up</button>
-    <p role="status">${verbatim(done)}</p>
+    <p role="status">${done ? verbatim(done) : nothing}</p>
   </section>`;
 }
 
