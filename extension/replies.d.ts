@@ -553,6 +553,7 @@ export interface AboutEyelineReply {
   model_ready: boolean;
   clients: number;
   sample_clients: number;
+  lock_after: number;
 }
 
 export interface SampleReply {
@@ -650,11 +651,6 @@ export interface CaseloadSearchRequest {
   top?: number;
 }
 
-export interface CaseloadNoteRequest {
-  client_id: string;
-  note_id: string;
-}
-
 export interface EchoesRequest {
   scope: string;
   words: string;
@@ -746,6 +742,10 @@ export interface KeyringRequest {
   keep: boolean;
 }
 
+export interface LockAfterRequest {
+  minutes: number;
+}
+
 export interface LockRequest {
 }
 
@@ -817,6 +817,11 @@ export interface ClientListRequest {
 
 export interface ClientRequest {
   client_id: string;
+}
+
+export interface CaseloadNoteRequest {
+  client_id: string;
+  note_id: string;
 }
 
 export interface ClientFindingRequest {

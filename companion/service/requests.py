@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from companion.decisions import About, What
 from companion.record import NoteClass, NoteKind
+from companion.service.idle_lock import LONGEST
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Short = Annotated[str, Field(max_length=200)]
@@ -97,13 +98,6 @@ class SearchedNotes(Request):
 class CaseloadSearchRequest(SearchedNotes):
     words: Words
     top: Annotated[int, Field(ge=1, le=50)] = 10
-
-
-class CaseloadNoteRequest(Request):
-    """A note of any client, named by the client's own id: for the window, which has no chart open."""
-
-    client_id: Id
-    note_id: Id
 
 
 class EchoesRequest(Request):
@@ -209,6 +203,12 @@ class KeyringRequest(Request):
     """Whether Eyeline is to be open after login."""
 
     keep: bool
+
+
+class LockAfterRequest(Request):
+    """Minutes without an act after which the vault locks by itself; 0 for never."""
+
+    minutes: Annotated[int, Field(ge=0, le=LONGEST)]
 
 
 class LockRequest(Request):

@@ -25,6 +25,7 @@ def about(
         model_ready=running.workspace.embedder.ready,
         clients=len(clients),
         sample_clients=sum(client.invented for client in clients),
+        lock_after=running.lock_after(),
     )
 
 

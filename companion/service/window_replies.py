@@ -158,7 +158,8 @@ class BriefReply(Reply):
 
 
 class AboutEyelineReply(Reply):
-    """What this Eyeline is and where it keeps what it keeps; how many clients there are, and invented ones of them."""
+    """What this Eyeline is and where it keeps what it keeps; how many clients there are, and invented ones of them;
+    after how many minutes without an act it locks (0: never)."""
 
     version: str
     data_folder: str
@@ -166,6 +167,7 @@ class AboutEyelineReply(Reply):
     model_ready: bool
     clients: int
     sample_clients: int
+    lock_after: int
 
 
 class SampleReply(Reply):

@@ -18,6 +18,13 @@ class ClientRequest(Request):
     client_id: Id
 
 
+class CaseloadNoteRequest(Request):
+    """A note of any client, named by the client's own id: for the window, which has no chart open."""
+
+    client_id: Id
+    note_id: Id
+
+
 class ClientFindingRequest(Request):
     """A theme or a goal of this client, by the key that a reply gave it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.service import present, requests
+from companion.service import present, requests, window_requests
 from companion.service.about import About
 from companion.service.launch_replies import CreateVaultReply, VaultStateReply
 from companion.service.sessions import Session
@@ -34,6 +34,6 @@ def keyring(running: Running, session: Session, params: requests.KeyringRequest)
     return vault_state(running, session, requests.VaultStateRequest())
 
 
-def caseload_note(running: Running, _session: Session, params: requests.CaseloadNoteRequest) -> About:
+def caseload_note(running: Running, _session: Session, params: window_requests.CaseloadNoteRequest) -> About:
     """The whole note; its audit row is written before it goes out."""
     return About(params.client_id, present.note_reply(running.workspace.note(params.client_id, params.note_id)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from companion.vault import Vault
+from companion.vault.backups.manifest import heads_beside
 
 
 @dataclass
@@ -73,6 +74,6 @@ class Acknowledged:
         found += [f"backup {each} lost" for each in self.backups if not (backups / each).exists()]
         if len(vault.audit.rows()) < self.seen:
             found.append("audit rows lost")
-        if (problem := vault.audit.problem(list(vault.backups.heads()))) is not None:
+        if (problem := vault.audit.problem(list(heads_beside(backups, vault._open().key)))) is not None:
             found.append(problem)
         return found

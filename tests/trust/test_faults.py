@@ -28,17 +28,6 @@ INJECTED = {"pwrite64": 300, "fdatasync": 60, "fsync": 30, "ftruncate": 10, "ren
 """The calls that change what is on the disk, and about how many of each there are in one run."""
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> tuple[Path, str, Path]:
-    """A vault of two clients, its recovery key, and a folder for backups."""
-    vault, recovery = Vault.create(tmp_path / "vault", "four words are good")
-    with vault:
-        for name in ("Ada", "Bea"):
-            vault.add_client(name=name)
-    (tmp_path / "backups").mkdir()
-    return tmp_path / "vault", recovery, tmp_path / "backups"
-
-
 def actor(place: tuple[Path, str, Path], seed: int, acts: int) -> list[str]:
     folder, recovery, backups = place
     return [sys.executable, "-m", "tests.trust.actor", str(folder), recovery, str(seed), str(acts), str(backups)]

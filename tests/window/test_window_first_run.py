@@ -10,7 +10,7 @@ import pytest
 
 from companion.errors import BadRequest, Busy, Locked, NotFound
 from companion.record import Client
-from companion.service import launch_routes, panel_routes, requests, window_routes
+from companion.service import launch_routes, panel_routes, requests, window_requests, window_routes
 from companion.service.replies import NoteReply
 from companion.service.sessions import Session
 from companion.service.state import Running
@@ -94,7 +94,7 @@ def test_window_note_names_its_client_and_leaves_its_row_first(
     running, (client, other) = made
     vault = running.workspace.vault
     (note_id,) = running.workspace.cards(client.id)
-    asked = requests.CaseloadNoteRequest(client_id=client.id, note_id=note_id)
+    asked = window_requests.CaseloadNoteRequest(client_id=client.id, note_id=note_id)
     said = window_routes.caseload_note(running, NOBODY, asked)
     assert said.client_id == client.id
     assert isinstance(said.reply, NoteReply)
@@ -102,7 +102,7 @@ def test_window_note_names_its_client_and_leaves_its_row_first(
     row = vault.audit.rows(client.id)[-1]
     assert (row.action, list(row.note_ids)) == ("note", [note_id])
     with pytest.raises(NotFound):
-        mixed = requests.CaseloadNoteRequest(client_id=other.id, note_id=note_id)
+        mixed = window_requests.CaseloadNoteRequest(client_id=other.id, note_id=note_id)
         window_routes.caseload_note(running, NOBODY, mixed)
 
     def full(*_: object) -> None:

@@ -73,7 +73,7 @@ def test_window_about_says_what_this_eyeline_is(made: tuple[Running, list[Client
     running, _ = made
     asked = window_requests.AboutEyelineRequest()
     about = settings_routes.about(running, NOBODY, asked)
-    assert (about.clients, about.sample_clients, about.model_ready) == (2, 0, False)
+    assert (about.clients, about.sample_clients, about.model_ready, about.lock_after) == (2, 0, False, 30)
     assert Path(about.data_folder) == running.workspace.vault.folder
     running.lock()
     with pytest.raises(Locked):
@@ -173,6 +173,8 @@ def test_window_record_is_backed_up_written_out_and_deleted(
     expect(page.get_by_role("alert")).to_contain_text("type: Kim Muster")
     assert violations(page) == []
     page.keyboard.press("Control+4")
+    page.get_by_role("combobox", name="Lock by itself").select_option("10")
+    expect(page.get_by_role("combobox", name="Lock by itself")).to_be_enabled()
     page.get_by_role("button", name="Choose a folder and back up").click()
     expect(page.get_by_text("2 clients, 2 notes, read back and compared")).to_be_visible()
     page.get_by_role("button", name="Show the last 200").click()
@@ -187,6 +189,7 @@ def test_window_record_is_backed_up_written_out_and_deleted(
     expect(page.locator(".client")).to_have_count(1)
     assert running.workspace.vault.clients() == [lee]
     assert kim.id not in running.workspace._overviews._held
+    assert running.lock_after() == 10
 
 
 def test_window_pure_modules() -> None:

@@ -23,6 +23,14 @@ export function settings(room, begin) {
     });
   }
 
+  /** @param {number} minutes 0 for never */
+  function lockAfter(minutes) {
+    return room.work(async () => {
+      await room.ask("/v1/vault/lock_after", { minutes });
+      await lookUp();
+    });
+  }
+
   function removeSample() {
     return room.work(async () => {
       const { clients } = await room.ask("/v1/sample/remove");
@@ -41,5 +49,5 @@ export function settings(room, begin) {
     });
   }
 
-  return { showSettings, openAfterLogin, removeSample, wipe };
+  return { showSettings, openAfterLogin, lockAfter, removeSample, wipe };
 }

@@ -9,6 +9,8 @@ import { told, wrong } from "./shell.js";
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../window.js").Acts} Acts */
 
+/** Minutes to choose from; 0 for never. What was set on the command line is among them too. */
+const TIMES = [0, 10, 20, 30, 60, 120];
 /** What is typed before everything is deleted (companion/service/window_requests.py). */
 const WIPE_WORDS = "delete everything";
 
@@ -21,12 +23,18 @@ export function settingsPage(state, acts) {
 }
 
 /** @param {State} state @param {Acts} acts */
-function opening({ inKeyring, busy }, acts) {
+function opening({ about, inKeyring, busy }, acts) {
+  const after = about?.lock_after ?? 0;
+  const times = [...new Set([...TIMES, after])].sort((one, other) => one - other);
+  const chosen = (/** @type {Event} */ event) => void acts.lockAfter(Number(/** @type {HTMLSelectElement} */ (event.currentTarget).value));
   return html`<section class="card" aria-labelledby="opening">
     <h2 id="opening">Opening</h2>
     <p>${inKeyring
       ? "Eyeline opens by itself when you have logged in to this computer. After a lock the passphrase is asked."
       : "The passphrase is asked each time Eyeline starts, and after each lock."}</p>
+    <p class="row"><label class="inline-label">Lock by itself, where nobody asks anything <select @change=${chosen}>
+      ${times.map((minutes) => html`<option value=${minutes} ?selected=${minutes === after}>${minutes ? `after ${minutes} minutes` : "never"}</option>`)}
+    </select></label></p>
     <p class="row">
       <button class="plain" ?disabled=${busy} @click=${() => void acts.openAfterLogin(!inKeyring)}>${inKeyring ? "Ask each time" : "Open after login"}</button>
       <button class="plain" aria-keyshortcuts="Control+L" @click=${() => void acts.lock()}>Lock now</button>
