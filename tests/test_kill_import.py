@@ -12,6 +12,8 @@ import pytest
 from companion.vault import Vault
 from tests.companion_process import PASSPHRASE
 
+pytestmark = pytest.mark.trust
+
 KILLS = 20
 NOTES = 400
 

@@ -7,12 +7,15 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from companion.record import Note
 from companion.vault import PassageRow, Vault
+
+pytestmark = pytest.mark.trust
 
 
 class Story(RuleBasedStateMachine):
