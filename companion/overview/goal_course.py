@@ -32,6 +32,8 @@ class Course:
     status: GoalStatus = "active"
     closed: date | None = None
     reviews: list[GoalMention] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    """What stands over the goal in its plan ("problem 2"), by which reviews speak of it."""
 
     def take(self, change: Change, day: date | None) -> None:
         """A status given on a day."""
