@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import replace
 
+from companion.dates import dates_in
 from companion.overview.instruments import Instrument, answer, any_name, named
-from companion.overview.pattern import Match, Pattern, alternatives, pattern
+from companion.overview.pattern import Match, alternatives, pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import words
+from companion.overview.score_meant import is_own_total, of_another
 from companion.overview.score_pairs import itemized, paired
 from companion.record import Score
 
 _BETWEEN = (
+    r"(?:up|down|improved|dropped|fell|rose|increased|decreased)(?: by)? \d{1,2}(?: points?| pts?)?,?(?: and)?(?: is)?"
+    r" (?:to|now)|was \d{1,3},? (?:and is )?now|"
     r"total|score|scored|scores|sum|result|severity|raw|today|now|currently|again|this week|this wk|this session|"
     r"is|was|of|at|still|steady|unchanged|stable|down|up|dropped|fell|rose|improved|went|came(?: out| back| in)?|"
     r"remains|risen|fallen|has|reduced|increased|moved|to|from \d{1,3}(?: (?:in|at|on) [\p{L}]+)? to|completed|"
-    r"administered|readministered|re-administered|(?:up|down) \d{1,2}(?: points?| pts)? to|decreased|lowered|climbed|"
-    r"increased|came out to|to be|in the|range|minimal|mild|moderate|moderately severe|moderately|severe|pos|positive|"
+    r"administered|readministered|re-administered|decreased|lowered|climbed|"
+    r"(?:given|recorded|entered|written|totalled|totaled|added) (?:as|at)|came to|comes to|"
+    r"(?:on|given|done|taken|from) \d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|"
+    r"came out to|to be|in the|range|minimal|mild|moderate|moderately severe|moderately|severe|pos|positive|"
     r"neg|negative|elevated|subclinical|clinical|low|high"
 )
 _DAY = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2} [a-z]{3,9}"
@@ -56,10 +62,12 @@ def prose_scores(reading: Reading) -> Iterator[Score]:
             instrument = named(said.group(1))
             if any(start <= said.start() < end for _, _, start, end in together):
                 continue
-            if instrument and not _earlier().search(text[: said.start()]) and _whole(said, instrument):
-                yield _score(
-                    reading, instrument, int(said.group(2)), sentence.start + said.start(), sentence.start + said.end(2)
-                )
+            around = text[: said.start()], text[said.start() : said.end(2)], text[said.end(2) :]
+            if instrument and _whole(said, instrument) and is_own_total(*around):
+                start, end = sentence.start + said.start(), sentence.start + said.end(2)
+                found = _score(reading, instrument, int(said.group(2)), start, end)
+                dated = dates_in(text[said.start() : said.start(2)], reading.day)
+                yield replace(found, date=dated[0].day) if dated else found
         yield from _scored_on(reading, text, sentence.start)
 
 
@@ -70,19 +78,13 @@ def _whole(said: Match, instrument: Instrument) -> bool:
     return not rest or rest == f"/{instrument.highest}"
 
 
-@lru_cache(maxsize=1)
-def _earlier() -> Pattern:
-    """The words right before the name say that this total is an earlier one's."""
-    return pattern(rf"\b{alternatives(words('scores', 'then'))}[\s:(]*$")
-
-
 def _scored_on(reading: Reading, text: str, start: int) -> Iterator[Score]:
     """ "Scored 9 on GAD-7, 12 on PHQ-9"."""
     for said in _ON.finditer(text):
         found: Match | None = said
         at = start
         while found is not None:
-            if instrument := named(found.group(2)):
+            if (instrument := named(found.group(2))) and not of_another(text[: said.start()]):
                 yield _score(reading, instrument, int(found.group(1)), at + found.start(), at + found.end())
             at += found.end()
             found = _AND_ON.search(text[at - start :])
