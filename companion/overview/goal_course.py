@@ -9,6 +9,7 @@ from datetime import date
 from companion.overview.goal_mentions import GoalWords, direction, stems, stop_words
 from companion.overview.goal_plan import PlannedGoal
 from companion.overview.goal_status import Change, change_behind, change_in, date_in
+from companion.overview.pattern import pattern
 from companion.record import GoalMention, GoalStatus
 
 SAME = 0.6
@@ -47,6 +48,7 @@ class Course:
     def is_topic(self, name: str) -> bool:
         """A word or two that name what the goal is about."""
         by_topic = self.words.topic is not None and self.words.topic.search(name) is not None
+        by_topic = by_topic or ("-" in name and name.replace("-", " ").casefold() in self.first.text.casefold())
         return by_topic or bool(stems(name, stop_words("goals")) & self.words.stems)
 
     def review(self, planned: PlannedGoal) -> None:
@@ -97,10 +99,19 @@ def _with_additions(courses: Sequence[Course], chosen: Sequence[PlannedGoal]) ->
         return list(chosen)
     return [
         replace(p, review=False, loose=False)
-        if p.loose and p.start not in again and (p.number or 0) > len(again)
+        if p.loose and p.start not in again and ((p.number or 0) > len(again) or _is_called_new(p))
         else p
         for p in chosen
     ]
+
+
+_NEW = pattern(r"\b(?:new|added)\s*[:.–—-]\s*(?:to\s+)?$")
+
+
+def _is_called_new(planned: PlannedGoal) -> bool:
+    """ "New: ..." stands right before the words."""
+    text = planned.reading.note.text
+    return _NEW.search(text[text.rfind("\n", 0, planned.start) + 1 : planned.start]) is not None
 
 
 def _chosen(planned_goals: Sequence[PlannedGoal], *, first: bool) -> list[PlannedGoal]:

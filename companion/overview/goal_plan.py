@@ -172,7 +172,9 @@ _PROSE = pattern(
     r"\b(?:obj\w*|interventions?|target date|target|est\. completion|by when|"
     r"baseline|review(?: date)?|due|rating|progress)\s*:"
     r"|\brating\s+\d|\b\d/\d\s*$|[(\[](?:target|est|review|status|baseline|rating|priority|due|open|see|x\]|✓)"
-    r"|\s(?:->|→|=>)\s*(?:modified|changed|now|new|see)|\bmodified to\b|[:;,(]\s*(?:start|starting|now|today|baseline|currently|current)(?: at)?:?\s+\d|\bon hold\b|[✓✔☑]|\bachieved on\b"
+    r"|\s(?:->|→|=>)\s*(?:modified|changed|now|new|see)|\bmodified to\b"
+    r"|[:;,(]\s*(?:start|starting|now|today|baseline|currently|current)(?: at)?:?\s+\d|\bon hold\b|[✓✔☑]"
+    r"|\bachieved on\b"
 )
 _ANY_STATUS = alternatives(
     (*rules("goals")["status_in_plan"], *rules("goals")["status_alone"], *rules("goals")["status"]["discontinued"])

@@ -22,7 +22,8 @@ _DATE = pattern(
 
 
 _SET_DATE = pattern(
-    r"\b(?:opened|started?|begun|set|start date|target(?: date)?|due|est\w*\.?(?: date)?|(?:next )?review(?: date)?|baseline)"
+    r"\b(?:opened|started?|begun|set|start date|target(?: date)?|due|est\w*\.?(?: date)?|(?:next )?review(?: date)?|"
+    r"baseline)"
     r"[ \t:]*(?:on[ \t]+)?\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
 )
 """A day of the plan's own, on which nothing became of the goal."""
@@ -44,6 +45,8 @@ def change_in(words: str, *, named: bool = False) -> Change | None:
         found = phrases((*table[kind], *beside.get(kind, ()))).search(words)
         if found and (first is None or found.start() < first[0]):
             first = found.start(), kind
+    if first and first[1] == "discontinued" and phrases(table["taken_off"]).match(words[first[0] :]):
+        return "achieved" if phrases(table["achieved"]).search(words) else "discontinued"
     return first[1] if first else None
 
 

@@ -93,8 +93,14 @@ def _listed(text: str, start: int, stop: int) -> Iterator[Item]:
 def _wished(text: str, start: int, stop: int) -> Iterator[Item]:
     """ "He hopes to ...", "Treatment will focus on ..."; what a client says in quotes is a motto, not a goal."""
     for item in _behind(phrases(rules("goals")["wishes"]), text, start, stop):
-        if not _is_quoted(text[start : item.start]):
+        before = text[start : item.start]
+        if not _is_quoted(before) and not _UNWANTED.search(before):
             yield item
+
+
+_UNWANTED = pattern(
+    r"(?:\bnot|n['’]t|\bnever|\bno longer)\s+(?:want|wish|hope|like)\p{L}*(?:\s+to)?(?:\s+be\s+able\s+to)?\s*$"
+)
 
 
 def _is_quoted(before: str) -> bool:

@@ -20,7 +20,9 @@ _NUMBERS = pattern(r"^\W*(?:#|no\.?|nr\.?|(?:goals?|aims?)\s*(?:#|no\.?|number)|
 _STATUS_CELL = pattern(
     r"^\W*(?:[\p{L}-]+\s+)?(?:status|progress|outcome|rating|review|result|decision|disposition)s?\b.{0,24}$"
 )
-_MET_CELL = pattern(r"^\W*(?:date\s+|goal\s+)?(?:met|achieved|completed|closed|attained|reached)(?:\s+(?:on|date))?\W*(?:y\s*/\s*n)?\W*$")
+_MET_CELL = pattern(
+    r"^\W*(?:date\s+|goal\s+)?(?:met|achieved|completed|closed|attained|reached)(?:\s+(?:on|date))?\W*(?:y\s*/\s*n)?\W*$"
+)
 """A column for the day on which a goal was met, or for yes and no."""
 _YES = pattern(r"^\W*(?:y|yes|x|✓|✔|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)\b.*$|^\s*[✓✔☑☒]")
 _DECIDES = pattern(r"\b(?:status|decision|disposition|outcome)\b")

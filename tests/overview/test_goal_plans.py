@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 
 
 def _case(path: Path) -> dict[str, Any]:
-    """A file of `plans/`: its half, each note below a line "@@ kind day", and the goals as "status opened closed | text"."""
+    """A file of `plans/`: its half, each note below "@@ kind day", and the goals as "status opened closed | text"."""
     half, *parts = re.split(r"(?m)^(?:half |@@ )", path.read_text(encoding="utf-8"))[1:]
     *notes, (_, goals) = [part.rstrip("\n").split("\n", 1) for part in parts]
     told = [line.split(" | ", 1) for line in goals.splitlines()]
