@@ -13,6 +13,7 @@ from functools import lru_cache
 from companion.overview.answered_no import answered_no
 from companion.overview.pattern import LETTER, Match, Pattern, alternatives, pattern, phrases
 from companion.overview.rulebook import words
+from companion.overview.told_by import tells_of_client
 from companion.record import Assertion
 
 _OWNERS = "his|her|their|my|our|pt's|ct's|client's|the|a|an|own|younger|older|little|big|late|maternal|paternal|best"
@@ -233,7 +234,10 @@ def _is_other(before: str, others: tuple[str, ...]) -> bool:
         if found.group("owner"):
             last = found if _owns(before[found.end() :]) else last
         elif not (
-            _object_before().search(before[: found.start()]) or _aside(before, found) or _predicate(before, found)
+            _object_before().search(before[: found.start()])
+            or _aside(before, found)
+            or _predicate(before, found)
+            or tells_of_client(str(found.group(0)), before[found.end() :])
         ):
             last = found
     if last is None:
