@@ -1,6 +1,6 @@
 """READ FIRST: the main paths, top to bottom. No HTTP in it.
 
-    a file comes in       import_file   bytes -> note and passages in the client's encrypted file, one transaction
+    a file comes in       import_unit   bytes -> note and passages in the client's encrypted file, one transaction
     a page is kept        keep_page     the note on the EHR's page -> the same
     it is read            read_some     passages -> vectors, in the background, resumable
                           read_meanings sentences -> vectors, and themes that hold under changing words
@@ -9,6 +9,7 @@
     more is opened        findings      a theme, a goal, people, follow-ups, what was decided
     something is asked    search        words -> past passages of this client, verbatim, with their place
                           search_caseload the same over all clients, for the window alone
+    it is to go           delete_note, delete_client: for good, from backups too
 
 Everything that carries client words out of here writes its audit row first.
 """
@@ -28,25 +29,17 @@ from pathlib import Path
 from companion import charts
 from companion.decisions import Decided, Decision, Decisions, Hidden, Kept, to_json, to_keep
 from companion.findings import Findings
+from companion.held import Held
 from companion.importers import page_note
 from companion.incoming import Arrived, SaidSoFar, Unit, for_client, read_unit, units_below
 from companion.matching import Match
 from companion.meaning import Examples, HeldMeaning, read_sentences
 from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
-from companion.patients import choose, for_patient, patients_below, read_one
+from companion.patients import choose, for_patient, patients_below
 from companion.recall import mark_held_copies
-from companion.record import (
-    Answer,
-    ChartIdentity,
-    Client,
-    FileVerdict,
-    Note,
-    NoteCard,
-    NoteClass,
-    NoteKind,
-)
-from companion.saved_overview import MADE_BY, HeldOverviews, SavedOverview
+from companion.record import Answer, ChartIdentity, Client, FileVerdict, Note, NoteCard, NoteClass, NoteKind
+from companion.saved_overview import MADE_BY, SavedOverview
 from companion.searching import CaseloadAnswer, Searching
 from companion.vault import ClientFile, Vault
 from index import Embedder
@@ -64,7 +57,8 @@ class Workspace:
         self.embedder = embedder
         self._examples = Examples(embedder)
         self._searching = Searching(vault, embedder, self._working_on)
-        self._overviews = HeldOverviews()
+        self._overviews: Held[str | None, SavedOverview | None] = Held()
+        self._searched: Held[tuple[SavedOverview, Decisions], SavedOverview] = Held()
         self._locks: dict[str, threading.RLock] = {}
         self._guard = threading.Lock()
 
@@ -103,12 +97,6 @@ class Workspace:
                 own = for_client(for_patient(read, patient_id), client, confirmed=confirmed, so_far=so_far)
                 yield from self.keep(client_id, own, note_class)
 
-    def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
-        """One file, whole or not at all: when this returns `imported`, its notes survive kill -9 and power loss.
-        Raises Unreadable with what to do, WhichPatient where it holds several patients' notes."""
-        read = for_client(read_one(name, data), self.vault.client(client_id), confirmed=True)
-        return self.keep(client_id, read, note_class)[0]
-
     def keep(self, client_id: str, arrived: Arrived, note_class: NoteClass) -> list[FileVerdict]:
         """All notes of a file that are not here yet, in one transaction: the file's verdict, then one for each part
         that was left out."""
@@ -131,6 +119,23 @@ class Workspace:
                 self.refresh_overview(client_id)
         return verdict
 
+    # -- it is deleted ---------------------------------------------------------------------------------------------
+
+    def delete_note(self, client_id: str, note_id: str) -> None:
+        """One note and all that came of it, for good: no backup brings it back. Raises NotFound."""
+        with self._working_on(client_id):
+            self.vault.write_audit("delete_note", client_id, [note_id])
+            self.vault.delete_note(client_id, note_id)
+            self._searching.forget(client_id)
+            self.refresh_overview(client_id)
+
+    def delete_client(self, client_id: str) -> None:
+        """All that is kept of a client, for good: the key of their file is destroyed first. Raises NotFound."""
+        with self._working_on(client_id):
+            self.vault.write_audit("delete_client", client_id)
+            self.vault.delete_client(client_id)
+            self._searching.forget(client_id)
+
     # -- it is read -------------------------------------------------------------------------------------------------
 
     def waiting(self, client_id: str) -> int:
@@ -148,9 +153,7 @@ class Workspace:
         if rows:
             texts = {note.id: note.text for note in file.notes()}
             vectors = self.embedder.encode_passages([texts[row.note_id][row.start : row.end] for row in rows])
-            named = [
-                (row.id, vector.tobytes()) for row, vector in zip(rows, vectors, strict=True) if row.id is not None
-            ]
+            named = [(r.id, vector.tobytes()) for r, vector in zip(rows, vectors, strict=True) if r.id is not None]
             with self._working_on(client_id):
                 file.save_vectors(self.embedder.name, named)
                 self._searching.forget(client_id)
@@ -180,11 +183,7 @@ class Workspace:
             known = HeldMeaning(file, self.embedder.name, self._examples)
             meaning = None if known.empty or not self.embedder.ready else known
             found = client_overview(
-                notes,
-                client_name=client.name,
-                pronouns=client.pronouns or "",
-                today=date.today(),
-                meaning=meaning,
+                notes, client_name=client.name, pronouns=client.pronouns or "", today=date.today(), meaning=meaning
             )
             meant_by = self.embedder.name if all_read and known.notes >= {note.id for note in notes} else ""
             saved = SavedOverview(MADE_BY, found, cards, meant_by)
@@ -198,8 +197,7 @@ class Workspace:
         return charts.open_chart(self.vault, identity)
 
     def confirm_chart(self, identity: ChartIdentity, client_id: str) -> Client:
-        """The therapist says whose chart it is, and Eyeline remembers. Raises NotSure unless the page itself agrees
-        with that client."""
+        """Whose chart the therapist says it is, remembered. Raises NotSure unless the page agrees with that client."""
         return charts.confirm_chart(self.vault, identity, client_id)
 
     def reject_chart(self, identity: ChartIdentity, client_id: str) -> Match:
@@ -232,11 +230,7 @@ class Workspace:
         return Findings(self._decided(client_id), file.note, partial(self._seen, client_id), file.kept_decisions)
 
     def _decided(self, client_id: str) -> Decided:
-        return self._over(client_id, self._saved(client_id))
-
-    def _over(self, client_id: str, saved: SavedOverview) -> Decided:
-        cards = {card.id: card for card in saved.cards}
-        return Decided(saved.overview, cards, self.decisions(client_id), date.today())
+        return _decided(self._saved(client_id), self.decisions(client_id))
 
     def _seen(self, client_id: str, action: str, note_ids: list[str]) -> None:
         self.vault.write_audit(action, client_id, note_ids)
@@ -269,13 +263,17 @@ class Workspace:
 
     def searched(self, client_id: str, *, without: tuple[Hidden, ...]) -> SavedOverview:
         """The saved overview with the people as they are shown, `without` those hidden so: whom a search goes by."""
-        saved = self._saved(client_id)
-        people = [one.person for one in self._over(client_id, saved).people() if one.hidden not in without]
-        return replace(saved, overview=replace(saved.overview, people=tuple(people)))
+
+        def shown(now: tuple[SavedOverview, Decisions]) -> SavedOverview:
+            people = [one.person for one in _decided(*now).people() if one.hidden not in without]
+            return replace(now[0], overview=replace(now[0].overview, people=tuple(people)))
+
+        held_as = " ".join((client_id, *without))
+        return self._searched.get(held_as, lambda: (self._saved(client_id), self.decisions(client_id)), shown)
 
     def _saved(self, client_id: str) -> SavedOverview:
         file = self.vault.open_client(client_id)
-        saved = self._overviews.read(client_id, file.overview)
+        saved = self._overviews.get(client_id, file.overview, SavedOverview.from_json)
         if saved is None or saved.made_by != MADE_BY or len(saved.cards) != file.note_count():
             saved = self.refresh_overview(client_id)
         return saved
@@ -295,3 +293,8 @@ class Workspace:
         self.vault.lock()
         self._searching.clear()
         self._overviews.clear()
+        self._searched.clear()
+
+
+def _decided(saved: SavedOverview, decisions: Decisions) -> Decided:
+    return Decided(saved.overview, {card.id: card for card in saved.cards}, decisions, date.today())

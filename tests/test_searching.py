@@ -14,6 +14,7 @@ from companion.record import Client
 from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
+from tests.importing import import_file
 
 pytestmark = pytest.mark.model
 
@@ -22,13 +23,6 @@ SAID = {
     "Lou": "He drank four beers on Friday and slept in the car.",
     "Max": "The boss shouted; she said nothing and cried in the stairwell.",
 }
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    loaded = Embedder()
-    loaded.load()
-    return loaded
 
 
 @pytest.fixture
@@ -47,7 +41,7 @@ def clients(workspace: Workspace) -> dict[str, Client]:
 
 
 def add(workspace: Workspace, client: Client, name: str, text: str) -> None:
-    workspace.import_file(client.id, name, text.encode(), "record")
+    import_file(workspace, client.id, name, text.encode(), "record")
     while workspace.read_some(client.id):
         pass
 
@@ -59,7 +53,7 @@ def test_everybodys_words_are_found_and_each_look_is_written_down(
     assert answer.found[0].client_id == clients["Lou"].id
     assert answer.found[0].echo.mention.quote == SAID["Lou"]
     assert answer.left_out == ()
-    rows = [row for row in workspace.vault.audit_rows() if row.action == "search_caseload"]
+    rows = [row for row in workspace.vault.audit.rows() if row.action == "search_caseload"]
     assert {row.client_id for row in rows} == {one.client_id for one in answer.found}
 
 

@@ -71,4 +71,9 @@ SEALED = (
     SealedRoute("/v1/import/pause", requests.ImportPauseRequest, launch_routes.import_pause, LAUNCH_ALONE),
     SealedRoute("/v1/import/resume", requests.ImportResumeRequest, launch_routes.import_resume, LAUNCH_ALONE),
     SealedRoute("/v1/import/cancel", requests.ImportCancelRequest, launch_routes.import_cancel, LAUNCH_ALONE),
+    SealedRoute("/v1/backup", requests.BackupRequest, launch_routes.back_up, LAUNCH_ALONE),
+    SealedRoute("/v1/delete/client", requests.DeleteClientRequest, launch_routes.delete_client, LAUNCH_ALONE),
+    SealedRoute("/v1/delete/note", requests.DeleteNoteRequest, launch_routes.delete_note, LAUNCH_ALONE),
+    SealedRoute("/v1/audit", requests.AuditRequest, launch_routes.audit, LAUNCH_ALONE),
+    SealedRoute("/v1/export", requests.ExportRequest, launch_routes.export, LAUNCH_ALONE),
 )
