@@ -99,13 +99,18 @@ def _with_additions(courses: Sequence[Course], chosen: Sequence[PlannedGoal]) ->
         return list(chosen)
     return [
         replace(p, review=False, loose=False)
-        if p.loose and p.start not in again and ((p.number or 0) > len(again) or _is_called_new(p))
+        if p.loose and p.start not in again and (_is_called_new(p) or _counts_on(courses, p, len(again)))
         else p
         for p in chosen
     ]
 
 
 _NEW = pattern(r"\b(?:new|added)\s*[:.–—-]\s*(?:to\s+)?$")
+
+
+def _counts_on(courses: Sequence[Course], planned: PlannedGoal, again: int) -> bool:
+    """Its number comes after those of the goals that are repeated, and is no earlier goal's."""
+    return (planned.number or 0) > again and all(c.words.number != planned.number for c in courses)
 
 
 def _is_called_new(planned: PlannedGoal) -> bool:

@@ -174,7 +174,7 @@ _PROSE = pattern(
     r"|\brating\s+\d|\b\d/\d\s*$|[(\[](?:target|est|review|status|baseline|rating|priority|due|open|see|x\]|✓)"
     r"|\s(?:->|→|=>)\s*(?:modified|changed|now|new|see)|\bmodified to\b"
     r"|[:;,(]\s*(?:start|starting|now|today|baseline|currently|current)(?: at)?:?\s+\d|\bon hold\b|[✓✔☑]"
-    r"|\bachieved on\b"
+    r"|\bachieved on\b|\s\["
 )
 _ANY_STATUS = alternatives(
     (*rules("goals")["status_in_plan"], *rules("goals")["status_alone"], *rules("goals")["status"]["discontinued"])
@@ -191,7 +191,7 @@ _CAPITALS = pattern(
 _OPENING = pattern(
     r"^[\s*_\"“]*(?:(?:NEW|CONT\w*|REVISED|ADDED|MODIFIED(?: TO)?)\s*[:.–—-]\s*|(?-i:NEW|ADDED)\s+|"
     r"(?:(?:he|she|they|we|i|ct|pt|client|patient|couple)\s+)?"
-    r"(?:wants?|will|hopes?|would like|agreed?)\s+to\s+|(?:is|are|was|will be)\s+(?:to\s+)?|to\s+)?[*_\"“]*"
+    r"(?:wants?|will|hopes?|would like|agreed?)\s+to\s+|(?:is|are|was|will be)\s+(?:to\s+)?|(?:to|that)\s+)?[*_\"“]*"
 )
 _MARKED = pattern(r"\[[xX✓✔]\]|[☑☒✓✔]")
 _EMPTY = pattern(r"\[ ?\]|[☐]")

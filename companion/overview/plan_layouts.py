@@ -195,7 +195,8 @@ class _Page:
         """A line with a colon in it is one more of a list without signs when what stands before the colon is long."""
         listing = self.outer is not None and self._is_back(line) and self.outer.style in ("", "plain")
         before = self.text[line.start : line.stop].split(":")[0]
-        return bool(self.pending or (listing and line.body < line.stop and len(before.split()) >= FEW))
+        deep = self.outer is None or self.outer.style != "plain" or line.indent >= self.outer.indent
+        return bool(self.pending or (listing and deep and line.body < line.stop and len(before.split()) >= FEW))
 
 
 FEW = 4

@@ -88,8 +88,9 @@ def _cells(text: str, start: int, stop: int, *, gaps: bool | None) -> Iterator[t
             yield from _gapped(line, start)
         return
     begin = start
+    ruled = line[:4].lstrip(" ").startswith(sign)
     for place, words in enumerate(line.split(sign)):
-        if words.strip() or place:
+        if words.strip() or place or not ruled:
             yield begin, begin + len(words)
         begin += len(words) + 1
 
@@ -125,6 +126,8 @@ def _row(text: str, cells: list[tuple[int, int]], columns: _Columns) -> Iterator
     if columns.goal >= len(cells):
         return
     start, stop = cells[columns.goal]
+    if columns.goal and not text[slice(*cells[0])].strip():
+        return  # a cell of the row above that goes on
     lead = _LEADING.match(text[start:stop])
     begin = start + (lead.end() if lead else 0)
     if not text[begin:stop].strip(" -:*_\n"):

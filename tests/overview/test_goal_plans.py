@@ -97,6 +97,8 @@ def _verdicts(battery: str, half: str) -> Iterator[tuple[str, bool]]:
         ("plans", "held", {"found": 0.92, "precision": 0.95, "status": 0.93, "dates": 0.93}),
         ("wordings", "dev", {"found": 0.97, "precision": 0.97, "status": 0.97, "dates": 0.97}),
         ("wordings", "held", {"found": 0.85, "precision": 0.93, "status": 0.9, "dates": 0.9}),
+        ("reviews", "dev", {"found": 0.93, "precision": 0.97, "status": 0.96, "dates": 0.96}),
+        ("reviews", "held", {"found": 0.92, "precision": 0.95, "status": 0.75, "dates": 0.75}),
     ],
 )
 def test_invented_plans_are_read_as_a_careful_reader_does(battery: str, half: str, floors: dict[str, float]) -> None:
