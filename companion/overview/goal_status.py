@@ -37,7 +37,9 @@ def change_in(words: str, *, named: bool = False) -> Change | None:
     table, beside = rules("goals")["status"], rules("goals")["named"] if named else {}
     if phrases((*table["reopened"], *beside.get("reopened", ()))).search(words):
         return "reopened"
-    if phrases(table["undecided"]).search(words):
+    if phrases(table["ended"]).search(words):
+        return "discontinued"
+    if phrases(table["undecided"]).search(words) or _IN_PART.search(words):
         return None
     first: tuple[int, Change] | None = None
     kinds: tuple[Change, ...] = ("discontinued", "achieved", "active")
@@ -50,14 +52,23 @@ def change_in(words: str, *, named: bool = False) -> Change | None:
     return first[1] if first else None
 
 
+_IN_PART = pattern(
+    r"\b[1-9]?\d\s?%\s*(?:\p{L}+\s+)?(?:met|achieved|completed?|attained|reached|there|done)\b"
+    r"|\b(?:met|achieved|reached|done)\s+(?:on|in|for)\s+\p{L}+\s+of\s"
+)
+""" "75% achieved", "met on two of five weeks"."""
 FIRST = 4
 """Words behind a goal of a plan among which its status stands."""
+
+
+BRIEF = 8
+"""Words of a review that say nothing else than the status."""
 
 
 def change_behind(said: str) -> Change | None:
     """The status in what a plan says behind a goal: first its first words, which speak of the goal itself."""
     first = " ".join([word for word in said.split() if any(c.isalnum() for c in word)][:FIRST])
-    return change_in(first, named=True) or change_in(said)
+    return change_in(first, named=True) or change_in(said, named=len(said.split()) <= BRIEF)
 
 
 def date_in(words: str, near: date | None = None) -> date | None:

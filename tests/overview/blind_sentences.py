@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from companion.overview.goals import find_goals
 from companion.overview.people import find_people
 from companion.overview.risk import risk_mentions
 from companion.overview.scores import find_scores
+from companion.overview.sessions import sessions_of
 from tests.overview.notes import note, readings
 
 _WORD = re.compile(r"\w+")
@@ -59,6 +61,16 @@ def score_verdict(line: Line) -> tuple[bool, str]:
     found = find_scores(readings(note(line.text, "2024-03-14", "progress")))
     got = sorted(f"{s.instrument} {s.total}" for s in found if s.total is not None)
     return got == sorted(one.strip() for one in line.expected.split(";") if one.strip()), f"{line.text}: {got}"
+
+
+def status_verdict(line: Line) -> tuple[bool, str]:
+    """Whether a review that says the line behind a goal leaves it as expected."""
+    plan = "Goals\n1. Cook dinner at home four nights a week.\n2. Call Aunt June on Sundays.\n"
+    review = f"Review\n1. Cook dinner at home four nights a week. {line.text}\n2. Call Aunt June on Sundays. Continue.\n"
+    read_ = readings(note(plan, "2024-01-10", "plan"), note(review, "2024-03-14", "plan"))
+    found = find_goals(read_, sessions_of(read_))
+    wanted = {"M": "achieved", "A": "active", "D": "discontinued"}[line.expected]
+    return [goal.status for goal in found] == [wanted, "active"], f"{line.text}: {[g.status for g in found]}"
 
 
 def people_verdicts(line: Line) -> Iterator[tuple[bool, str]]:
