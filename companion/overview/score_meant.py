@@ -11,6 +11,8 @@ from companion.overview.rulebook import words
 
 _CHANGE = pattern(r"^(?:[ ]?-[ ]?points?\b|[ ](?:points?|pts?)\b)")
 _TO = pattern(r"\b(?:to|of|at|under|below)\b")
+_ASIDE_THEN = pattern(r"[(\[]\s*(?:at )?(?:intake|baseline|initial|admission|last|prior|previous|first)\b")
+_CRITERION = pattern(r"\bcriteri(?:on|a)\b[^.]*$")
 _OWN = pattern(r"\b(?:his|her|their) own\s*$")
 
 
@@ -19,11 +21,25 @@ def is_own_total(before: str, said: str, after: str) -> bool:
     sentence."""
     if _earlier().search(before) or _aims().search(before) or _anothers().search(before):
         return False
+    if _ASIDE_THEN.search(said) or _CRITERION.search(before):
+        return False
     if _kin().search(before) and _OWN.search(before):
         return False
     if _aiming().search(before) and _TO.search(said):
         return False
     return not (_bounds().match(after) or _CHANGE.match(after))
+
+
+def tells_earlier(between: str, changed: bool) -> bool:
+    """The words between a name and today's figure tell an earlier one: "18 last time", "was 18", "from 20 at intake"."""
+    if changed:
+        return _FROM.search(between) is not None and _RANGED.search(between) is None
+    earlier = alternatives((*words("scores", "then"), *words("scores", "long_ago")))
+    return pattern(earlier).search(between) is not None
+
+
+_RANGED = pattern(r"\b(?:rang\w+|varied|between)\b")
+_FROM = pattern(r"\bfrom\s+\d{1,3}\b")
 
 
 def of_another(before: str) -> bool:

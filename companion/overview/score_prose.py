@@ -10,8 +10,8 @@ from companion.overview.instruments import Instrument, answer, any_name, named
 from companion.overview.pattern import Match, alternatives, pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import words
-from companion.overview.score_meant import is_own_total, of_another
-from companion.overview.score_pairs import itemized, paired
+from companion.overview.score_meant import is_own_total, of_another, tells_earlier
+from companion.overview.score_pairs import Told, itemized, paired
 from companion.record import Score
 
 _BETWEEN = (
@@ -36,10 +36,17 @@ _SAID = pattern(
     rf"\b({any_name()})\)?{_ASIDE}(?:['’]s)?(?:[,:]?[ \t]{{1,12}}(?:{_BETWEEN}))*{_IS}"
     r"(\d{1,3})\b([./%-]\d{1,3}|[ ](?-i:[YN])\b|[ ]on (?:the |her |his )?(?-i:[A-Z]{3})|[ \t]*\|[ \t]*\d)?"
 )
+_NOW = pattern(
+    rf"\b({any_name()})\b[^.;\n]{{0,24}}?\b\d{{1,3}}\b[^;\n]{{1,40}}?(?:"
+    r"\b(?:today|now|currently)[:,]?\s+(?:is |at |a )?(\d{1,3})\b"
+    r"|\b(\d{1,3})\s*\(?(?:today|now|this (?:week|visit|session))\b|\bto\s+(\d{1,3})\b)"
+)
+"""An earlier total and then today's: "18 last time, 12 today", "from 20 at intake to 8"."""
 _ON = pattern(
     rf"\b(?:scor(?:ed|es|ing)|score of|total of|got) (?:an? )?(\d{{1,3}}) on (?:the |her |his |their )?({any_name()})\b"
 )
 _AND_ON = pattern(rf"^(?:,| and|, and) (\d{{1,3}}) on (?:the |her |his |their )?({any_name()})\b")
+_DAY_BEHIND = pattern(r"^\s*\((\s*\d{1,2}/\d{1,2}(?:/\d{2,4})?)\)")
 _SERIES = pattern(r"^\s*(?:(?:>|->|→|=>|➔)\s*(\d{1,3})\b)")
 _ITEM_NINE = pattern(r"(?:item|#|q|question) ?(?:no\. ?)?9\s*(?:=|:|is|was|at)?\s*([a-z]+(?: [a-z]+){0,4}|\d)")
 NINTH = ("PHQ-9", "PHQ-A")
@@ -54,7 +61,7 @@ def prose_scores(reading: Reading) -> Iterator[Score]:
         if sentence.start in reading.copied and reading.note.kind != "plan":
             continue
         text = reading.text(sentence)
-        together = [*paired(text), *itemized(text)]
+        together = [*paired(text), *itemized(text), *_now(text)]
         for name, value, start, end in together:
             if instrument := named(name):
                 yield _score(reading, instrument, value, sentence.start + start, sentence.start + end)
@@ -66,9 +73,24 @@ def prose_scores(reading: Reading) -> Iterator[Score]:
             if instrument and _whole(said, instrument) and is_own_total(*around):
                 start, end = sentence.start + said.start(), sentence.start + said.end(2)
                 found = _score(reading, instrument, int(said.group(2)), start, end)
-                dated = dates_in(text[said.start() : said.start(2)], reading.day)
+                behind = _DAY_BEHIND.match(text[said.end(2) :])
+                told = text[said.start() : said.start(2)] + (str(behind.group(1)) if behind else "")
+                dated = dates_in(told, reading.day)
                 yield replace(found, date=dated[0].day) if dated else found
         yield from _scored_on(reading, text, sentence.start)
+
+
+def _now(text: str) -> Iterator[Told]:
+    """Today's total behind an earlier one, where the earlier one is told as such and names no other measure."""
+    for found in _NOW.finditer(text):
+        figure = next(group for group in (2, 3, 4) if found.group(group))
+        between = text[found.end(1) : found.start(figure)]
+        instrument = named(found.group(1))
+        if instrument and tells_earlier(between, figure == 4) and not _NAME.search(between):
+            yield instrument.name, int(found.group(figure)), found.start(), found.end(figure)
+
+
+_NAME = pattern(rf"\b{any_name()}\b")
 
 
 def _whole(said: Match, instrument: Instrument) -> bool:
