@@ -111,14 +111,18 @@ def _expression(key: str) -> str:
     return combined(rules("counts")[key], {})
 
 
-_ENDS = r"[\"”]?(?:\s*[.,;:!?()–—-]|\s*$|\s+(?:and|but|then|all|both|always|mostly|each|when|after|before)\b)"
+_ENDS = (
+    r"[\"”]?(?:\s*[.,;:!?()–—-]|\s*$"
+    r"|\s+(?:and|but|then|all|both|always|mostly|each|when|after|before|at|with|in|from|during|while|because|b/c)\b)"
+)
 
 
 @lru_cache(maxsize=1)
 def _fragment() -> Pattern:
     """A sentence that is a count with a time and names nothing."""
     count = rf"(?:{_expression('lead')}\s+)?{_expression('count')}[,:]?\s+(?:times\s+)?{_expression('span')}"
-    return pattern(rf"^[\W]*{count}{_ENDS}")
+    less = rf"(?:down to|up to|back to|still)\s+{_expression('count')}(?:\s+times)?"
+    return pattern(rf"^[\W]*(?:{count}|{less}){_ENDS}")
 
 
 @lru_cache(maxsize=1)

@@ -178,7 +178,9 @@ def _relation_first(relation: str, one: str, several: str) -> Iterator[_Way]:
     yield _Way(_exact(rf"{relation},? (?:who(?:['’]s| is| was) |an? [\p{{Ll}}]+ )?(?i:called|named)\s+{one}"), 1, 2)
     yield _Way(_exact(rf"{somebody},? (?i:called|named)\s+{one}"), 1, 2)
     for said, places in rules("people")["implied_place"].items():
-        kind = r"(?:[\p{Ll}]+ )?" if said in ("classmate", "coworker") else ""  # "her surveying group" is no therapy group
+        kind = (
+            r"(?:[\p{Ll}]+ )?" if said in ("classmate", "coworker") else ""
+        )  # "her surveying group" is no therapy group
         place = rf"(?:from|at|in) (?:(?:her|his|their|the) )?{kind}(?:{'|'.join(places)})"
         yield _Way(_exact(rf"{somebody} {place},? (?:(?i:called|named)\s+)?{one}"), 0, 2, said=said)
         yield _Way(

@@ -31,7 +31,7 @@ def is_own_total(before: str, said: str, after: str) -> bool:
 
 
 def tells_earlier(between: str, changed: bool) -> bool:
-    """The words between a name and today's figure tell an earlier one: "18 last time", "was 18", "from 20 at intake"."""
+    """The words between a name and today's figure tell an earlier one: "18 last time", "from 20 at intake"."""
     if changed:
         return _FROM.search(between) is not None and _RANGED.search(between) is None
     earlier = alternatives((*words("scores", "then"), *words("scores", "long_ago")))

@@ -66,7 +66,7 @@ def score_verdict(line: Line) -> tuple[bool, str]:
 def status_verdict(line: Line) -> tuple[bool, str]:
     """Whether a review that says the line behind a goal leaves it as expected."""
     plan = "Goals\n1. Cook dinner at home four nights a week.\n2. Call Aunt June on Sundays.\n"
-    review = f"Review\n1. Cook dinner at home four nights a week. {line.text}\n2. Call Aunt June on Sundays. Continue.\n"
+    review = plan.replace("Goals", "Review").replace("week.", f"week. {line.text}").replace("days.", "days. Continue.")
     read_ = readings(note(plan, "2024-01-10", "plan"), note(review, "2024-03-14", "plan"))
     found = find_goals(read_, sessions_of(read_))
     wanted = {"M": "achieved", "A": "active", "D": "discontinued"}[line.expected]

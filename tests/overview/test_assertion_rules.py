@@ -37,6 +37,7 @@ SENTENCES = {
     "tells": ("Her mother {} he is [cutting].", {"present", "hypothetical"}),
     "women": ("Her {} says he is [cutting].", {"present"}),
     "men": ("His {} says she is [cutting].", {"present"}),
+    "answers_yes": ("Asked about [suicidal ideation]. {}.", {"present"}),
     "speaking": ('Her brother {}, "I [drink]."', {"other_person"}),
 }
 
