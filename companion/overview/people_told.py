@@ -137,9 +137,16 @@ def _relation_first(relation: str, one: str, several: str) -> Iterator[_Way]:
     circles = rules("people")["circles"]
     close = rf"\b((?i:{_either(word for r in circles['family'] for word in words_for(r))}))"
     plural = rf"\b((?i:{_either(rules('people')['plural'])}))"
-    somebody = rf"\b((?i:{_either(rules('people')['somebody'])}|boy|girl))"
     holder = rf"(?:({NAME}['’]s|(?i:his|her))\s+(?:[\p{{Ll}}-]+\s+)?)?"
     ends = r"(?:[,.;)]| and\b)"
+    yield _Way(
+        _exact(
+            rf"\b((?i:father|mother|dad|mom) of (?:her|his|their) (?:kids|children|child|son|daughter|baby)),? {one}"
+        ),
+        0,
+        2,
+        said="co-parent",
+    )
     yield _Way(_exact(rf"{holder}{relation}(?:,? \(?\d{{1,2}}(?:\s?y/?o)?\)?,?)?\s+{several}"), 2, 3, whose=1)
     yield _Way(
         _exact(rf"\b(?i:mother|mom|mum|father|dad|parent) (?i:of|to)(?: [\p{{Ll}}]+,?)? {several}"),
@@ -160,14 +167,12 @@ def _relation_first(relation: str, one: str, several: str) -> Iterator[_Way]:
     span = r"(?:almost |over )?(?:\d{1,2}|[\p{Ll}]{3,9}) ?(?:years|yrs|yr|months|mos|y)\b"
     yield _Way(_exact(rf"{relation} (?:of|for|x) {span}[,:.]? {one}"), 1, 2)
     yield _Way(_exact(rf"(?:^|[.;:]\s+|\n\s*){relation}, {one},"), 1, 2)
-    yield _Way(
-        _exact(
-            rf"\b((?i:father|mother|dad|mom) of (?:her|his|their) (?:kids|children|child|son|daughter|baby)),? {one}"
-        ),
-        0,
-        2,
-        said="co-parent",
-    )
+    yield from _relation_before(relation, one, several, plural)
+    yield from _somebody(one)
+
+
+def _relation_before(relation: str, one: str, several: str, plural: str) -> Iterator[_Way]:
+    """ "Kids are called Ada and Bo", "Mother: Kim", "his boss is Kim", "sister (Kim)", "a sponsor called Kim"."""
     yield _Way(_exact(rf"{relation} (?:at|from) (?:the )?[\p{{Ll}}]+ \({one}"), 1, 2)
     yield _Way(_exact(rf"{plural} (?:are|were) (?:(?i:called|named)\s+)?{several}"), 1, 2)
     yield _Way(_exact(rf"{relation}\s*[:=–-]\s*{several}"), 1, 2, weak=True)
@@ -176,11 +181,14 @@ def _relation_first(relation: str, one: str, several: str) -> Iterator[_Way]:
     )
     yield _Way(_exact(rf"{relation}\s+\({several}"), 1, 2)
     yield _Way(_exact(rf"{relation},? (?:who(?:['’]s| is| was) |an? [\p{{Ll}}]+ )?(?i:called|named)\s+{one}"), 1, 2)
+
+
+def _somebody(one: str) -> Iterator[_Way]:
+    """ "A boy in her surveying group, Kim", "somebody called Kim", "Kim from work", "Father Kim"."""
+    somebody = rf"\b((?i:{_either(rules('people')['somebody'])}|boy|girl))"
     yield _Way(_exact(rf"{somebody},? (?i:called|named)\s+{one}"), 1, 2)
     for said, places in rules("people")["implied_place"].items():
-        kind = (
-            r"(?:[\p{Ll}]+ )?" if said in ("classmate", "coworker") else ""
-        )  # "her surveying group" is no therapy group
+        kind = r"(?:[\p{Ll}]+ )?" if said in ("classmate", "coworker") else ""
         place = rf"(?:from|at|in) (?:(?:her|his|their|the) )?{kind}(?:{'|'.join(places)})"
         yield _Way(_exact(rf"{somebody} {place},? (?:(?i:called|named)\s+)?{one}"), 0, 2, said=said)
         yield _Way(

@@ -26,8 +26,8 @@ def trend(closest: Sequence[float], mentioned: Sequence[int]) -> Trend:
 
     How often a theme is mentioned says little: what gets better is still talked about, in passing. So the last third
     of the sessions is held against the ones before: rising where it speaks of the theme more plainly, by `RISEN`;
-    fading where it does so less plainly; steady between the two. Resolved when it has fallen by `FAR`, and
-    neither of the last two sessions nor any of the last tenth mentions it. Before the fifth session nothing can be said: steady.
+    fading where it does so less plainly; steady between the two. Resolved when it has fallen by `FAR`, and neither of
+    the last two sessions nor any of the last tenth mentions it. Before the fifth session nothing can be said: steady.
     """
     sessions = len(closest)
     if sessions < FEWEST:
