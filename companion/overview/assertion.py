@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from companion.overview.answered_no import answered_no
+from companion.overview.answer import answer_to
+from companion.overview.bystander import is_bystander
 from companion.overview.pattern import LETTER, Match, Pattern, alternatives, pattern, phrases
 from companion.overview.rulebook import words
 from companion.record import Assertion
@@ -44,9 +45,10 @@ def assess(
     doubled = _words("double").search(sentence) is not None
     if not doubled and (_negated_before(before) or _negated_after(after, following)):
         return "denied"
-    if answered_no(before, after, following):
-        return "denied"
     past = _is_past(before, target, after)
+    answer = answer_to(before, after, following)
+    if answer == "denied" or (answer and not past):
+        return answer
     if _is_supposed(before, after, conditional=conditional and not past):
         return "hypothetical"
     return "historical" if past else "present"
@@ -232,9 +234,7 @@ def _is_other(before: str, others: tuple[str, ...]) -> bool:
     for found in _people(others).finditer(before):
         if found.group("owner"):
             last = found if _owns(before[found.end() :]) else last
-        elif not (
-            _object_before().search(before[: found.start()]) or _aside(before, found) or _predicate(before, found)
-        ):
+        elif not (_object_before().search(before[: found.start()]) or is_bystander(before, found)):
             last = found
     if last is None:
         return False
@@ -249,29 +249,6 @@ def _lost_to(before: str) -> bool:
     """Somebody died of it: "lost a buddy from the unit to"."""
     found = _LOST_TO.search(before)
     return found is not None and "due" not in found.group(0)
-
-
-_SUBJECT = pattern(r"\b(?:he|she|they)\b")
-
-
-def _aside(before: str, found: Match) -> bool:
-    """Somebody in a clause that only sets the scene: "when her son left for camp she sat in the car"."""
-    opened = before[: found.start()].rstrip()
-    return _scene().search(opened) is not None and _SUBJECT.search(before[found.end() :]) is not None
-
-
-_IS = pattern(r"\b(?:was|were|is|are|am|as)\s+$")
-
-
-def _predicate(before: str, found: Match) -> bool:
-    """What somebody was, not who: "when she was a child"."""
-    kind = str(found.group(0)).lower()
-    return _IS.search(before[: found.start()]) is not None and (kind.startswith("a ") or kind in ("kids", "children"))
-
-
-@lru_cache(maxsize=1)
-def _scene() -> Pattern:
-    return pattern(alternatives(words("assertion", "subordinators")) + r"$")
 
 
 def _owns(between: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from companion.overview.goal_mentions import GoalWords, direction, stems, stop_words
 from companion.overview.goal_plan import PlannedGoal
 from companion.overview.goal_status import Change, change_behind, change_in, date_in
+from companion.overview.pattern import pattern
 from companion.record import GoalMention, GoalStatus
 
 SAME = 0.6
@@ -32,6 +33,8 @@ class Course:
     status: GoalStatus = "active"
     closed: date | None = None
     reviews: list[GoalMention] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    """What stands over the goal in its plan ("problem 2"), by which reviews speak of it."""
 
     def take(self, change: Change, day: date | None) -> None:
         """A status given on a day."""
@@ -45,6 +48,7 @@ class Course:
     def is_topic(self, name: str) -> bool:
         """A word or two that name what the goal is about."""
         by_topic = self.words.topic is not None and self.words.topic.search(name) is not None
+        by_topic = by_topic or ("-" in name and name.replace("-", " ").casefold() in self.first.text.casefold())
         return by_topic or bool(stems(name, stop_words("goals")) & self.words.stems)
 
     def review(self, planned: PlannedGoal) -> None:
@@ -95,10 +99,24 @@ def _with_additions(courses: Sequence[Course], chosen: Sequence[PlannedGoal]) ->
         return list(chosen)
     return [
         replace(p, review=False, loose=False)
-        if p.loose and p.start not in again and (p.number or 0) > len(again)
+        if p.loose and p.start not in again and (_is_called_new(p) or _counts_on(courses, p, len(again)))
         else p
         for p in chosen
     ]
+
+
+_NEW = pattern(r"\b(?:new|added)\s*[:.–—-]\s*(?:to\s+)?$")
+
+
+def _counts_on(courses: Sequence[Course], planned: PlannedGoal, again: int) -> bool:
+    """Its number comes after those of the goals that are repeated, and is no earlier goal's."""
+    return (planned.number or 0) > again and all(c.words.number != planned.number for c in courses)
+
+
+def _is_called_new(planned: PlannedGoal) -> bool:
+    """ "New: ..." stands right before the words."""
+    text = planned.reading.note.text
+    return _NEW.search(text[text.rfind("\n", 0, planned.start) + 1 : planned.start]) is not None
 
 
 def _chosen(planned_goals: Sequence[PlannedGoal], *, first: bool) -> list[PlannedGoal]:

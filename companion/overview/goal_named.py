@@ -24,7 +24,8 @@ _DECIDING = pattern(
     r"\b(?:today|plan|as of|this session|considered|agree\w*|mark\w*|formally|officially|"
     r"(?:is|are|was|been|now) (?:now )?met)\b"
 )
-_TOPIC = pattern(r"\b([\p{L}'’-]{4,})\s+(?:goal|target)s?\b")
+_TOPIC = pattern(r"\b([\p{L}'’-]{4,})\s+(?:goal|target|aim|objective)s?\b")
+_THAT = pattern(r"\b(?:that|this)\s+(?:goal|aim|target|objective|one|item)\b")
 _GOAL_OF = pattern(r"\bgoals?\s+(?:of|to|about|re|around)\s+([^.;:]{4,60})")
 _ASIDE = pattern(r"^\s*[(\[]([^)\]\n]{3,40})[)\]]")
 _CLOSING = pattern(
@@ -38,9 +39,13 @@ Spans = Collection[tuple[int, int]]
 
 def take_note(courses: Sequence[Course], reading: Reading, told: Spans, counting: Counting) -> None:
     """Status that a note gives a goal by its number or topic; what stands in `told` was read as the plan's own line."""
+    before = ""
     for sentence in _own_sentences(reading, told):
         listed = sentence.section == "goals"
-        for course, said, change in _addressed(courses, reading.text(sentence), counting, listed=listed):
+        words = reading.text(sentence)
+        addressed = [*_addressed(courses, words, counting, listed=listed), *_harked_back(courses, words, before)]
+        before = words
+        for course, said, change in addressed:
             if change and (change != "active" or _OPEN.search(said)):
                 day = date_in(said, reading.day) if change != "active" and _is_past(said, reading.day) else reading.day
                 course.take(change, day)
@@ -120,6 +125,7 @@ def _beside(words: str, name: Name, stop: int) -> Change | None:
         return None
     near = _first_words(after)
     if change := change_in(near, named=True):
+        change = (change_in(after) or change) if change == "discontinued" else change
         return change if change != "active" else None
     lead = " ".join(_last_clause(before).split()[-_BEFORE:])
     off = near.split()[0] if near.split()[:1] in (["off"], ["out"]) else ""
@@ -155,6 +161,26 @@ def _numbered(courses: Sequence[Course], numbers: frozenset[int], after: str) ->
             return meant
     counted = any(c.words.number is not None for c in courses)
     return [c for c in courses if (c.words.number if counted else c.order + 1) in numbers]
+
+
+def _harked_back(courses: Sequence[Course], words: str, before: str) -> Iterator[tuple[Course, str, Change | None]]:
+    """ "That aim is done": the goal that this sentence or the one before speaks of more than of any other."""
+    named = _THAT.search(words)
+    if not named or _IF.search(words[: named.start()]):
+        return
+    change = change_in(_first_words(words[named.end() :]), named=True) or change_in(
+        f"{' '.join(_last_clause(words[: named.start()]).split()[-_BEFORE:])} it"
+    )
+    course = _most(courses, words) or _most(courses, f"{before} {words}")
+    if course and change and change != "active":
+        yield course, words, change
+
+
+def _most(courses: Sequence[Course], words: str) -> Course | None:
+    theirs = stems(words, stop_words("goals"))
+    shared = sorted(((len(theirs & c.words.stems), c.order) for c in courses if c.status == "active"), reverse=True)
+    clear = shared and shared[0][0] > 0 and (len(shared) == 1 or shared[0][0] > shared[1][0])
+    return next(c for c in courses if c.order == shared[0][1]) if clear else None
 
 
 _ALL = pattern(r"\ball\s+(?:\p{L}+\s+){0,2}(?:goals|aims|targets|objectives)\b")

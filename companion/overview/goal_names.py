@@ -14,7 +14,7 @@ from companion.overview.rulebook import rules
 _ROMANS = "i ii iii iv v vi vii viii ix x".split()
 _WORDS = "one|two|three|four|five|six|seven|eight"
 _BRACKETED = r"[(\[](?:[a-h]|[ivx]{1,4}|\d{1,2})[)\]]"
-_CAPITAL = r"(?-i:[A-H]|[IVX]{1,4})\b"
+_CAPITAL = r"(?-i:[A-H]|[IVX]{1,4}|One|Two|Three|Four|Five|Six|Seven|Eight)\b"
 _TOKEN = rf"(?:#?\d{{1,2}}\b|{_BRACKETED}|{_CAPITAL}|(?:{_WORDS})\b)"
 _JOIN = r"\s*(?:,\s*and|,|and|&|\+|/|[-–—]|to|through|thru)\s*"
 _ORDINALS = "first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|6th"
@@ -26,10 +26,11 @@ _USUAL = frozenset({"goal", "objective"})
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """How a client's plans count their goals: with letters, with romans, and what they call them."""
+    """How a client's plans count their goals: with letters, romans or words, and what they call them."""
 
     letters: bool = False
     romans: bool = False
+    words: bool = False
     nouns: frozenset[str] = _USUAL
 
     def and_of(self, planned: PlannedGoal) -> Counting:
@@ -41,7 +42,9 @@ class Counting:
         token, noun = str(found.group(2)).lower(), str(found.group(1) or "").lower()
         roman = token in _ROMANS and _ROMANS.index(token) + 1 == planned.number
         letter = len(token) == 1 and ord(token) - 96 == planned.number
-        return Counting(self.letters or letter, self.romans or roman, self.nouns | ({noun} if noun else set()))
+        word = token in _WORDS.split("|") and counted(token) == planned.number
+        nouns = self.nouns | ({noun} if noun else set())
+        return Counting(self.letters or letter, self.romans or roman, self.words or word, nouns)
 
     def number(self, token: str) -> int | None:
         """The number that a token names in these plans."""
@@ -67,7 +70,7 @@ class Name:
 def names_in(words: str, counting: Counting, *, listed: bool = False) -> Iterator[Name]:
     """The goals that some words name. `listed`: the words stand below "G:", where counts alone are names."""
     kinds = [_named(tuple(sorted(counting.nouns))), _nth(tuple(sorted(counting.nouns)))]
-    if counting.letters or counting.romans:
+    if counting.letters or counting.romans or counting.words:
         kinds += [_COUNTS] if listed else [_BRACKETS, *_decided()]
     taken = 0
     spans = [found.span(1) for kind in kinds for found in kind.finditer(words)]

@@ -94,7 +94,8 @@ def _unnamed(reading: Reading, found: list[PlannedGoal], *, stated: bool) -> lis
     text = reading.note.text
     found = [g for g in found if not (g.loose and is_other_list(text, g.start))]
     if not stated and (named := named_items(text)):
-        return _in_prose(reading, found, named)
+        wished = [w for w in prose_items(text) if not any(n.start < w.stop and w.start < n.stop for n in named)]
+        return _in_prose(reading, found, [*named, *wished] if len(named) == 1 else named)
     counted = {g.start: g for item in series_items(text)[:MOST] if (g := _goal(reading, item))}
     if len(counted) > 1:
         return list((counted | {g.start: g for g in found if g.text}).values())
@@ -171,11 +172,16 @@ _PROSE = pattern(
     r"\b(?:obj\w*|interventions?|target date|target|est\. completion|by when|"
     r"baseline|review(?: date)?|due|rating|progress)\s*:"
     r"|\brating\s+\d|\b\d/\d\s*$|[(\[](?:target|est|review|status|baseline|rating|priority|due|open|see|x\]|✓)"
-    r"|\s(?:->|→|=>)\s*(?:modified|changed|now|new|see)|\bmodified to\b|\bon hold\b|[✓✔☑]|\bachieved on\b"
+    r"|\s(?:->|→|=>)\s*(?:modified|changed|now|new|see)|\bmodified to\b"
+    r"|[:;,(]\s*(?:start|starting|now|today|baseline|currently|current)(?: at)?:?\s+\d|\bon hold\b|[✓✔☑]"
+    r"|\bachieved on\b|\s\["
 )
-_ANY_STATUS = alternatives((*rules("goals")["status_in_plan"], *rules("goals")["status_alone"]))
+_ANY_STATUS = alternatives(
+    (*rules("goals")["status_in_plan"], *rules("goals")["status_alone"], *rules("goals")["status"]["discontinued"])
+)
 _STATUS = pattern(
-    rf"(?:^|[.;:,)(\[]\s*|\s(?:[-–—=]+>?|→|>)\s*|\s{{2,}}|\s\*+){_ANY_STATUS}\s*(?:[.,:;)\]*–—]|-\s|$|\d|on\s+\d|today\b|at\s)"
+    rf"(?:^|[.;:,)(\[]\s*|\s(?:[-–—=]+>?|→|>)\s*|\s{{2,}}|\s\*+){_ANY_STATUS}"
+    r"\s*(?:[.,:;!)\]*–—]|-\s|$|\d|(?:on|as of|since|per)\s|today\b|at\s)"
 )
 _CAPITALS = pattern(
     r"\b(?:(?:NOT |PARTIALLY |PARTLY )?(?:MET|ACHIEVED)|CONTINUE[SD]?|CONT|ONGOING|COMPLETED|ATTAINED|ON HOLD|"
@@ -185,7 +191,7 @@ _CAPITALS = pattern(
 _OPENING = pattern(
     r"^[\s*_\"“]*(?:(?:NEW|CONT\w*|REVISED|ADDED|MODIFIED(?: TO)?)\s*[:.–—-]\s*|(?-i:NEW|ADDED)\s+|"
     r"(?:(?:he|she|they|we|i|ct|pt|client|patient|couple)\s+)?"
-    r"(?:wants?|will|hopes?|would like|agreed?)\s+to\s+|(?:is|are|was|will be)\s+(?:to\s+)?|to\s+)?[*_\"“]*"
+    r"(?:wants?|will|hopes?|would like|agreed?)\s+to\s+|(?:is|are|was|will be)\s+(?:to\s+)?|(?:to|that)\s+)?[*_\"“]*"
 )
 _MARKED = pattern(r"\[[xX✓✔]\]|[☑☒✓✔]")
 _EMPTY = pattern(r"\[ ?\]|[☐]")
@@ -210,7 +216,7 @@ def _goal(reading: Reading, item: Item) -> PlannedGoal | None:
     if not review and len(words) < 4:
         return None
     after = start + len(words)
-    if item.status and not change_in(f"{lead} {ticked(text[after:stop])}"):
+    if item.status and (lead or not change_in(ticked(text[after:stop]))):
         after, stop = item.status
         lead = lead or meaning_of(text[after:stop], text)
     loose = item.rank == "loose"

@@ -21,6 +21,14 @@ _DATE = pattern(
 )
 
 
+_SET_DATE = pattern(
+    r"\b(?:opened|started?|begun|set|start date|target(?: date)?|due|est\w*\.?(?: date)?|(?:next )?review(?: date)?|"
+    r"baseline)"
+    r"[ \t:]*(?:on[ \t]+)?\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
+)
+"""A day of the plan's own, on which nothing became of the goal."""
+
+
 def change_in(words: str, *, named: bool = False) -> Change | None:
     """The status that some words give a goal: the first list of the rules that fits, or nothing.
 
@@ -29,7 +37,9 @@ def change_in(words: str, *, named: bool = False) -> Change | None:
     table, beside = rules("goals")["status"], rules("goals")["named"] if named else {}
     if phrases((*table["reopened"], *beside.get("reopened", ()))).search(words):
         return "reopened"
-    if phrases(table["undecided"]).search(words):
+    if phrases(table["ended"]).search(words):
+        return "discontinued"
+    if phrases(table["undecided"]).search(words) or _IN_PART.search(words):
         return None
     first: tuple[int, Change] | None = None
     kinds: tuple[Change, ...] = ("discontinued", "achieved", "active")
@@ -37,24 +47,36 @@ def change_in(words: str, *, named: bool = False) -> Change | None:
         found = phrases((*table[kind], *beside.get(kind, ()))).search(words)
         if found and (first is None or found.start() < first[0]):
             first = found.start(), kind
+    if first and first[1] == "discontinued" and phrases(table["taken_off"]).match(words[first[0] :]):
+        return "achieved" if phrases(table["achieved"]).search(words) else "discontinued"
     return first[1] if first else None
 
 
+_IN_PART = pattern(
+    r"\b[1-9]?\d\s?%\s*(?:\p{L}+\s+)?(?:met|achieved|completed?|attained|reached|there|done)\b"
+    r"|\b(?:met|achieved|reached|done)\s+(?:on|in|for)\s+\p{L}+\s+of\s"
+)
+""" "75% achieved", "met on two of five weeks"."""
 FIRST = 4
 """Words behind a goal of a plan among which its status stands."""
+
+
+BRIEF = 8
+"""Words of a review that say nothing else than the status."""
 
 
 def change_behind(said: str) -> Change | None:
     """The status in what a plan says behind a goal: first its first words, which speak of the goal itself."""
     first = " ".join([word for word in said.split() if any(c.isalnum() for c in word)][:FIRST])
-    return change_in(first, named=True) or change_in(said)
+    return change_in(first, named=True) or change_in(said, named=len(said.split()) <= BRIEF)
 
 
 def date_in(words: str, near: date | None = None) -> date | None:
     """The first date of some words; where month and day could change places, the day closer to `near`."""
+    words = _SET_DATE.sub(" ", words)
     found = _DATE.search(words)
     if not found:
-        return None
+        return _short_date_in(words, near)
     if found.group("iso"):
         tried = [_day(found.group("iso"), found.group("month"), found.group("day"))]
     elif found.group("named"):
@@ -65,7 +87,25 @@ def date_in(words: str, near: date | None = None) -> date | None:
         year, one, other = found.group("year"), found.group("one"), found.group("other")
         tried = [_day(year, one, other), _day(year, other, one)]
     days = [day for day in tried if day]
-    return min(days, key=lambda day: abs((day - near).days) if near else 0, default=None)
+    told = [day for day in days if near is None or (day - near).days <= LATE]
+    return min(told or days, key=lambda day: abs((day - near).days) if near else 0, default=None)
+
+
+LATE = 7
+"""Days by which a note may be dated before what it tells of: beyond them it is the other way to read a date."""
+_SHORT = pattern(
+    r"\b(?:met|achieved|completed?|attained|accomplished|reached|done|closed|finished|dropped|discontinued|d/c|removed|"
+    r"withdrawn|reopened)(?:[ \t]+(?:on|as of|since))?[ \t]*[,:(–—-]{0,2}[ \t]*(\d{1,2})/(\d{1,2})(?:[^/\d]|$)"
+)
+
+
+def _short_date_in(words: str, near: date | None) -> date | None:
+    """A day without its year behind a word of status, "met 3/4": the last such day before `near`."""
+    found = _SHORT.search(words)
+    if not found or near is None:
+        return None
+    tried = (_day(str(year), found.group(1), found.group(2)) for year in (near.year, near.year - 1))
+    return next((day for day in tried if day and (day - near).days <= LATE), None)
 
 
 def _month(word: str) -> int:

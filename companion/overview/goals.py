@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from companion.overview.goal_course import Course, take_plan
+from companion.overview.goal_heads import learn_heads, take_heads
 from companion.overview.goal_mentions import Rarity, Spans, later_words, stop_words
 from companion.overview.goal_named import take_added, take_note
 from companion.overview.goal_names import Counting
@@ -37,7 +38,8 @@ def find_goals(
     for reading in readings:
         planned = plans.get(reading.note.id, ())
         told[reading.note.id] = spans = [(p.start, p.stop) for p in planned if not p.review]
-        take_plan(courses, planned)
+        take_plan(courses, take_heads(courses, reading, planned))
+        learn_heads(courses, planned)
         for line in planned:
             counting = counting.and_of(line)
         if courses:

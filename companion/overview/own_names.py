@@ -10,7 +10,7 @@ from companion.overview.reading import Reading
 _NAME = r"[\p{Lu}][\p{L}'’-]+"
 _HEADER = pattern(
     r"(?m)\b(?:[Cc]lient|[Pp]t|[Pp]atient|[Nn]ame|CLIENT|PATIENT|NAME|PT)\s*(?:[Nn]ame)?\s*[:#]\s*"
-    r"((?:[\p{L}.'’\"“”(),-]+[ \t]){0,5}[\p{L}.'’\"“”-]+)",
+    r"((?:(?:[\p{L}]{1,2}\.|[\p{L}'’\"“”(),-]+)[ \t]){0,5}[\p{L}.'’\"“”-]+)",
     exact_case=True,
 )
 _LED = pattern(
@@ -29,11 +29,17 @@ _ALSO = pattern(
     rf"\s+[\"“]?({_NAME})",
     exact_case=True,
 )
-_LICENSES = "LCSW|LMFT|LPC|LMHC|PsyD|PhD|MD|LICSW|LCPC|MSW|MA|MS|NP"
+_LICENSES = (
+    "LCSW|LMFT|LPC|LMHC|PsyD|PhD|MD|LICSW|LCPC|MSW|MA|MS|NP|LADC|LCADC|CADC|LCDC|PMHNP|APRN|RN|LSW|LISW|LCMHC|MFT|EdD"
+)
+_BY = r"(?:(?i:counselor|counsellor|clinician|therapist|provider|seen by|signed(?: by)?|author|writer)[ \t]*:[ \t]*)?"
+_BEFORE = r"(?m)(?:^|[ \t]{2,}|\|[ \t]*)[ \t]*"
 _SIGNED = pattern(
-    rf"(?m)^[ \t]*(?:[\p{{Lu}}]\.? ?)?((?:{_NAME} ?){{1,3}}),\s*(?:{_LICENSES})",
+    rf"{_BEFORE}{_BY}(?:[\p{{Lu}}]\.? ?)?((?:{_NAME} ?){{1,3}}),\s*(?:{_LICENSES})\b",
     exact_case=True,
 )
+_LEADING_LINE = pattern(rf"^[^\n]*\b(?:NP|PA|Dr\.?) ({_NAME})[ \t]*(?:\n|$)", exact_case=True)
+"""A note's first line that ends with who wrote it."""
 _WORD = pattern(rf"{_NAME}", exact_case=True)
 
 
@@ -45,6 +51,7 @@ def own_names(readings: Sequence[Reading], client_name: str = "") -> frozenset[s
         told += [str(m.group(1)) for m in _HEADER.finditer(head)]
         told += [str(m.group(1)) for m in _LED.finditer(head)]
         told += [str(m.group(1) or m.group(2)) for m in _TURNED.finditer(head[:200])]
+        told += [str(m.group(1)) for m in _LEADING_LINE.finditer(head)]
         told += [str(m.group(1)) for m in _ALSO.finditer(head)] if reading.note.kind == "intake" else []
         told += [str(m.group(1)) for m in _SIGNED.finditer(reading.note.text)]
     return frozenset(m.group(0).lower() for name in told for m in _WORD.finditer(name))

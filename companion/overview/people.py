@@ -15,7 +15,7 @@ import re2
 from companion.overview.own_names import own_names
 from companion.overview.pattern import pattern
 from companion.overview.people_nearer import nearer_relation
-from companion.overview.people_told import NAME, Telling, bare, not_names, tellings
+from companion.overview.people_told import NAME, Telling, bare, not_names, relation_of, tellings
 from companion.overview.pronoun import client_pronoun
 from companion.overview.reading import Reading, read
 from companion.overview.rulebook import rules
@@ -30,10 +30,17 @@ SHORT_NAME = 3
 SAYS_SOMETHING = 4
 """Words from which a sentence with a name in it tells more than that name."""
 
+FORMAL = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Professor"})
+
+SPOUSES = ("husband", "wife", "spouse", "partner", "hubby")
+"""Whose mother is the client's mother-in-law."""
+
 ACTS = "said|told|took|came|went|got|gave|made|wrote|rang|sat|left|ran|met|saw|kept|felt|thinks|knows|did|let|put|held"
 """What people do in notes, besides words in -ed and -s."""
 
 _BEFORE = r"(?i:\b(?:in|at|from|near|to|of|on|via|through|around|outside)\s+(?:the\s+)?)"
+_SHORTENED = pattern(r"['’](?:d|ll|ve|re|m|t)$")
+""" "He'd" is no name."""
 _CAPITAL = pattern(rf"\b{NAME}", exact_case=True)
 _PLACE = pattern(rf"{_BEFORE}{NAME}\b", exact_case=True)
 _SHORT = pattern(rf"\b({NAME}) \([\"“]?({NAME})[\"”]?\)", exact_case=True)
@@ -68,6 +75,8 @@ def find_people(readings: Sequence[Reading], client_name: str = "") -> tuple[Per
     for name, one in seen.items():
         word = pattern(rf"\b(?:{'|'.join([name, *sorted(one.short)])})(?:['’]s)?\b", exact_case=True)
         one.notes |= {r.note.id for r in readings if word.search(r.note.text)}
+        if one.titles and not one.titles[""] and _mostly_bare(name, one, readings):
+            one.titles[""] += 1
         for relation in [r for r, _ in one.relations.most_common() if not _nearer(one, r)]:
             more = nearer_relation(name, relation, readings, client)
             if more != relation:
@@ -77,6 +86,16 @@ def find_people(readings: Sequence[Reading], client_name: str = "") -> tuple[Per
     order = [reading.note.id for reading in readings]
     people = [person for name, one in seen.items() for person in _people_of(name, one, order)]
     return tuple(sorted(people, key=lambda p: (not p.relation, -len(p.note_ids), p.name)))
+
+
+def _mostly_bare(name: str, one: _Seen, readings: Sequence[Reading]) -> bool:
+    """ "Coach Kim" who is called Kim nearly everywhere is Kim; a doctor stays one."""
+    title = one.titles.most_common(1)[0][0]
+    if title.rstrip(".") in FORMAL:
+        return False
+    said = pattern(rf"\b({re2.escape(title)}\s+)?{name}\b", exact_case=True)
+    titled = [bool(m.group(1)) for reading in readings for m in said.finditer(reading.note.text)]
+    return len(titled) > 3 * sum(titled)
 
 
 def naming_sentence(note: Note, name: str) -> Mention | None:
@@ -144,7 +163,9 @@ def _told(readings: Sequence[Reading], own: frozenset[str], client: str) -> tupl
     coupled = {t.relation for _, t in found} & {"husband", "wife", "spouse", "partner", "late husband", "late wife"}
     spelled = {"neighbor": "neighbour"} if any("neighbour" in reading.note.text for reading in readings) else {}
     for reading, telling in found:
-        if not _is_name(telling.name, own) or (telling.weak and _reads_the_same(telling, small)):
+        if not _is_name(telling.name, own, titled=bool(telling.title)) or (
+            telling.weak and _reads_the_same(telling, small)
+        ):
             continue
         one = seen[telling.name]
         surnames.update([telling.surname.lower()] if telling.surname else [])
@@ -167,7 +188,12 @@ def _to_the_client(telling: Telling, client: str, *, in_laws: bool) -> str:
     other = {"she": "his", "he": "her"}.get(client)
     if in_laws and other and telling.whose.lower() == other:
         return str(rules("people")["in_law"].get(telling.relation, telling.relation))
-    if telling.whose[:1].isupper() and telling.whose.lower() not in ("her", "his") and telling.relation:
+    whose = telling.whose.lower()
+    if whose in SPOUSES and telling.relation in rules("people")["in_law"]:
+        return str(rules("people")["in_law"][telling.relation])
+    if whose in relation_of() and telling.relation:
+        return f"{relation_of()[whose]}'s {telling.relation}"
+    if telling.whose[:1].isupper() and whose not in ("her", "his") and telling.relation:
         return f"{telling.whose}'s {telling.relation}"
     return telling.relation
 
@@ -184,9 +210,15 @@ def _join_short_names(readings: Sequence[Reading], seen: dict[str, _Seen]) -> No
             seen[full[0]].short |= {short} | seen.pop(short).short
 
 
-def _is_name(word: str, own: frozenset[str]) -> bool:
+def _is_name(word: str, own: frozenset[str], *, titled: bool = False) -> bool:
+    """A word that may be somebody's; behind a title ("Ms. Park") any but the client's own."""
     plain = bare(word).lower()
-    return len(plain) > 1 and plain not in own and not {plain, plain.removesuffix("s")} & not_names()
+    if _SHORTENED.search(plain):
+        return False
+    if titled and plain not in own:
+        return len(plain) > 1
+    several = plain.removesuffix("s") if len(plain) > SHORT_NAME else plain
+    return len(plain) > 1 and plain not in own and not {plain, several} & not_names()
 
 
 def _keep_coming_up(readings: Sequence[Reading], own: frozenset[str], seen: dict[str, _Seen]) -> None:

@@ -13,6 +13,8 @@ from companion.overview.rulebook import rules
 CLEARLY = 2.0
 """One pronoun has to follow a name this many times as often as the other."""
 _PRONOUN = pattern(r"\b(?:(she|her|hers)|(he|him|his))\b")
+_WHOM = pattern(r"\bwhom\s+$")
+""" "Kim, whom she married": the pronoun is the client's."""
 _OTHER = pattern(r"\b[\p{Lu}][\p{Ll}]+", exact_case=True)
 
 
@@ -41,7 +43,9 @@ def pronoun_of(name: str, readings: Sequence[Reading], client: str) -> str:
                 continue
             if client and _as_subject(name, client).search(said):
                 count[client] += 0.5
-            other = next((m for m in _PRONOUN.finditer(said[found.end() :]) if _which(m) != client), None)
+            behind = said[found.end() :]
+            told = (m for m in _PRONOUN.finditer(behind) if not _WHOM.search(behind[: m.start()]))
+            other = next((m for m in told if _which(m) != client), None)
             if other is not None:
                 between = said[found.end() : found.end() + other.start()]
                 count[_which(other)] += 0.5 if _OTHER.search(between) else 1.0

@@ -77,6 +77,8 @@ def tellings(reading: Reading) -> Iterator[Telling]:
     text = reading.note.text
     found = [one for way in _ways() for match in way.expression.finditer(text) for one in _told(way, match)]
     priests = {one.name for one in found if one.title == PRIEST}
+    others = {(one.name, one.relation) for one in found if one.whose.lower() in relation_of()}
+    found = [one for one in found if one.whose or (one.name, one.relation) not in others]
     yield from (one for one in found if one.name not in priests or one.title == PRIEST)
     yield from _titled(text)
     if reading.note.kind == "intake":
@@ -124,8 +126,8 @@ def _exact(expression: str) -> Pattern:
 def _ways() -> tuple[_Way, ...]:
     """All ways to say who somebody is."""
     title = rf"(?:(?:{_titles()})\s+)?"
-    one = rf"({title}{NAME}(?: {NAME})?)"
-    several = rf"({title}{NAME}{_AGE}(?: {NAME})?(?:(?:, | and | & ){NAME}{_AGE}){{0,3}})"
+    one = rf"({title}(?:[\p{{Lu}}]\. )?{NAME}(?: {NAME})?)"
+    several = rf"({title}(?:[\p{{Lu}}]\. )?{NAME}{_AGE}(?: {NAME})?(?:(?:, | and | & ){NAME}{_AGE}){{0,3}})"
     relation = rf"\b((?i:{_either(relation_of())}))"
     return (*_relation_first(relation, one, several), *_name_first(relation, one), *_without_relation(one))
 
@@ -135,9 +137,16 @@ def _relation_first(relation: str, one: str, several: str) -> Iterator[_Way]:
     circles = rules("people")["circles"]
     close = rf"\b((?i:{_either(word for r in circles['family'] for word in words_for(r))}))"
     plural = rf"\b((?i:{_either(rules('people')['plural'])}))"
-    somebody = rf"\b((?i:{_either(rules('people')['somebody'])}|boy|girl))"
     holder = rf"(?:({NAME}['’]s|(?i:his|her))\s+(?:[\p{{Ll}}-]+\s+)?)?"
     ends = r"(?:[,.;)]| and\b)"
+    yield _Way(
+        _exact(
+            rf"\b((?i:father|mother|dad|mom) of (?:her|his|their) (?:kids|children|child|son|daughter|baby)),? {one}"
+        ),
+        0,
+        2,
+        said="co-parent",
+    )
     yield _Way(_exact(rf"{holder}{relation}(?:,? \(?\d{{1,2}}(?:\s?y/?o)?\)?,?)?\s+{several}"), 2, 3, whose=1)
     yield _Way(
         _exact(rf"\b(?i:mother|mom|mum|father|dad|parent) (?i:of|to)(?: [\p{{Ll}}]+,?)? {several}"),
@@ -148,23 +157,39 @@ def _relation_first(relation: str, one: str, several: str) -> Iterator[_Way]:
     yield _Way(_exact(rf"{plural},?\s+{several}"), 1, 2)
     yield _Way(_exact(rf"{close},\s+{one}{ends}"), 1, 2)
     yield _Way(_exact(rf"{close}['’]s (?:new |ex-?)?{relation},?\s+{one}"), 2, 3, whose=1)
-    yield _Way(_exact(rf"{relation} (?:from|of|at|in|on) [\p{{L}}\d' ]{{2,24}}, {one}{ends}"), 1, 2)
-    yield _Way(_exact(rf"\b(?:{_WHOSE}|(?i:an?|another))\s+(?:[\w-]+\s+){{0,2}}{relation},\s+{one}"), 1, 2)
+    yield _Way(_exact(rf"{close}['’]s (?:new |ex-?)?{relation} \({one}"), 2, 3, whose=1)
     yield _Way(
-        _exact(rf"{relation} (?:of|for|x) (?:almost |over )?\d{{1,2}} ?(?:years|yrs|yr|months|mos|y)\b[,:.]? {one}"),
+        _exact(rf"{relation} (?:from|of|at|in|on|since|across|over|down|up|two) [\p{{L}}\d' ]{{2,24}}, {one}{ends}"),
         1,
         2,
     )
+    yield _Way(_exact(rf"\b(?:{_WHOSE}|(?i:an?|another))\s+(?:[\w-]+\s+){{0,2}}{relation},\s+{one}"), 1, 2)
+    span = r"(?:almost |over )?(?:\d{1,2}|[\p{Ll}]{3,9}) ?(?:years|yrs|yr|months|mos|y)\b"
+    yield _Way(_exact(rf"{relation} (?:of|for|x) {span}[,:.]? {one}"), 1, 2)
     yield _Way(_exact(rf"(?:^|[.;:]\s+|\n\s*){relation}, {one},"), 1, 2)
+    yield from _relation_before(relation, one, several, plural)
+    yield from _somebody(one)
+
+
+def _relation_before(relation: str, one: str, several: str, plural: str) -> Iterator[_Way]:
+    """ "Kids are called Ada and Bo", "Mother: Kim", "his boss is Kim", "sister (Kim)", "a sponsor called Kim"."""
     yield _Way(_exact(rf"{relation} (?:at|from) (?:the )?[\p{{Ll}}]+ \({one}"), 1, 2)
     yield _Way(_exact(rf"{plural} (?:are|were) (?:(?i:called|named)\s+)?{several}"), 1, 2)
     yield _Way(_exact(rf"{relation}\s*[:=–-]\s*{several}"), 1, 2, weak=True)
-    yield _Way(_exact(rf"{relation}(?:['’]s name)? is (?:(?i:called|named)\s+)?{one}"), 1, 2, weak=True)
+    yield _Way(
+        _exact(rf"{relation}(?:['’]s name)? is (?:(?:an? [\p{{Ll}}]+ )?(?i:called|named)\s+)?{one}"), 1, 2, weak=True
+    )
     yield _Way(_exact(rf"{relation}\s+\({several}"), 1, 2)
-    yield _Way(_exact(rf"{relation},? (?:who(?:['’]s| is| was) )?(?i:called|named)\s+{one}"), 1, 2)
+    yield _Way(_exact(rf"{relation},? (?:who(?:['’]s| is| was) |an? [\p{{Ll}}]+ )?(?i:called|named)\s+{one}"), 1, 2)
+
+
+def _somebody(one: str) -> Iterator[_Way]:
+    """ "A boy in her surveying group, Kim", "somebody called Kim", "Kim from work", "Father Kim"."""
+    somebody = rf"\b((?i:{_either(rules('people')['somebody'])}|boy|girl))"
     yield _Way(_exact(rf"{somebody},? (?i:called|named)\s+{one}"), 1, 2)
     for said, places in rules("people")["implied_place"].items():
-        place = rf"(?:from|at|in) (?:(?:her|his|their|the) )?(?:{'|'.join(places)})"
+        kind = r"(?:[\p{Ll}]+ )?" if said in ("classmate", "coworker") else ""
+        place = rf"(?:from|at|in) (?:(?:her|his|their|the) )?{kind}(?:{'|'.join(places)})"
         yield _Way(_exact(rf"{somebody} {place},? (?:(?i:called|named)\s+)?{one}"), 0, 2, said=said)
         yield _Way(
             _exact(rf"\b{one} from (?:(?:her|his|their|the) )?(?:{'|'.join(places)})\b"), 0, 1, said=said, weak=True
@@ -197,6 +222,9 @@ def _without_relation(one: str) -> Iterator[_Way]:
     born = r"\s*(?:\([^)]*\))?,?\s*(?i:born|b\.|d\.o\.b)"
     for said, before in rules("people")["implied_before"].items():
         yield _Way(_exact(rf"\b(?i:{'|'.join(before)})\s+{one}"), 0, 1, said=said)
+    couple = r"(?:She|He|Pt|Ct|Cl|Client|Patient) (?:and|&|\+)"
+    married = r"(?:(?:have|has) been |were |are |got |[\d]+ years |happily )?(?:married|wed)\b"
+    yield _Way(_exact(rf"\b{couple} {one},? (?i:{married})"), 0, 1, said="spouse")
     for said, after in rules("people")["implied_after"].items():
         yield _Way(_exact(rf"\b{one},? (?i:{'|'.join(after)})\b"), 0, 1, said=said, weak=said == "coworker")
     yield _Way(_exact(rf"\b(?i:boy),\s+{one}{born}"), 0, 1, said="baby son")
@@ -207,11 +235,14 @@ def _names(said: str) -> Iterator[tuple[str, str, str]]:
     """Title, name and surname of each of a list such as "Ada 7 and Bo 3"."""
     titles = set(rules("people")["titles"])
     for part in said.replace(" and ", ",").replace("&", ",").split(","):
-        words = [word for word in part.split() if not word.strip("()").isdigit()]
+        words = [word for word in part.split() if not (word.strip("()").isdigit() or _INITIAL.match(word))]
         title = words.pop(0) if len(words) > 1 and words[0] in titles else ""
         words = [word for word in words if len(words) == 1 or bare(word).lower() not in not_names()]
         if words and words[-1] not in titles:
             yield title, bare(words[0]), bare(words[1]) if len(words) > 1 else ""
+
+
+_INITIAL = pattern(r"^[\p{Lu}]\.$", exact_case=True)
 
 
 def _titled(text: str) -> Iterator[Telling]:

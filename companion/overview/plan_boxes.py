@@ -61,4 +61,5 @@ def _status() -> Pattern:
 def _told() -> Pattern:
     table = rules("goals")
     status = alternatives((*table["status_in_plan"], *table["status_alone"]))
-    return pattern(rf"^[\W_]*(?:still\s+)?{status}\s*(?:[.,;:(]|[-–—]\s|\d|on\s+\d|as of\b|$)")
+    opened = r"(?:(?:date )?(?:opened|started|begun|set)[ :]+[\d/.-]+[\s,;|]+)?"
+    return pattern(rf"^[\W_]*{opened}(?:still\s+)?{status}\s*(?:[.,;:(]|[-–—]\s|\d|on\s+\d|as of\b|$)")

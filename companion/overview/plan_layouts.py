@@ -55,6 +55,8 @@ class _Page:
     spaced: bool = False
     """A blank line stood below the heading of the list: others may stand in it."""
     problem: int | None = None
+    explained: bool = False
+    """The newest goal stood in a field of its own for its words."""
 
     def add(self, rank: str, number: int | None, line: Line) -> None:
         """Take the line's words as one goal, or as several that it numbers or strings together."""
@@ -102,8 +104,10 @@ class _Page:
                 self.outer = None
             self.inner = _List("detail", indent=line.indent, headed=False) if rank != "goal" else None
             number = line.number if line.number or rank != "goal" else self.problem
-            if _EXPLAINS.search(self.text[line.start : line.body]) and self.items and self.items[-1].rank == rank:
+            explains = _EXPLAINS.search(self.text[line.start : line.body]) is not None
+            if explains and not self.explained and self.items and self.items[-1].rank == rank:
                 self.items.pop()
+            self.explained = explains
             self.add(rank, number, line)
             self.problem = None
         elif line.number is not None:
@@ -191,7 +195,8 @@ class _Page:
         """A line with a colon in it is one more of a list without signs when what stands before the colon is long."""
         listing = self.outer is not None and self._is_back(line) and self.outer.style in ("", "plain")
         before = self.text[line.start : line.stop].split(":")[0]
-        return bool(self.pending or (listing and line.body < line.stop and len(before.split()) >= FEW))
+        deep = self.outer is None or self.outer.style != "plain" or line.indent >= self.outer.indent
+        return bool(self.pending or (listing and deep and line.body < line.stop and len(before.split()) >= FEW))
 
 
 FEW = 4
@@ -227,8 +232,10 @@ def items_of(text: str) -> tuple[Item, ...]:
             page.blank()
         elif line.kind == "listed":
             page.listed(line)
-        elif line.kind == "plain" or (line.kind == "other" and page.is_item(line)):
+        elif line.kind == "plain":
             page.plain(line)
+        elif line.kind == "other" and page.is_item(line):
+            page.plain(replace(line, body=line.start + line.indent))
         elif line.kind in ("detail", "other") and not page.items and _is_title(text[line.start : line.stop]):
             page.inner = None
         else:

@@ -27,6 +27,11 @@ _SIGN = pattern(
 )
 _GAP = pattern(r"\S {3,}\S")
 """Columns: a line that has them is a row, and goes on in no other."""
+_DATED = pattern(
+    r"^(?:(?:date )?(?:opened|closed|started?|begun|met|set|reviewed)|target(?: date)?|due|est\.?(?: date)?|review)"
+    r"[ \t:]*(?:on[ \t]+)?(?:\d|_)"
+)
+"""A line of a goal's dates: "Opened 1/8/25    Closed ____"."""
 _CLEAR = pattern(r"[.)][ \t]+$")
 """Behind such a sign a list's words may begin with a figure; else 1/6/25 or 2:30 would be signs."""
 _BOX = pattern(r"^[ \t]*(?:[-*•][ \t]*)?(\[[xX✓✔ ]?\]|[☐☑☒✓✔✗✘])[ \t]*")
@@ -110,6 +115,7 @@ def _goes_on(line: str, after: str) -> bool:
         or _SIGN.match(after)
         or _BOX.match(after)
         or _OTHER.match(following)
+        or _DATED.match(following)
         or label_of(after.rstrip())
     ):
         return False

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from companion.overview.pattern import Pattern, alternatives, pattern, phrases
 from companion.overview.plan_item import Item
+from companion.overview.plan_labels import label_of
 from companion.overview.plan_lines import joined_lines, plan_lines
 from companion.overview.plan_strung import numbered_parts, strung_parts
 from companion.overview.rulebook import rules
@@ -21,7 +22,7 @@ _ORDINAL = pattern(
     r"(?:\s+\([^)\n]{0,20}\))?(?:\s+(?:goal|aim|one|priority))?\s*(?:,|:|\s(?:is|was|will be)\b|\sto\b)\s*"
 )
 _LIST = pattern(
-    r"\b(?:goals?|aims?|objectives|priorities)\b[^.:;]{0,60}(?::|\b(?:are|is|include|includes|were)\b:?)\s*(?:to\s+)?"
+    r"\b(?:goals?|aims?|objectives|priorities|purposes?)\b[^.:;]{0,60}(?::|\b(?:are|is|include|includes|were)\b:?)\s*(?:to\s+)?"
 )
 _OF_TREATMENT = pattern(
     r"\b(?:(?:treatment|therapy|tx|counseling)\s+goals?|goals?\s+(?:for|of)\s+(?:treatment|therapy|tx|counseling))\b"
@@ -30,7 +31,7 @@ _OF_TREATMENT = pattern(
 
 def prose_items(text: str) -> tuple[Item, ...]:
     """The goals of a plan that calls nothing a goal: what the client wishes for, else lines that begin with a verb."""
-    return tuple(_each(text, _wished) or _each(text, _promised) or _verbs(text))
+    return tuple(_each(text, _wished) or _each(text, _promised) or _of_each(text) or _verbs(text))
 
 
 def named_items(text: str) -> tuple[Item, ...]:
@@ -93,8 +94,14 @@ def _listed(text: str, start: int, stop: int) -> Iterator[Item]:
 def _wished(text: str, start: int, stop: int) -> Iterator[Item]:
     """ "He hopes to ...", "Treatment will focus on ..."; what a client says in quotes is a motto, not a goal."""
     for item in _behind(phrases(rules("goals")["wishes"]), text, start, stop):
-        if not _is_quoted(text[start : item.start]):
+        before = text[start : item.start]
+        if not _is_quoted(before) and not _UNWANTED.search(before):
             yield item
+
+
+_UNWANTED = pattern(
+    r"(?:\bnot|n['’]t|\bnever|\bno longer)\s+(?:want|wish|hope|like)\p{L}*(?:\s+to)?(?:\s+be\s+able\s+to)?\s*$"
+)
 
 
 def _is_quoted(before: str) -> bool:
@@ -122,6 +129,22 @@ def _behind(lead: Pattern, text: str, start: int, stop: int) -> Iterator[Item]:
         end = leads[place + 1].start() if place + 1 < len(leads) else stop - start
         for _, a, b in strung_parts(text, start + found.end(), start + end):
             yield Item("goal", None, a, b)
+
+
+_OF_ONE = pattern(r"^[ \t*•–-]*(?-i:\p{Lu}[\p{Ll}’']+)(?: (?:and|&) (?-i:\p{Lu}[\p{Ll}]+))?[ \t]*:[ \t]+")
+
+
+def _of_each(text: str) -> list[Item]:
+    """What each of a couple or family is to do, below a name: "Mia: say it sooner", "Both: a night out"."""
+    verb = pattern(rf"^(?:to\s+)?{alternatives(tuple(rules('goals')['verbs']))}\s")
+    runs: list[list[Item]] = [[]]
+    for start, stop in joined_lines(text):
+        one = _OF_ONE.match(text[start:stop])
+        if one and label_of(text[start:stop]) is None:
+            runs[-1].append(Item("goal", None, start + one.end(), stop))
+        elif runs[-1]:
+            runs.append([])
+    return next((r for r in runs if len(r) > 1 and all(verb.match(text[i.start : i.stop]) for i in r[:2])), [])
 
 
 def _verbs(text: str) -> Iterator[Item]:

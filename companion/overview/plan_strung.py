@@ -11,6 +11,7 @@ from companion.overview.rulebook import rules
 _PART = pattern(r"(?:^|[;,.:]\s*(?:and\s+)?|\sand\s+|\s)(?:\((\d|[a-h]|[ivx]{1,3})\)|(\d|[a-h])[.)])\s+")
 _SEMICOLON = pattern(r";\s*(?:and\s+)?(?:to\s+)?")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_TITLE = pattern(r"\b(?:mrs?|ms|dr|st|vs|prof)$")
 _FULL_STOP = pattern(r"[.!?][\"”)]*(?:\s+|$)")
 
 
@@ -56,7 +57,8 @@ def _verb() -> Pattern:
 def strung_parts(text: str, start: int, stop: int) -> list[tuple[int | None, int, int]]:
     """The goals of one sentence below a label in the plural, without numbers; one alone where nothing divides them."""
     words = text[start:stop]
-    ends = [0, *(m.end() for m in _FULL_STOP.finditer(words)), len(words)]
+    stops = (m for m in _FULL_STOP.finditer(words) if not _TITLE.search(words[: m.start()]))
+    ends = [0, *(m.end() for m in stops), len(words)]
     said = [(a, b) for a, b in pairwise(ends) if words[a:b].strip()]
     if len(said) > 1 and all(_verb().match(words[a:b]) for a, b in said):
         return [(None, start + a, start + b) for a, b in said]

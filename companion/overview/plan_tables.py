@@ -20,6 +20,11 @@ _NUMBERS = pattern(r"^\W*(?:#|no\.?|nr\.?|(?:goals?|aims?)\s*(?:#|no\.?|number)|
 _STATUS_CELL = pattern(
     r"^\W*(?:[\p{L}-]+\s+)?(?:status|progress|outcome|rating|review|result|decision|disposition)s?\b.{0,24}$"
 )
+_MET_CELL = pattern(
+    r"^\W*(?:date\s+|goal\s+)?(?:met|achieved|completed|closed|attained|reached)(?:\s+(?:on|date))?\W*(?:y\s*/\s*n)?\W*$"
+)
+"""A column for the day on which a goal was met, or for yes and no."""
+_YES = pattern(r"^\W*(?:y|yes|x|✓|✔|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)\b.*$|^\s*[✓✔☑☒]")
 _DECIDES = pattern(r"\b(?:status|decision|disposition|outcome)\b")
 _NUMBER_CELL = pattern(r"^\s*(?:goal\s*|#|G)?(\d{1,2})[.)]?\s*$")
 _LEADING = pattern(r"^\s*\**(?:(?:goal\s*)?#?(\d{1,2})[.):]\s+)?")
@@ -36,6 +41,7 @@ class _Columns:
     goal: int
     statuses: tuple[int, ...]
     gaps: bool
+    met: int | None = None
 
 
 @lru_cache(maxsize=4)
@@ -82,8 +88,9 @@ def _cells(text: str, start: int, stop: int, *, gaps: bool | None) -> Iterator[t
             yield from _gapped(line, start)
         return
     begin = start
+    ruled = line[:4].lstrip(" ").startswith(sign)
     for place, words in enumerate(line.split(sign)):
-        if words.strip() or place:
+        if words.strip() or place or not ruled:
             yield begin, begin + len(words)
         begin += len(words) + 1
 
@@ -101,16 +108,17 @@ def _header(cells: list[str], after: list[str], *, gaps: bool) -> _Columns | Non
     """The columns, where a row names them: by known names, or by short words above a row of as many cells."""
     if any(len(c.split()) > NAME for c in cells) or (gaps and any(c.endswith((":", ".")) for c in cells)):
         return None
-    named = sum(1 for c in cells if _cell("any").match(c) or _STATUS_CELL.match(c))
+    named = sum(1 for c in cells if _cell("any").match(c) or _STATUS_CELL.match(c) or _MET_CELL.match(c))
     above = abs(len(after) - len(cells)) <= 1 and len(after) > 1 and label_of(f"{after[0].strip()}:") is None
     if not above and (gaps or named < 2):
         return None
     told = [n for n, c in enumerate(cells) if _STATUS_CELL.match(c)]
     statuses = tuple(sorted(told, key=lambda n: not _DECIDES.search(cells[n])))
+    met = next((n for n, c in enumerate(cells) if _MET_CELL.match(c)), None)
     for rank in ("goal", "objective"):
         fits = [n for n, c in enumerate(cells) if _cell(rank).match(c) and not _NUMBERS.match(c) and n not in told]
         if fits:
-            return _Columns(rank, fits[0], statuses, gaps)
+            return _Columns(rank, fits[0], statuses, gaps, met)
     return None
 
 
@@ -118,6 +126,8 @@ def _row(text: str, cells: list[tuple[int, int]], columns: _Columns) -> Iterator
     if columns.goal >= len(cells):
         return
     start, stop = cells[columns.goal]
+    if columns.goal and not text[slice(*cells[0])].strip():
+        return  # a cell of the row above that goes on
     lead = _LEADING.match(text[start:stop])
     begin = start + (lead.end() if lead else 0)
     if not text[begin:stop].strip(" -:*_\n"):
@@ -127,4 +137,8 @@ def _row(text: str, cells: list[tuple[int, int]], columns: _Columns) -> Iterator
     first = _NUMBER_CELL.match(text[slice(*cells[0])]) if columns.goal else None
     number = int(given) if given else int(first.group(1)) if first else None
     status = next((cells[n] for n in columns.statuses if n < len(cells) and text[slice(*cells[n])].strip()), None)
-    yield Item(columns.rank, number, begin, stop, "", status)
+    met = cells[columns.met] if columns.met is not None and columns.met < len(cells) else None
+    if met and _YES.match(text[slice(*met)].strip()):
+        yield Item(columns.rank, number, begin, stop, "met", met)
+    else:
+        yield Item(columns.rank, number, begin, stop, "", status)

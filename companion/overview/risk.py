@@ -14,6 +14,7 @@ from typing import cast
 from companion.overview.answered import before_a_denied_plan, quoted_after
 from companion.overview.assertion import assess
 from companion.overview.combined import combined
+from companion.overview.counts import Counts, counted_again
 from companion.overview.excerpts import excerpt
 from companion.overview.general_denial import denied_at_large
 from companion.overview.images import figures, told_again
@@ -73,12 +74,17 @@ def risk_mentions(
     before: set[RiskType] = set()
     filled = any(has_marks(reading.note.text) for reading in readings)
     known: dict[str, None] = {}
+    counted = Counts()
+    lately: set[RiskType] = set()
     for number, reading in enumerate(readings):
         answers = _answers(reading, names, filled=filled)
         here = [*_in_note(reading, names, pronoun, answers, frozenset(before)), *item_nine_mentions(reading)]
         here += _marked(reading, here)
         here += told_again(reading, known, here)
         known.update(dict.fromkeys(figures(readings, number, here)))
+        here += counted_again(reading, counted.main(), lately, here)
+        counted.take(reading, here)
+        lately = {risk.type for risk in here if risk.assertion == "present"} or lately
         before |= {risk.type for risk in here if risk.assertion == "present"}
         found.extend(here)
     order = {reading.note.id: number for number, reading in enumerate(readings)}
@@ -186,6 +192,8 @@ def _hits(text: str) -> Iterator[_Hit]:
             if found.group("skip") is None:
                 yield _Hit(kind, found.start(), found.end())
         for found in acronyms.finditer(text) if acronyms else ():
+            if text[found.end() : found.end() + 2].strip("0123456789") == "-" and text[found.end() + 1 :][:1].isdigit():
+                continue  # a record's number: "SH-7730"
             if _asked_only().match(text[found.end() : found.end() + 60]) is None:
                 yield _Hit(kind, found.start(), found.end())
 

@@ -40,6 +40,8 @@ class _Form:
     """Answers to items without numbers, in order."""
     total: int | None = None
     total_at: tuple[int, int] | None = None
+    columns: bool = False
+    """It has a column for each of several days."""
 
 
 def form_scores(reading: Reading) -> list[tuple[Score, int, int]]:
@@ -49,7 +51,7 @@ def form_scores(reading: Reading) -> list[tuple[Score, int, int]]:
     for form in _forms(reading.note.text):
         in_one_line = reading.note.kind == "measure" and form.total_at == (form.start, form.end)
         value = _total(form)
-        if value is None or not (len(form.items) > 1 or form.plain or in_one_line):
+        if value is None or not (len(form.items) > 1 or form.plain or in_one_line or form.columns):
             continue
         item9 = form.items.get(9) if form.instrument.name == "PHQ-9" else None
         start, end = form.total_at or (form.start, form.end)
@@ -83,13 +85,18 @@ def item_nine_row(reading: Reading) -> Mention | None:
 
 def _forms(text: str) -> list[_Form]:
     forms: list[_Form] = []
+    column: tuple[int, int] | None = None
     for start, end, whole in _lines(text):
-        line = _today(whole)
+        line = _this_column(_today(whole), column)
         total = _TOTAL.search(line)
         title = _TITLE.search(line)
         instrument = named(title.group(1)) if title else None
         if instrument and (not forms or forms[-1].instrument != instrument or not total):
-            forms.append(_Form(instrument, start, end))
+            forms.append(
+                _Form(instrument, start, end, columns=_column(line[title.end() :]) is not None if title else False)
+            )
+        if title:
+            column = _column(line[title.end() :])
         if not forms:
             continue
         form = forms[-1]
@@ -109,6 +116,26 @@ def _today(line: str) -> str:
     """The line without what it says of an earlier form."""
     earlier = _EARLIER.search(line)
     return line[: earlier.start()] if earlier else line
+
+
+_HEADS = pattern(r"(?:[^ |\t]| [^ |\t])+")
+_FIGURES = pattern(r"(?:[ \t|]+\d{1,3})+[ \t|]*$")
+
+
+def _column(heads: str) -> tuple[int, int] | None:
+    """Behind a form's title, the place of today's column and how many there are: "PHQ-9    Feb    today"."""
+    named_ = [str(m.group()).strip() for m in _HEADS.finditer(heads) if any(c.isalpha() for c in m.group())]
+    now = [n for n, head in enumerate(named_) if pattern(rf"^{alternatives(words('scores', 'now'))}").search(head)]
+    return (now[0], len(named_)) if len(named_) > 1 and len(now) == 1 else None
+
+
+def _this_column(line: str, column: tuple[int, int] | None) -> str:
+    """The line with only today's of its figures, where it has one for each column."""
+    found = _FIGURES.search(line) if column else None
+    figures = str(found.group()).replace("|", " ").split() if found else []
+    if found is None or column is None or len(figures) != column[1]:
+        return line
+    return f"{line[: found.start()]} {figures[column[0]]}"
 
 
 def _item(line: str) -> tuple[int, int] | None:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import replace
 
+from companion.dates import dates_in
 from companion.overview.instruments import Instrument, answer, any_name, named
-from companion.overview.pattern import Match, Pattern, alternatives, pattern
+from companion.overview.pattern import Match, alternatives, pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import words
-from companion.overview.score_pairs import itemized, paired
+from companion.overview.score_meant import is_own_total, of_another, tells_earlier
+from companion.overview.score_pairs import Told, itemized, paired
 from companion.record import Score
 
 _BETWEEN = (
+    r"(?:up|down|improved|dropped|fell|rose|increased|decreased)(?: by)? \d{1,2}(?: points?| pts?)?,?(?: and)?(?: is)?"
+    r" (?:to|now)|was \d{1,3},? (?:and is )?now|"
     r"total|score|scored|scores|sum|result|severity|raw|today|now|currently|again|this week|this wk|this session|"
     r"is|was|of|at|still|steady|unchanged|stable|down|up|dropped|fell|rose|improved|went|came(?: out| back| in)?|"
     r"remains|risen|fallen|has|reduced|increased|moved|to|from \d{1,3}(?: (?:in|at|on) [\p{L}]+)? to|completed|"
-    r"administered|readministered|re-administered|(?:up|down) \d{1,2}(?: points?| pts)? to|decreased|lowered|climbed|"
-    r"increased|came out to|to be|in the|range|minimal|mild|moderate|moderately severe|moderately|severe|pos|positive|"
+    r"administered|readministered|re-administered|decreased|lowered|climbed|"
+    r"(?:given|recorded|entered|written|totalled|totaled|added) (?:as|at)|came to|comes to|"
+    r"(?:on|given|done|taken|from) \d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|"
+    r"came out to|to be|in the|range|minimal|mild|moderate|moderately severe|moderately|severe|pos|positive|"
     r"neg|negative|elevated|subclinical|clinical|low|high"
 )
 _DAY = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2} [a-z]{3,9}"
@@ -30,10 +36,17 @@ _SAID = pattern(
     rf"\b({any_name()})\)?{_ASIDE}(?:['’]s)?(?:[,:]?[ \t]{{1,12}}(?:{_BETWEEN}))*{_IS}"
     r"(\d{1,3})\b([./%-]\d{1,3}|[ ](?-i:[YN])\b|[ ]on (?:the |her |his )?(?-i:[A-Z]{3})|[ \t]*\|[ \t]*\d)?"
 )
+_NOW = pattern(
+    rf"\b({any_name()})\b[^.;\n]{{0,24}}?\b\d{{1,3}}\b[^;\n]{{1,40}}?(?:"
+    r"\b(?:today|now|currently)[:,]?\s+(?:is |at |a )?(\d{1,3})\b"
+    r"|\b(\d{1,3})\s*\(?(?:today|now|this (?:week|visit|session))\b|\bto\s+(\d{1,3})\b)"
+)
+"""An earlier total and then today's: "18 last time, 12 today", "from 20 at intake to 8"."""
 _ON = pattern(
     rf"\b(?:scor(?:ed|es|ing)|score of|total of|got) (?:an? )?(\d{{1,3}}) on (?:the |her |his |their )?({any_name()})\b"
 )
 _AND_ON = pattern(rf"^(?:,| and|, and) (\d{{1,3}}) on (?:the |her |his |their )?({any_name()})\b")
+_DAY_BEHIND = pattern(r"^\s*\((\s*\d{1,2}/\d{1,2}(?:/\d{2,4})?)\)")
 _SERIES = pattern(r"^\s*(?:(?:>|->|→|=>|➔)\s*(\d{1,3})\b)")
 _ITEM_NINE = pattern(r"(?:item|#|q|question) ?(?:no\. ?)?9\s*(?:=|:|is|was|at)?\s*([a-z]+(?: [a-z]+){0,4}|\d)")
 NINTH = ("PHQ-9", "PHQ-A")
@@ -48,7 +61,7 @@ def prose_scores(reading: Reading) -> Iterator[Score]:
         if sentence.start in reading.copied and reading.note.kind != "plan":
             continue
         text = reading.text(sentence)
-        together = [*paired(text), *itemized(text)]
+        together = [*paired(text), *itemized(text), *_now(text)]
         for name, value, start, end in together:
             if instrument := named(name):
                 yield _score(reading, instrument, value, sentence.start + start, sentence.start + end)
@@ -56,11 +69,28 @@ def prose_scores(reading: Reading) -> Iterator[Score]:
             instrument = named(said.group(1))
             if any(start <= said.start() < end for _, _, start, end in together):
                 continue
-            if instrument and not _earlier().search(text[: said.start()]) and _whole(said, instrument):
-                yield _score(
-                    reading, instrument, int(said.group(2)), sentence.start + said.start(), sentence.start + said.end(2)
-                )
+            around = text[: said.start()], text[said.start() : said.end(2)], text[said.end(2) :]
+            if instrument and _whole(said, instrument) and is_own_total(*around):
+                start, end = sentence.start + said.start(), sentence.start + said.end(2)
+                found = _score(reading, instrument, int(said.group(2)), start, end)
+                behind = _DAY_BEHIND.match(text[said.end(2) :])
+                told = text[said.start() : said.start(2)] + (str(behind.group(1)) if behind else "")
+                dated = dates_in(told, reading.day)
+                yield replace(found, date=dated[0].day) if dated else found
         yield from _scored_on(reading, text, sentence.start)
+
+
+def _now(text: str) -> Iterator[Told]:
+    """Today's total behind an earlier one, where the earlier one is told as such and names no other measure."""
+    for found in _NOW.finditer(text):
+        figure = next(group for group in (2, 3, 4) if found.group(group))
+        between = text[found.end(1) : found.start(figure)]
+        instrument = named(found.group(1))
+        if instrument and tells_earlier(between, figure == 4) and not _NAME.search(between):
+            yield instrument.name, int(found.group(figure)), found.start(), found.end(figure)
+
+
+_NAME = pattern(rf"\b{any_name()}\b")
 
 
 def _whole(said: Match, instrument: Instrument) -> bool:
@@ -70,19 +100,13 @@ def _whole(said: Match, instrument: Instrument) -> bool:
     return not rest or rest == f"/{instrument.highest}"
 
 
-@lru_cache(maxsize=1)
-def _earlier() -> Pattern:
-    """The words right before the name say that this total is an earlier one's."""
-    return pattern(rf"\b{alternatives(words('scores', 'then'))}[\s:(]*$")
-
-
 def _scored_on(reading: Reading, text: str, start: int) -> Iterator[Score]:
     """ "Scored 9 on GAD-7, 12 on PHQ-9"."""
     for said in _ON.finditer(text):
         found: Match | None = said
         at = start
         while found is not None:
-            if instrument := named(found.group(2)):
+            if (instrument := named(found.group(2))) and not of_another(text[: said.start()]):
                 yield _score(reading, instrument, int(found.group(1)), at + found.start(), at + found.end())
             at += found.end()
             found = _AND_ON.search(text[at - start :])

@@ -56,7 +56,7 @@ def find_themes(
     for one in found:
         if not any(_same(one, other) for other in kept):
             kept.append(one)
-    return tuple(_theme(one, places, sessions, closeness.enough) for one in kept[:AT_MOST])
+    return tuple(_theme(one, places, sessions) for one in kept[:AT_MOST])
 
 
 def _candidate(
@@ -100,7 +100,7 @@ def _same(one: _Candidate, other: _Candidate) -> bool:
     return shared > SAME * min(len(one.chosen), len(other.chosen))
 
 
-def _theme(one: _Candidate, places: Places, sessions: Sequence[Session], enough: float) -> Theme:
+def _theme(one: _Candidate, places: Places, sessions: Sequence[Session]) -> Theme:
     strengths = [0] * len(sessions)
     for session in _sessions(one.chosen, places, sessions):
         if session is not None:
@@ -109,7 +109,7 @@ def _theme(one: _Candidate, places: Places, sessions: Sequence[Session], enough:
     for at, session in enumerate(_sessions(range(len(places)), places, sessions)):
         if session is not None:
             closest[session] = max(closest[session], float(one.close[at]))
-    moves = trend(closest, float(one.close[one.chosen].mean()), enough)
+    moves = trend(closest, strengths)
     mentions = tuple(places.mentions[at] for at in one.chosen)
     touched = sum(1 for strength in strengths if strength)
     return Theme(one.subject.key, one.subject.label, moves, mentions, touched, shape(strengths))

@@ -33,6 +33,11 @@ SENTENCES = {
     "asking": ("{} [suicidal ideation]: no.", {"denied"}),
     "answering": ("Asked about [suicidal ideation]. {} no.", {"denied"}),
     "answers_no": ("Asked about [suicidal ideation]. {}.", {"denied"}),
+    "finds": ("Her mother {} [cuts on his arm].", {"present", "hypothetical"}),
+    "tells": ("Her mother {} he is [cutting].", {"present", "hypothetical"}),
+    "women": ("Her {} says he is [cutting].", {"present"}),
+    "men": ("His {} says she is [cutting].", {"present"}),
+    "answers_yes": ("Asked about [suicidal ideation]. {}.", {"present"}),
     "speaking": ('Her brother {}, "I [drink]."', {"other_person"}),
 }
 

@@ -1,8 +1,9 @@
-"""Two batteries of invented plans and reviews, with the goals a careful reader finds.
+"""Three batteries of invented plans and reviews, with the goals a careful reader finds.
 
 `goal_plans.json` has the layouts in which practices and record systems write them; `goal_wordings.json` has plans that
 call nothing a goal (letters, romans, "One.", "Strand B -", a lead-in, the client's voice) and the words in which
-reviews and notes close, drop and reopen goals. The "held" halves were not looked at while the reading was made: they
+reviews and notes close, drop and reopen goals. `plans/` has plans with their reviews, all written before any was
+read by the program. The "held" halves were not looked at while the reading was made: they
 show what a layout nobody thought of is likely to give.
 """
 
@@ -23,10 +24,29 @@ from companion.overview.reading import read
 from companion.overview.sessions import sessions_of
 from companion.record import Note, TreatmentGoal
 
+HERE = Path(__file__).parent
+
+
+def _case(path: Path) -> dict[str, Any]:
+    """A file of `plans/`: its half, each note below "@@ kind day", and the goals as "status opened closed | text"."""
+    half, *parts = re.split(r"(?m)^(?:half |@@ )", path.read_text(encoding="utf-8"))[1:]
+    *notes, (_, goals) = [part.rstrip("\n").split("\n", 1) for part in parts]
+    told = [line.split(" | ", 1) for line in goals.splitlines()]
+    return {
+        "name": path.stem,
+        "half": half.strip(),
+        "notes": [dict(zip(("kind", "day"), h.split(), strict=True), lines=t.splitlines()) for h, t in notes],
+        "goals": [
+            dict(zip(("status", "opened", "closed"), state.replace(" -", " None").split(), strict=True), text=text)
+            for state, text in told
+        ],
+    }
+
+
 BATTERIES: dict[str, list[dict[str, Any]]] = {
-    name: json.loads((Path(__file__).parent / f"goal_{name}.json").read_text(encoding="utf-8"))
-    for name in ("plans", "wordings")
+    name: json.loads((HERE / f"goal_{name}.json").read_text(encoding="utf-8")) for name in ("plans", "wordings")
 }
+BATTERIES["reviews"] = [_case(path) for path in sorted((HERE / "plans").glob("*.txt"))]
 ENOUGH = 0.8
 """Share of words from which a goal found is the goal meant."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
@@ -77,6 +97,8 @@ def _verdicts(battery: str, half: str) -> Iterator[tuple[str, bool]]:
         ("plans", "held", {"found": 0.92, "precision": 0.95, "status": 0.93, "dates": 0.93}),
         ("wordings", "dev", {"found": 0.97, "precision": 0.97, "status": 0.97, "dates": 0.97}),
         ("wordings", "held", {"found": 0.85, "precision": 0.93, "status": 0.9, "dates": 0.9}),
+        ("reviews", "dev", {"found": 0.93, "precision": 0.97, "status": 0.96, "dates": 0.96}),
+        ("reviews", "held", {"found": 0.92, "precision": 0.95, "status": 0.75, "dates": 0.75}),
     ],
 )
 def test_invented_plans_are_read_as_a_careful_reader_does(battery: str, half: str, floors: dict[str, float]) -> None:

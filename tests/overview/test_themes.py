@@ -71,13 +71,15 @@ def test_two_that_say_the_same_are_one() -> None:
         ([1, 0, 1, 2, 3, 3], "rising"),
         ([3, 3, 2, 1, 1, 1], "fading"),
         ([3, 3, 2, 2, 0, 0.5], "resolved"),
-        ([3, 0, 0, 0, 0], "fading"),
+        ([3, 0, 0, 0, 0], "resolved"),
+        ([3, 0, 0, 0, 1], "fading"),
+        ([3, 0, 0, 0], "steady"),
         ([], "steady"),
     ],
 )
 def test_the_rule_of_the_trend(closest: list[float], expected: Trend) -> None:
-    """Against a usual closeness of 2, where a sentence speaks of the theme from 1 on."""
-    assert trend(closest, 2, 1) == expected
+    """Where a sentence speaks of the theme from 1 on."""
+    assert trend(closest, [int(close >= 1) for close in closest]) == expected
 
 
 def test_the_shape_has_eight_spans_and_loses_nothing() -> None:

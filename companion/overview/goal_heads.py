@@ -1,0 +1,128 @@
+"""What stands over a goal in its plan ("Problem 2", "Child goal 1 -", "Dimension 4"), by which a review speaks of it.
+
+A review often gives only the head, what happened and a status: "Goal 2: used the card six times. Met." Those words are
+no new goal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from companion.overview.goal_course import Course, earlier
+from companion.overview.goal_plan import PlannedGoal
+from companion.overview.goal_status import change_behind, change_in
+from companion.overview.pattern import Match, Pattern, alternatives, pattern
+from companion.overview.plan_lines import joined_lines
+from companion.overview.reading import Reading
+from companion.overview.rulebook import rules
+
+ABOVE = 6
+"""Lines above a goal's own among which its head stands."""
+LAST_CLAUSE = 5
+"""Words of a clause that may be a status and nothing else."""
+
+_HEAD = pattern(
+    r"^[\s#*_>|•-]*(?P<name>(?:[\p{L}’'/-]+[ \t]+){0,3}?\p{L}{1,14})[ \t]*[#(]?[ \t]*"
+    r"(?P<count>\d{1,2}|(?-i:[A-H]|[IVX]{1,4}))\b[)\]]?[ \t]*(?:[:.|)–—-]|[ \t]{2,}|$)"
+    r"|^[\s#*_>|•-]*(?P<label>(?:[\p{L}’']+[ \t]+){1,3}(?:goal|aim))[ \t]*(?:[:|]|[–—-][ \t])"
+)
+_NEW = pattern(r"\b(?:new|added|adding|replac\w+|instead)\b")
+_CLAUSE = pattern(r"[.;]\s+|,\s+|\s[-–—]\s+")
+
+
+def take_heads(courses: Sequence[Course], reading: Reading, planned: Sequence[PlannedGoal]) -> list[PlannedGoal]:
+    """Gives each goal what a review's lines say below its head; the planned goals that are no such line are left."""
+    kept = list(planned)
+    if not courses or reading.note.kind != "plan":
+        return kept
+    text = reading.note.text
+    for start, body, stop, head in _headed(text, courses):
+        meant = [course for course in courses if head in course.heads or head == _words(course)]
+        within = [p for p in kept if start <= p.start < stop]
+        again = any(earlier(courses, p) for p in within if p.text)
+        if len(meant) != 1 or again or (within and _is_goal(within[0])):
+            continue
+        if _decides(text[body:stop], within):
+            meant[0].review(PlannedGoal(reading, None, body, body, body, stop, review=True))
+            kept = [p for p in kept if p not in within]
+    return kept
+
+
+def learn_heads(courses: Sequence[Course], planned: Sequence[PlannedGoal]) -> None:
+    """Remembers the heads under which a plan has its goals; one that stands over two goals is neither's."""
+    told = [(p, course) for p in planned if p.text and not p.review and (course := earlier(courses, p))]
+    own = {p.start: head for p, _ in told if (head := _own_head(p))}
+    heads = [(own[p.start], course) for p, course in told if p.start in own]
+    heads += [(head, course) for p, course in told if (head := _head_above(p)) and head not in own.values()]
+    often = Counter(head for head, _ in heads)
+    for head, course in heads:
+        for other in courses:
+            other.heads.discard(head)
+        if often[head] == 1:
+            course.heads.add(head)
+
+
+def _own_head(planned: PlannedGoal) -> str:
+    """The head on the goal's own line, or alone on the line above."""
+    lines = planned.reading.note.text[: planned.start].split("\n")
+    own = _HEAD.match(lines[-1]) or (_HEAD.match(lines[-2]) if not lines[-1].strip() and len(lines) > 1 else None)
+    return _key(own) if own else ""
+
+
+def _head_above(planned: PlannedGoal) -> str:
+    """The nearest head above the goal's own line."""
+    lines = planned.reading.note.text[: planned.start].split("\n")[:-1]
+    above = [line for line in reversed(lines) if line.strip()][:ABOVE]
+    return next((_key(match) for line in above if (match := _HEAD.match(line))), "")
+
+
+def _key(head: Match) -> str:
+    return " ".join(str(head.group("label") or f"{head.group('name')} {head.group('count')}").lower().split())
+
+
+def _words(course: Course) -> str:
+    return course.first.text.casefold().rstrip(". ")
+
+
+def _headed(text: str, courses: Sequence[Course]) -> Iterator[tuple[int, int, int, str]]:
+    """Start, words, end and head of each line that has one, or begins with a goal's own words, with the lines below it
+    as far as the next."""
+    found = []
+    said = [_words(course) for course in courses if len(_words(course).split()) > 1]
+    for start, stop in joined_lines(text):
+        begin = start + len(text[start:stop]) - len(text[start:stop].lstrip(" \t*•#>-–—"))
+        own = next((words for words in said if text[begin:stop].casefold().startswith(words)), None)
+        if own:
+            found.append((start, begin + len(own), own))
+        elif match := _HEAD.match(text[start:stop]):
+            found.append((start, start + match.end(), _key(match)))
+    ends = [*(start for start, _, _ in found), len(text)]
+    for (start, body, head), (_, following) in zip(found, pairwise(ends), strict=True):
+        gap = text.find("\n\n", body, following)
+        yield start, body, gap if gap >= 0 else following, head
+
+
+def _is_goal(planned: PlannedGoal) -> bool:
+    """The words are called new, or set out something to do."""
+    if planned.review and not planned.text:
+        return False
+    new = _NEW.search(f"{planned.lead} {planned.said} {planned.text}") is not None
+    return new or _to_do().match(planned.text) is not None
+
+
+@lru_cache(maxsize=1)
+def _to_do() -> Pattern:
+    verbs = alternatives(tuple(rules("goals")["verbs"]))
+    return pattern(rf"^\W*(?:to\s+|[^.:;\n]{{1,40}}\swill\s|{verbs}\s)")
+
+
+def _decides(said: str, within: Sequence[PlannedGoal]) -> bool:
+    """A status stands behind the planned words, or as a clause of its own in what is said below the head."""
+    if any(change_behind(p.said) for p in within if p.said.strip()):
+        return True
+    ends = [0, *(m.end() for m in _CLAUSE.finditer(said)), len(said)]
+    clauses = [said[a:b] for a, b in pairwise(ends)]
+    return any(change_in(clause, named=True) is not None for clause in clauses if len(clause.split()) <= LAST_CLAUSE)
