@@ -31,6 +31,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.findings": LEAVES | {"companion.decisions", "companion.known_people"},
     "companion.vault": LEAVES | {"companion.vault"},
     "companion.health_links": LEAVES | {"companion.health_links", "companion.importers"},
+    "companion.ehr": LEAVES | {"companion.ehr"},
+    "companion.ehr_desk": LEAVES | {"companion.ehr", "companion.vault"},
+    "companion.launched_charts": LEAVES
+    | {"companion.charts", "companion.ehr", "companion.matching", "companion.vault"},
+    "companion.ehr_pulls": LEAVES
+    | {"companion.charts", "companion.ehr", "companion.ehr_desk", "companion.importers", "companion.incoming"}
+    | {"companion.parsing", "companion.patients", "companion.workspace"},
     "companion.importers": LEAVES | {"companion.importers"},
     "companion.overview": LEAVES | {"companion.overview"},
     "companion.parsing": LEAVES | {"companion.importers", "companion.parsing"},
@@ -62,7 +69,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
     | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
-    | {"companion.whose_notes"},
+    | {"companion.whose_notes"}
+    | {"companion.ehr", "companion.ehr_desk", "companion.ehr_pulls", "companion.launched_charts"},
     "companion.window": LEAVES | {"companion.window"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},
 }
@@ -75,17 +83,17 @@ OUTSIDE_ALONE: dict[str, str | tuple[str, ...]] = {
     "torch": "index/embedder.py",
     "fastapi": "companion/service",
     "uvicorn": "companion/service",
-    "jwcrypto": ("companion/service", "companion/health_links"),
+    "jwcrypto": ("companion/service", "companion/health_links", "companion/ehr/signature.py"),
     "docx": "companion/importers",
     "fhir": "companion/importers/fhir",
     "lxml": "companion/importers",
     "pypdf": "companion/importers",
     "zipfile": "companion/importers",
-    "httpx": ("companion/commands/running.py", "companion/health_links/fetching.py"),
+    "httpx": ("companion/commands/running.py", "companion/health_links/fetching.py", "companion/ehr/contact.py"),
     "playwright": "companion/demo/browser.py",
     "webview": "companion/window",
 }
-"""One room for each outside thing; two of them have two, for what comes and goes sealed over a wire."""
+"""One room for each outside thing; two of them have more, for what comes and goes sealed or signed over a wire."""
 
 
 def sources() -> list[Path]:

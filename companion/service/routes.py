@@ -6,7 +6,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from companion.service import detail_routes, launch_routes, panel_routes, requests, window_routes
+from companion.service import (
+    detail_routes,
+    ehr_requests,
+    ehr_routes,
+    launch_routes,
+    panel_routes,
+    requests,
+    window_routes,
+)
 from companion.service.about import About
 from companion.service.guard import BODY_AT_MOST
 from companion.service.replies import Reply
@@ -71,4 +79,12 @@ SEALED = (
     SealedRoute("/v1/import/pause", requests.ImportPauseRequest, launch_routes.import_pause, LAUNCH_ALONE),
     SealedRoute("/v1/import/resume", requests.ImportResumeRequest, launch_routes.import_resume, LAUNCH_ALONE),
     SealedRoute("/v1/import/cancel", requests.ImportCancelRequest, launch_routes.import_cancel, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/look", ehr_requests.EhrLookRequest, ehr_routes.look, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/add", ehr_requests.EhrAddRequest, ehr_routes.add, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/list", ehr_requests.EhrListRequest, ehr_routes.listed, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/remove", ehr_requests.EhrRemoveRequest, ehr_routes.remove, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/launched", ehr_requests.EhrLaunchedRequest, ehr_routes.launched, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/pull", ehr_requests.EhrPullRequest, ehr_routes.pull, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/pull/status", ehr_requests.EhrPullStatusRequest, ehr_routes.pull_status, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/pull/keep", ehr_requests.EhrKeepRequest, ehr_routes.keep, LAUNCH_ALONE),
 )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
+from companion.ehr_desk import EhrDesk
+from companion.ehr_pulls import EhrPulls
 from companion.errors import Locked, Refused
 from companion.import_job import Imports
+from companion.launched_charts import LaunchedCharts
 from companion.reading import Reading
 from companion.service.events import Events
 from companion.service.pairing import PairingDesk
@@ -31,8 +34,14 @@ class Running:
     version: str = field(default_factory=lambda: version("eyeline"))
     reading: Reading = field(init=False)
     imports: Imports = field(init=False)
+    ehrs: EhrDesk = field(init=False)
+    pulls: EhrPulls = field(init=False)
+    charts: LaunchedCharts = field(init=False)
 
     def __post_init__(self) -> None:
+        self.ehrs = EhrDesk(self.workspace.vault, self.port)
+        self.pulls = EhrPulls(self.workspace, self.ehrs, self._came_in)
+        self.charts = LaunchedCharts(self.workspace.vault, self.ehrs.launches, f"http://127.0.0.1:{self.port}")
         self.imports = Imports(self.workspace)
         self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
 
@@ -70,9 +79,16 @@ class Running:
     def lock(self) -> None:
         """Drops keys and caches, closes every scope, tells the panels. Scopes are closed last: a request that was under
         way finds the vault locked before it is answered (`app.still_open`)."""
+        self.pulls.drop()
+        self.ehrs.launches.forget()
         self.workspace.lock()
         self.sessions.close_scopes()
         self.events.tell("locked")
+
+    def _came_in(self, client_id: str) -> None:
+        """Notes of theirs were pulled."""
+        self.reading.add(client_id)
+        self.events.tell("notes_read", client_id=client_id)
 
     def revoke(self, pairing: str) -> None:
         """Ends a browser's pairing: what it has asked and not been answered goes unanswered."""

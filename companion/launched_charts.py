@@ -1,0 +1,123 @@
+"""Whose chart is open, where an EHR has handed a patient over: its word is the first signal, and the page must agree.
+
+The launch's own tab says nothing but the launch's word, so there the EHR's word is all there is. A page of that EHR has
+to show the same person; where the two differ nobody is shown, since one of them lies. Once a page has agreed, another
+chart is the therapist going on, and the launch is over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from companion import charts
+from companion.ehr.launches import Launched, Launches
+from companion.errors import NotFound, NotSure
+from companion.matching import Match, name_words
+from companion.record import ChartIdentity, Client
+from companion.vault import Vault
+
+DISAGREES = (
+    "The EHR has handed over another patient than this page shows, so nobody is shown. Open Eyeline from this chart"
+    " again; if that does not help, tell the EHR's support."
+)
+DIFFER = "The page and the patient whom the EHR has handed over lead to different clients."
+OVER = "That was opened too long ago. Open Eyeline from the EHR again."
+
+
+class LaunchedCharts:
+    """Charts as the panel asks about them, with what EHRs have handed over. `own` is the origin of our own pages."""
+
+    def __init__(self, vault: Vault, launches: Launches, own: str) -> None:
+        self._vault = vault
+        self._launches = launches
+        self._own = own
+
+    def open(self, identity: ChartIdentity) -> Match:
+        """Whose chart this is. Raises NotFound for a launch's tab whose time is over."""
+        page, launched = self._seen(identity)
+        if launched is None or page is launched.identity:
+            return charts.open_chart(self._vault, page)
+        if not agree(identity, launched.identity):
+            return Match("unknown", (), DISAGREES)
+        return _joined(charts.open_chart(self._vault, launched.identity), charts.open_chart(self._vault, page))
+
+    def confirm(self, identity: ChartIdentity, client_id: str) -> Client:
+        """The therapist says whose chart it is: of the page and of what the EHR handed over alike. Raises NotSure."""
+        page, launched = self._seen(identity)
+        if launched is not None and page is not launched.identity:
+            if not agree(identity, launched.identity):
+                raise NotSure(DISAGREES)
+            charts.confirm_chart(self._vault, launched.identity, client_id)
+        return charts.confirm_chart(self._vault, page, client_id)
+
+    def reject(self, identity: ChartIdentity, client_id: str) -> Match:
+        """The therapist says whose chart it is not."""
+        page, launched = self._seen(identity)
+        if launched is not None and agree(identity, launched.identity):
+            charts.reject_chart(self._vault, launched.identity, client_id)
+        return charts.reject_chart(self._vault, page, client_id)
+
+    def _seen(self, identity: ChartIdentity) -> tuple[ChartIdentity, Launched | None]:
+        """The chart to be matched, and the launch that speaks for it. On a page of the EHR the page is filled in with
+        what the launch knows besides."""
+        if identity.site == self._own:
+            launched = self._launches.handed(identity.address_id or "")
+            if launched is None:
+                raise NotFound(OVER)
+            return launched.identity, launched
+        launched = self._launches.speaking(identity.site)
+        if launched is None or not (identity.name or identity.birth_date or identity.record_number):
+            return identity, None
+        if agree(identity, launched.identity):
+            launched.state = "agreed"
+            return _filled(identity, launched.identity), launched
+        if launched.state == "agreed":
+            launched.state = "over"
+            return identity, None
+        return identity, launched
+
+
+def agree(page: ChartIdentity, launched: ChartIdentity) -> bool:
+    """Nothing that both say differs, and something is the same."""
+    pairs = [
+        (_plain(page.record_number), _plain(launched.record_number)),
+        (page.birth_date, launched.birth_date),
+    ]
+    both = [(one, other) for one, other in pairs if one and other]
+    names = [set(name_words(one.name).split()) for one in (page, launched)]
+    named = all(names)
+    if any(one != other for one, other in both) or (named and not (names[0] <= names[1] or names[1] <= names[0])):
+        return False
+    return bool(both) or named
+
+
+def _filled(page: ChartIdentity, launched: ChartIdentity) -> ChartIdentity:
+    return replace(
+        page,
+        record_number=page.record_number or launched.record_number,
+        name=page.name or launched.name,
+        birth_date=page.birth_date or launched.birth_date,
+    )
+
+
+def _joined(by_launch: Match, by_page: Match) -> Match:
+    """What the EHR's word makes certain needs no more of the page than that it fits; what it leaves open is asked."""
+    if by_launch.verdict != "sure":
+        fits = {client.id for client in by_launch.candidates}
+        rejected = {client.id for client in by_launch.rejected}
+        if by_page.verdict == "sure" and (by_page.candidates[0].id not in fits or rejected):
+            return Match("ask", by_page.candidates, DIFFER, by_page.rejected)
+        return by_page
+    ours = by_launch.candidates[0].id
+    if by_page.verdict == "sure":
+        same = by_page.candidates[0].id == ours
+        return by_page if same else Match("ask", (*by_launch.candidates, *by_page.candidates), DIFFER)
+    if ours in {client.id for client in by_page.rejected}:
+        return by_page
+    if ours in {client.id for client in by_page.candidates}:
+        return Match("sure", by_launch.candidates, "", by_page.rejected)
+    return by_page
+
+
+def _plain(number: str | None) -> str:
+    return "".join(c for c in number or "" if c.isalnum()).casefold()
