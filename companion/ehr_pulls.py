@@ -7,7 +7,6 @@ reads the resources.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -57,7 +56,6 @@ class PullJob:
 
     client_id: str
     host: str
-    at: float
     state: PullState = "fetching"
     fetched: int = 0
     rows: tuple[PullRow, ...] = ()
@@ -67,6 +65,7 @@ class PullJob:
     answer: Fetched | None = field(default=None, repr=False)
     stop: threading.Event = field(default_factory=threading.Event, repr=False)
     done: threading.Event = field(default_factory=threading.Event, repr=False)
+    forgotten: threading.Event = field(default_factory=threading.Event, repr=False)
 
 
 class EhrPulls:
@@ -93,7 +92,7 @@ class EhrPulls:
             if self._job is not None and self._job.state == "fetching":
                 raise Busy("Something is being fetched from an EHR already. Wait until it is here.")
             access = self._desk.access_to(client_id, issuer)
-            job = self._job = PullJob(client_id, access.issuer, time.monotonic())
+            job = self._job = PullJob(client_id, access.issuer)
             threading.Thread(target=self._run, args=(job, access, everything), name="pull", daemon=True).start()
         return job
 
@@ -102,7 +101,7 @@ class EhrPulls:
         where nothing waits."""
         with self._guard:
             job, self._job = self._job, None
-        if job is None or job.answer is None or job.state != "ready" or time.monotonic() - job.at > HELD:
+        if job is None or job.answer is None or job.state != "ready":
             raise NotFound(NOTHING)
         verdicts: list[FileVerdict] = []
         try:
@@ -121,6 +120,12 @@ class EhrPulls:
         if job is not None:
             job.stop.set()
 
+    def _forget(self, job: PullJob) -> None:
+        with self._guard:
+            if self._job is job:
+                self._job = None
+        job.forgotten.set()
+
     def _run(self, job: PullJob, access: Access, everything: bool) -> None:
         def told(count: int) -> None:
             job.fetched = count
@@ -128,6 +133,9 @@ class EhrPulls:
         try:
             answer = Pull(access, told=told, stop=job.stop).run(everything=everything)
             self._look(job, answer)
+            forget = threading.Timer(HELD, self._forget, (job,))
+            forget.daemon = True
+            forget.start()
             job.state = "ready"
         except EyelineError as error:
             job.state, job.why = "failed", error.say
