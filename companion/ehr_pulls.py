@@ -29,7 +29,7 @@ HELD = 900.0
 """Seconds for which what was fetched waits to be kept."""
 FILE = "ehr.json"
 
-PullState = Literal["fetching", "ready", "kept", "failed"]
+PullState = Literal["fetching", "ready", "failed"]
 
 NOT_THEY = (
     "What the EHR says of that patient does not agree with this client any more, so nothing was kept. Open Eyeline from"

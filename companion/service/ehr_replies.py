@@ -61,7 +61,7 @@ class EhrPullRow(Reply):
 class EhrPullReply(Reply):
     """`fetched` resources so far; the rest is there once `state` is `ready`."""
 
-    state: Literal["fetching", "ready", "kept", "failed"]
+    state: Literal["fetching", "ready", "failed"]
     issuer: str
     fetched: int
     rows: list[EhrPullRow]
