@@ -48,5 +48,7 @@ def _last_place(name: list[str], said: list[str]) -> int:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii() and text.isalpha():  # nearly every name
+        return [text.lower()]
     folded = unicodedata.normalize("NFKD", text).casefold()
     return [str(word) for word in _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))]

@@ -28,6 +28,7 @@ from pathlib import Path
 from companion import charts
 from companion.decisions import Decided, Decision, Decisions, Hidden, Kept, to_json, to_keep
 from companion.findings import Findings
+from companion.held import Held
 from companion.importers import page_note
 from companion.incoming import Arrived, SaidSoFar, Unit, for_client, read_unit, units_below
 from companion.matching import Match
@@ -36,17 +37,8 @@ from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
 from companion.patients import choose, for_patient, patients_below, read_one
 from companion.recall import mark_held_copies
-from companion.record import (
-    Answer,
-    ChartIdentity,
-    Client,
-    FileVerdict,
-    Note,
-    NoteCard,
-    NoteClass,
-    NoteKind,
-)
-from companion.saved_overview import MADE_BY, HeldOverviews, SavedOverview
+from companion.record import Answer, ChartIdentity, Client, FileVerdict, Note, NoteCard, NoteClass, NoteKind
+from companion.saved_overview import MADE_BY, SavedOverview
 from companion.searching import CaseloadAnswer, Searching
 from companion.vault import ClientFile, Vault
 from index import Embedder
@@ -64,7 +56,8 @@ class Workspace:
         self.embedder = embedder
         self._examples = Examples(embedder)
         self._searching = Searching(vault, embedder, self._working_on)
-        self._overviews = HeldOverviews()
+        self._overviews: Held[str | None, SavedOverview | None] = Held()
+        self._searched: Held[tuple[SavedOverview, Decisions], SavedOverview] = Held()
         self._locks: dict[str, threading.RLock] = {}
         self._guard = threading.Lock()
 
@@ -232,11 +225,7 @@ class Workspace:
         return Findings(self._decided(client_id), file.note, partial(self._seen, client_id), file.kept_decisions)
 
     def _decided(self, client_id: str) -> Decided:
-        return self._over(client_id, self._saved(client_id))
-
-    def _over(self, client_id: str, saved: SavedOverview) -> Decided:
-        cards = {card.id: card for card in saved.cards}
-        return Decided(saved.overview, cards, self.decisions(client_id), date.today())
+        return _decided(self._saved(client_id), self.decisions(client_id))
 
     def _seen(self, client_id: str, action: str, note_ids: list[str]) -> None:
         self.vault.write_audit(action, client_id, note_ids)
@@ -269,13 +258,17 @@ class Workspace:
 
     def searched(self, client_id: str, *, without: tuple[Hidden, ...]) -> SavedOverview:
         """The saved overview with the people as they are shown, `without` those hidden so: whom a search goes by."""
-        saved = self._saved(client_id)
-        people = [one.person for one in self._over(client_id, saved).people() if one.hidden not in without]
-        return replace(saved, overview=replace(saved.overview, people=tuple(people)))
+
+        def shown(now: tuple[SavedOverview, Decisions]) -> SavedOverview:
+            people = [one.person for one in _decided(*now).people() if one.hidden not in without]
+            return replace(now[0], overview=replace(now[0].overview, people=tuple(people)))
+
+        held_as = " ".join((client_id, *without))
+        return self._searched.get(held_as, lambda: (self._saved(client_id), self.decisions(client_id)), shown)
 
     def _saved(self, client_id: str) -> SavedOverview:
         file = self.vault.open_client(client_id)
-        saved = self._overviews.read(client_id, file.overview)
+        saved = self._overviews.get(client_id, file.overview, SavedOverview.from_json)
         if saved is None or saved.made_by != MADE_BY or len(saved.cards) != file.note_count():
             saved = self.refresh_overview(client_id)
         return saved
@@ -295,3 +288,8 @@ class Workspace:
         self.vault.lock()
         self._searching.clear()
         self._overviews.clear()
+        self._searched.clear()
+
+
+def _decided(saved: SavedOverview, decisions: Decisions) -> Decided:
+    return Decided(saved.overview, {card.id: card for card in saved.cards}, decisions, date.today())

@@ -59,7 +59,10 @@ class CompanionProcess:
 
     @property
     def ask(self) -> Companion:
+        """A session of its own for each act, as each command has: one that is kept is ended by later ones."""
         assert self._asking is not None, "start the companion first"
+        self._asking.close()
+        self._asking = Companion(self.folder)
         return self._asking
 
     def pairing_code(self) -> str:

@@ -17,6 +17,8 @@ from tests.companion_process import CompanionProcess
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
+    from index import Embedder
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A run in the background hands down an ignored Ctrl-C; the commands under test must hear theirs.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -43,6 +45,16 @@ def chromium() -> str:
             pytest.fail("Debian's Chromium is not installed, and CI is set")
         pytest.skip("Debian's Chromium is not installed")
     return found
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The real model, loaded once."""
+    from index import Embedder
+
+    loaded = Embedder()
+    loaded.load()
+    return loaded
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,7 @@ class Traced:
     def command(self, *words: str) -> list[str]:
         self._count += 1
         log = self.folder / f"trace-{self._count}"
-        traced = [self._strace, "-f", "-qq", "-s", "200", "-e", f"trace={TRACED}", "-o", str(log)]
+        traced = [self._strace, "-f", "--seccomp-bpf", "-qq", "-s", "200", "-e", f"trace={TRACED}", "-o", str(log)]
         return [*traced, sys.executable, "-m", "companion", *words]
 
     def run(self, *words: str, say: str = "") -> str:

@@ -24,13 +24,6 @@ SAID = {
 }
 
 
-@pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    loaded = Embedder()
-    loaded.load()
-    return loaded
-
-
 @pytest.fixture
 def workspace(tmp_path: Path, embedder: Embedder) -> Iterator[Workspace]:
     with Vault.temporary(tmp_path / "vault") as vault:
@@ -59,7 +52,7 @@ def test_everybodys_words_are_found_and_each_look_is_written_down(
     assert answer.found[0].client_id == clients["Lou"].id
     assert answer.found[0].echo.mention.quote == SAID["Lou"]
     assert answer.left_out == ()
-    rows = [row for row in workspace.vault.audit_rows() if row.action == "search_caseload"]
+    rows = [row for row in workspace.vault.audit.rows() if row.action == "search_caseload"]
     assert {row.client_id for row in rows} == {one.client_id for one in answer.found}
 
 

@@ -27,13 +27,6 @@ from index import Embedder
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    loaded = Embedder()
-    loaded.load()
-    return loaded
-
-
 @pytest.fixture
 def workspace(tmp_path: Path, embedder: Embedder) -> Iterator[Workspace]:
     with Vault.temporary(tmp_path / "vault") as vault:
@@ -143,10 +136,10 @@ def test_who_is_named_comes_with_the_echoes(workspace: Workspace) -> None:
     client = sample.add_to(workspace.vault)
     list(workspace.import_path(client.id, sample.notes, "record"))
     read_all(workspace, client)
-    before = len(workspace.vault.audit_rows())
+    before = len(workspace.vault.audit.rows())
     answer = workspace.echoes(client.id, "Tom again, and KEVIN rang; tomorrow Iris")
     assert [one.person.name for one in answer.people] == ["Kevin", "Iris"]
-    (row,) = workspace.vault.audit_rows()[before:]
+    (row,) = workspace.vault.audit.rows()[before:]
     assert {card.id for card in answer.cards} == set(row.note_ids)
     for one in answer.people:
         assert one.source is not None

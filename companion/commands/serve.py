@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     vault = opened_vault(settings.data_folder)
     try:
         if arguments.keyring:
-            vault.keep_in_keyring()
+            vault.ways_in.keep_in_keyring()
         server = Server(Workspace(vault, Embedder(settings.model_folder)), settings.data_folder, settings.port)
         server.start()
         print(f"Eyeline is running on 127.0.0.1:{server.port}. Pair a browser with: eyeline pair", flush=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from companion.errors import Unreadable
+from companion.importers.nearest import nearest
 from companion.importers.zipped_part import NotHere, part_of
 
 _NAMES = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
@@ -54,21 +55,14 @@ def _encrypted(data: bytes) -> bool:
 
 
 def _lines(block: Any) -> Iterator[str]:
-    for element in _nearest(block, _LINES):
+    for element in nearest(block, _LINES, _LEFT_OUT):
         if element.tag == f"{_TABLE}table":
-            for row in _nearest(element, {f"{_TABLE}table-row"}):
-                yield "\t".join("\n".join(_lines(cell)).strip() for cell in _nearest(row, {f"{_TABLE}table-cell"}))
+            for row in nearest(element, {f"{_TABLE}table-row"}, _LEFT_OUT):
+                yield "\t".join(
+                    "\n".join(_lines(cell)).strip() for cell in nearest(row, {f"{_TABLE}table-cell"}, _LEFT_OUT)
+                )
         else:
             yield "".join(_words(element))
-
-
-def _nearest(element: Any, wanted: set[str]) -> Iterator[Any]:
-    """The wanted elements below this one, none inside another."""
-    for child in element:
-        if child.tag in wanted:
-            yield child
-        elif child.tag not in _LEFT_OUT:
-            yield from _nearest(child, wanted)
 
 
 def _words(element: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from companion.errors import Unreadable
+from companion.importers.nearest import nearest
 
 UNPACKED_AT_MOST = 64 * 1024 * 1024
 """Bytes; a .docx is a zip, and a hostile one unpacks without end."""
@@ -45,21 +46,13 @@ def read(data: bytes) -> str:
 
 def _lines(block: Any) -> Iterator[str]:
     """The lines of the body or of a cell, through whatever wraps its paragraphs and tables."""
-    for paragraph_or_table in _nearest(block, {f"{_W}p", f"{_W}tbl"}):
+    for paragraph_or_table in nearest(block, {f"{_W}p", f"{_W}tbl"}, _LEFT_OUT):
         if paragraph_or_table.tag == f"{_W}p":
             yield "".join(_words(paragraph_or_table))
         else:
-            for row in _nearest(paragraph_or_table, {f"{_W}tr"}):
-                yield "\t".join("\n".join(_lines(cell)).strip() for cell in _nearest(row, {f"{_W}tc"}))
-
-
-def _nearest(element: Any, wanted: set[str]) -> Iterator[Any]:
-    """The wanted elements below this one, none inside another."""
-    for child in element:
-        if child.tag in wanted:
-            yield child
-        elif child.tag not in _LEFT_OUT:
-            yield from _nearest(child, wanted)
+            for row in nearest(paragraph_or_table, {f"{_W}tr"}, _LEFT_OUT):
+                cells = nearest(row, {f"{_W}tc"}, _LEFT_OUT)
+                yield "\t".join("\n".join(_lines(cell)).strip() for cell in cells)
 
 
 def _words(element: Any) -> Iterator[str]:

@@ -56,8 +56,10 @@ def _same(words: str, people: Sequence[Person]) -> dict[str, tuple[str, ...]]:
         names = [word for one in people_of(named.relation, people) for name in _last_names(one) for word in name]
         for word in tokens(words[named.start : named.end])[-1:]:
             same[word] = (*same.get(word, ()), *names)
-    said = set(tokens(words))
+    said, lowered = set(tokens(words)), words.lower()
     for one in people:
+        if not any(name[:2].lower() in lowered for full in one.names for name in full.split()[-1:]):
+            continue  # nearly everybody: their names need not be taken apart
         known = _last_names(one)
         for name in known:
             others = [word for other in known if other != name for word in other] + tokens(one.relation)[-1:]

@@ -28,9 +28,9 @@ def create_vault(running: Running, _session: Session, params: requests.CreateVau
 def keyring(running: Running, session: Session, params: requests.KeyringRequest) -> VaultStateReply:
     """Raises KeyringRefused where the system's keyring cannot be trusted; nothing is changed then."""
     if params.keep:
-        running.workspace.vault.keep_in_keyring()
+        running.workspace.vault.ways_in.keep_in_keyring()
     else:
-        running.workspace.vault.forget_keyring()
+        running.workspace.vault.ways_in.forget_keyring()
     return vault_state(running, session, requests.VaultStateRequest())
 
 

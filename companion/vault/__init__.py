@@ -5,10 +5,23 @@
 """
 
 from companion.vault.audit import AuditRow
+from companion.vault.backups import Backup, Restored, restore
 from companion.vault.caseload import Pairing
 from companion.vault.client_file import ClientFile
 from companion.vault.rows import FileRow, NewFile, PassageRow
 from companion.vault.sentence_vectors import SentenceVectors
 from companion.vault.vault import Vault
 
-__all__ = ["AuditRow", "ClientFile", "FileRow", "NewFile", "Pairing", "PassageRow", "SentenceVectors", "Vault"]
+__all__ = [
+    "AuditRow",
+    "Backup",
+    "ClientFile",
+    "FileRow",
+    "NewFile",
+    "Pairing",
+    "PassageRow",
+    "Restored",
+    "SentenceVectors",
+    "Vault",
+    "restore",
+]

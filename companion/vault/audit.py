@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from companion.errors import BadRequest
+from companion.vault.audit_chain import FIRST, AuditHead, mark_of
 from companion.vault.cipher import EncryptedFile
 
 _WORD = re.compile(r"[\w.:/+-]{1,64}", re.ASCII)
@@ -37,10 +38,14 @@ class Audit:
         ids = [*note_ids] if client_id is None else [client_id, *note_ids]
         if not _WORD.fullmatch(action) or not all(_ID.fullmatch(each) for each in ids):
             raise BadRequest("An audit row holds an action's name and ids, nothing else.")
+        at, listed = datetime.now(UTC).isoformat(), json.dumps(list(note_ids))
         with self._file.writing() as connection:
+            last = connection.execute("SELECT seq, mark FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+            before = AuditHead(*last) if last else AuditHead()
+            row = (before.seq + 1, at, action, client_id, listed)
             connection.execute(
-                "INSERT INTO audit (at, action, client_id, note_ids) VALUES (?, ?, ?, ?)",
-                (datetime.now(UTC).isoformat(), action, client_id, json.dumps(list(note_ids))),
+                "INSERT INTO audit (seq, at, action, client_id, note_ids, mark) VALUES (?, ?, ?, ?, ?, ?)",
+                (*row, mark_of(before.mark, row)),
             )
 
     def rows(self, client_id: str | None = None) -> list[AuditRow]:
@@ -53,3 +58,26 @@ class Audit:
             AuditRow(seq, datetime.fromisoformat(at), action, client, tuple(json.loads(note_ids)))
             for seq, at, action, client, note_ids in found
         ]
+
+    def head(self) -> AuditHead:
+        """Where the chain ends now: an anchor, if it is kept elsewhere."""
+        last = self._file.row("SELECT seq, mark FROM audit ORDER BY seq DESC LIMIT 1")
+        return AuditHead(int(last[0]), bytes(last[1])) if last else AuditHead()
+
+    def problem(self, anchors: Sequence[AuditHead] = ()) -> str | None:
+        """What is wrong with the chain, as a sentence that says where; None when every row is as it was written, and
+        every anchor's row is still there and the same."""
+        before, marks = FIRST, {0: FIRST}
+        for seq, at, action, client_id, note_ids, mark in self._file.rows(
+            "SELECT seq, at, action, client_id, note_ids, mark FROM audit ORDER BY seq"
+        ):
+            before = mark_of(before, (seq, at, action, client_id, note_ids))
+            if seq != len(marks) or mark != before:
+                return f"The audit was changed at row {len(marks)}: rows before it are as they were written."
+            marks[seq] = before
+        for anchor in anchors:
+            if anchor.seq not in marks:
+                return f"The audit was cut off: it ends at row {len(marks) - 1}, and had {anchor.seq} rows before."
+            if marks[anchor.seq] != anchor.mark:
+                return f"The audit was made anew: row {anchor.seq} is another than was known."
+        return None

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -31,6 +32,15 @@ class Pairing:
 
     def __repr__(self) -> str:
         return f"Pairing(id={self.id!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What no backup may bring back: a client, or, with a `note_id`, one note. `deleted_at` is ISO, UTC."""
+
+    client_id: str
+    note_id: str
+    deleted_at: str
 
 
 class Caseload:
@@ -92,6 +102,17 @@ class Caseload:
                 raise _no_client()
             connection.execute("DELETE FROM clients WHERE id = ?", (client_id,))
             connection.execute("INSERT INTO leaving (client_id) VALUES (?)", (client_id,))
+            _remember(connection, Deleted(client_id, "", datetime.now(UTC).isoformat()))
+
+    def remember_deleted(self, deleted: Deleted) -> None:
+        """Before a note is deleted, so that no backup brings it back."""
+        with self.file.writing() as connection:
+            _remember(connection, deleted)
+
+    def deleted(self) -> list[Deleted]:
+        """All that ever was, oldest first."""
+        rows = self.file.rows("SELECT client_id, note_id, deleted_at FROM deleted ORDER BY deleted_at, rowid")
+        return [Deleted(*row) for row in rows]
 
     def leaving(self) -> list[str]:
         """Clients whose key is destroyed and whose files may still be there."""
@@ -135,6 +156,13 @@ class Caseload:
                 return
             connection.execute("DELETE FROM settings WHERE name = ?", (name,))
         self.file.checkpoint()  # an EHR's token must not stand in the log any longer
+
+
+def _remember(connection: Any, deleted: Deleted) -> None:
+    connection.execute(
+        "INSERT INTO deleted (client_id, note_id, deleted_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (deleted.client_id, deleted.note_id, deleted.deleted_at),
+    )
 
 
 def _client(row: Row) -> Client:

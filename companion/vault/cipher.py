@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -35,6 +36,7 @@ _PRAGMAS = (
 )
 
 Row = tuple[Any, ...]
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 
 
 class EncryptedFile:
@@ -99,6 +101,30 @@ class EncryptedFile:
             busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             return not busy
 
+    def copy_to(self, path: Path, key: bytes) -> str:
+        """A copy under the same key, of one moment, and its `fingerprint` (SQLite's own backup: a copy of the file's
+        bytes would miss what still stands in the log)."""
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with self._using() as connection:
+            copy = _connect_empty(path, key)
+            try:
+                connection.backup(copy)
+            finally:
+                copy.close()
+            return self.fingerprint()
+
+    def fingerprint(self) -> str:
+        """A hash of every row of every table: two files that have the same hold the same."""
+        hashed = sha256()
+        with self._using() as connection:
+            for (table,) in connection.execute(_TABLES).fetchall():
+                hashed.update(f"{table}\n".encode())
+                for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid'):  # noqa: S608 (a name of ours)
+                    for value in row:
+                        content = value if isinstance(value, bytes) else repr(value).encode()
+                        hashed.update(f"{type(value).__name__} {len(content)} ".encode() + content)
+        return hashed.hexdigest()
+
     def problems(self) -> list[str]:
         """What a full check finds, empty when sound: every page's HMAC, then SQLite's own structure check."""
         with self._using() as connection:
@@ -121,6 +147,17 @@ class EncryptedFile:
 
 
 def _connect(path: Path, key: bytes) -> Any:
+    connection = _connect_empty(path, key)
+    try:
+        with _sentences(path):
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect_empty(path: Path, key: bytes) -> Any:
     if len(key) != KEY_BYTES:
         raise ValueError("a database key is 32 bytes")
     try:
@@ -139,8 +176,6 @@ def _connect(path: Path, key: bytes) -> Any:
         # in 16 instead of 4 ms (embedding them takes seconds); reading costs the same.
         connection.execute("PRAGMA cipher_memory_security = ON").fetchone()
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchone()
-        with _sentences(path):
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except BaseException:
         connection.close()
         raise

@@ -113,6 +113,16 @@ class ClientFile:
                 connection.execute("DELETE FROM overview")
             file.checkpoint()
 
+    def remove_note(self, note_id: str) -> None:
+        """One note with its passages, vectors and the overview that quotes it; its file, if it was the last of it."""
+        with self._open() as file:
+            with file.writing() as connection:
+                if connection.execute("DELETE FROM notes WHERE id = ?", (note_id,)).rowcount == 0:
+                    raise _no_note()
+                connection.execute("DELETE FROM files WHERE sha256 NOT IN (SELECT file FROM notes)")
+                connection.execute("DELETE FROM overview")
+            file.checkpoint()
+
     def notes(self) -> list[Note]:
         """By session date (undated last), then the day filed, then the source's name."""
         with self._open() as file:
@@ -122,7 +132,7 @@ class ClientFile:
         with self._open() as file:
             row = file.row(f"{_NOTE} WHERE id = ?", (note_id,))
         if row is None:
-            raise NotFound("That note is not in this client's file.")
+            raise _no_note()
         return to_note(row)
 
     def note_count(self) -> int:
@@ -221,6 +231,11 @@ class ClientFile:
 
     # The handle itself
 
+    def copy_to(self, path: Path, key: bytes) -> str:
+        """A copy of one moment, and the fingerprint of what is in it (`EncryptedFile.copy_to`)."""
+        with self._open() as file:
+            return file.copy_to(path, key)
+
     def problems(self) -> list[str]:
         """What a full check of the file finds; empty when it is sound. About 4 ms for each MiB."""
         with self._open() as file:
@@ -261,6 +276,10 @@ class ClientFile:
             if self._file is None:
                 self._file = self._opener(self)
             yield self._file
+
+
+def _no_note() -> NotFound:
+    return NotFound("That note is not in this client's file.")
 
 
 def _insert(connection: dbapi2.Connection, new: NewFile) -> None:

@@ -86,6 +86,10 @@ class Keys:
                 f"{FILE_NAME} is missing or damaged. Nothing was changed; restore it from a backup."
             ) from None
 
+    def copy(self, folder: Path) -> Keys:
+        """The same ways in, to be saved in another folder."""
+        return Keys(folder / FILE_NAME, self.vault_id, dict(self._wraps))
+
     def __contains__(self, kind: WrapKind) -> bool:
         return kind in self._wraps
 

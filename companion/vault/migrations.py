@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from companion.errors import Damaged
+from companion.vault.audit_chain import FIRST, mark_of
 
 Migration = Callable[[Any], None]
 
@@ -149,5 +150,24 @@ def m003_client_file(connection: Any) -> None:
     connection.execute("ALTER TABLE decisions ADD COLUMN before TEXT")
 
 
-CASELOAD: tuple[Migration, ...] = (m001_caseload, m002_caseload)
+def m003_caseload(connection: Any) -> None:
+    """The audit's rows are chained, and the database itself changes and removes none. `deleted` remembers by ids what
+    an older backup may not bring back: a client (`note_id` empty) or one note."""
+    connection.execute("ALTER TABLE audit ADD COLUMN mark BLOB")
+    before = FIRST
+    for row in connection.execute("SELECT seq, at, action, client_id, note_ids FROM audit ORDER BY seq").fetchall():
+        before = mark_of(before, row)
+        connection.execute("UPDATE audit SET mark = ? WHERE seq = ?", (before, row[0]))
+    for act in ("UPDATE", "DELETE"):
+        connection.execute(
+            f"CREATE TRIGGER audit_no_{act.lower()} BEFORE {act} ON audit"
+            " BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END"
+        )
+    connection.execute(
+        "CREATE TABLE deleted (client_id TEXT NOT NULL, note_id TEXT NOT NULL, deleted_at TEXT NOT NULL,"
+        " PRIMARY KEY (client_id, note_id))"
+    )
+
+
+CASELOAD: tuple[Migration, ...] = (m001_caseload, m002_caseload, m003_caseload)
 CLIENT_FILE: tuple[Migration, ...] = (m001_client_file, m002_client_file, m003_client_file)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -16,9 +16,11 @@ from types import TracebackType
 from companion.errors import BadRequest, Damaged, EyelineError, Locked, NotFound, WrongPassphrase
 from companion.record import Client
 from companion.vault import keyring_secret, recovery_key
-from companion.vault.audit import AuditRow
+from companion.vault.audit import Audit
+from companion.vault.backups import Backups
+from companion.vault.backups.deletions import tell_if_there
 from companion.vault.caseload import FILE_NAME as CASELOAD_NAME
-from companion.vault.caseload import Caseload, Pairing
+from companion.vault.caseload import Caseload, Deleted, Pairing
 from companion.vault.charts import Charts
 from companion.vault.cipher import KEY_BYTES
 from companion.vault.client_file import ClientFile
@@ -26,6 +28,7 @@ from companion.vault.keys import FILE_NAME as KEYS_NAME
 from companion.vault.keys import Keys, WrapKind, sync_folder
 from companion.vault.owner import Owner
 from companion.vault.unlocked import Unlocked
+from companion.vault.ways_in import WaysIn
 
 
 class Vault:
@@ -171,39 +174,15 @@ class Vault:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Raises `WrongPassphrase` for `old`, `BadRequest` for a `new` that is too short. Works locked and unlocked."""
-        self._rewrap("passphrase", old, "passphrase", new)
-
-    def reset_passphrase(self, recovery_words: str, new: str) -> None:
-        """For a forgotten passphrase: the recovery key sets a new one."""
-        self._rewrap("recovery", recovery_key.to_secret(recovery_words), "passphrase", new)
-
-    def renew_recovery_key(self, passphrase: str) -> str:
-        """A new recovery key, shown once; the old one opens nothing any more."""
-        secret = recovery_key.new_secret()
-        self._rewrap("passphrase", passphrase, "recovery", secret)
-        return recovery_key.to_words(secret)
+    @property
+    def ways_in(self) -> WaysIn:
+        """Passphrase, recovery key, keyring: to be changed."""
+        return WaysIn(self._real_keys(), self._lock, lambda: self._open().key)
 
     @property
     def in_keyring(self) -> bool:
         """Whether the therapist chose to have Eyeline open after login."""
-        return self._keys is not None and "keyring" in self._keys
-
-    def keep_in_keyring(self) -> None:
-        """Raises `keyring_secret.KeyringRefused` if the system's keyring cannot be trusted; nothing is changed then."""
-        with self._lock:
-            key, keys = self._open().key, self._real_keys()
-            keys.put("keyring", keyring_secret.keep(keys.vault_id), key)
-            keys.save()
-
-    def forget_keyring(self) -> None:
-        """The wrap goes first: from then on the secret, wherever a copy of it is, opens nothing."""
-        with self._lock:
-            keys = self._real_keys()
-            keys.drop("keyring")
-            keys.save()
-            keyring_secret.forget(keys.vault_id)
+        return self._keys is not None and self.ways_in.in_keyring
 
     def clients(self) -> list[Client]:
         return self._open().caseload.clients()
@@ -232,6 +211,17 @@ class Vault:
             unlocked.caseload.remove_client(client_id)
             unlocked.files.close(client_id, NotFound("That client was deleted."))
             unlocked.folder.finish()
+            self._tell_backups(unlocked)
+
+    def delete_note(self, client_id: str, note_id: str) -> None:
+        """One note with all that came of it; no backup brings it back. Raises NotFound."""
+        with self._lock:
+            unlocked = self._open()
+            file = unlocked.files.get(client_id)
+            file.note(note_id)
+            unlocked.caseload.remember_deleted(Deleted(client_id, note_id, datetime.now(UTC).isoformat()))
+            file.remove_note(note_id)
+            self._tell_backups(unlocked)
 
     def open_client(self, client_id: str) -> ClientFile:
         """The one handle of that client. Raises `NotFound`, or `Damaged` if the file is not sound or not theirs."""
@@ -260,8 +250,19 @@ class Vault:
     def write_audit(self, action: str, client_id: str | None, note_ids: Sequence[str] = ()) -> None:
         self._open().audit.write(action, client_id, note_ids)
 
-    def audit_rows(self, client_id: str | None = None) -> list[AuditRow]:
-        return self._open().audit.rows(client_id)
+    @property
+    def audit(self) -> Audit:
+        """Who saw what."""
+        return self._open().audit
+
+    @property
+    def backups(self) -> Backups:
+        """Made while the vault is open; restoring one needs none (`companion.vault.restore`)."""
+        return Backups(self._folder, self._open(), self._real_keys())
+
+    def _tell_backups(self, unlocked: Unlocked) -> None:
+        if self._keys is not None:
+            tell_if_there(unlocked.caseload, self._keys.vault_id)
 
     def _open(self) -> Unlocked:
         unlocked = self._unlocked
@@ -284,12 +285,6 @@ class Vault:
     def _unlock(self, kind: WrapKind, secret: str | bytes) -> None:
         with self._lock:
             self._open_with(self._real_keys().take(kind, secret))
-
-    def _rewrap(self, kind: WrapKind, secret: str | bytes, new_kind: WrapKind, new_secret: str | bytes) -> None:
-        with self._lock:
-            keys = self._real_keys()
-            keys.put(new_kind, new_secret, keys.take(kind, secret))
-            keys.save()
 
     def _open_with(self, key: bytes) -> None:
         if not self._owner.held:

@@ -78,7 +78,7 @@ def test_two_thousand_files_reach_nothing_outside(workspace: Workspace, tmp_path
         if "companion.parsing.worker" not in command[-2]:
             return real(command, **how)  # type: ignore[call-overload, no-any-return]
         to = f"{log}.{time.monotonic_ns()}"
-        return real(["strace", "-D", "-f", "-o", to, "-s", "60", "-e", watch, *command], **how)  # type: ignore[call-overload, no-any-return]
+        return real(["strace", "-D", "-f", "--seccomp-bpf", "-o", to, "-s", "60", "-e", watch, *command], **how)  # type: ignore[call-overload, no-any-return]
 
     pool.POOL.close()
     with pytest.MonkeyPatch.context() as patch:

@@ -95,8 +95,7 @@ def test_what_is_shown_never_overlaps_and_stays_in_its_block() -> None:
 
 
 @pytest.mark.model
-def test_the_real_model_finds_other_words_of_the_same_meaning() -> None:
-    embedder = Embedder()
+def test_the_real_model_finds_other_words_of_the_same_meaning(embedder: Embedder) -> None:
     passages = split([Document(str(n), text) for n, text in enumerate(TEXTS)])
     rows = embedder.encode_passages([p.text for p in passages])
     assert rows.shape == (5, 384)
@@ -108,8 +107,7 @@ def test_the_real_model_finds_other_words_of_the_same_meaning() -> None:
 
 
 @pytest.mark.model
-def test_other_words_for_the_same_draw_a_question_half_way() -> None:
-    embedder = Embedder()
+def test_other_words_for_the_same_draw_a_question_half_way(embedder: Embedder) -> None:
     plain, full = embedder.encode_query("pSI"), embedder.encode_query("passive suicidal ideation")
     both = embedder.encode_query("pSI", "passive suicidal ideation")
     assert np.linalg.norm(both) == pytest.approx(1, abs=1e-5)

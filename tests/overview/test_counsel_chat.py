@@ -77,13 +77,13 @@ def _fit(texts: list[str], embedder: Embedder) -> dict[str, Row]:
     return fit
 
 
-def test_questions_that_nobody_wrote_for_us() -> None:
+def test_questions_that_nobody_wrote_for_us(embedder: Embedder) -> None:
     if not QUESTIONS.exists():
         if os.environ.get("CI"):
             pytest.fail(f"{QUESTIONS} is missing")
         pytest.skip(f"{QUESTIONS} is not on this machine")
     asked = _asked()
-    fit = _fit([text for _, text in asked], Embedder())
+    fit = _fit([text for _, text in asked], embedder)
     topics = list(THEMES_OF)
     table = np.array([np.max([fit[key] for key in THEMES_OF[topic].split()], axis=0) for topic in topics])
     best = np.argsort(-table, axis=0)[:3].T

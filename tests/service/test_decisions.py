@@ -152,7 +152,7 @@ def test_the_list_leaves_its_audit_row_and_is_one_clients(
     vault = service.running.workspace.vault
     decide(panel, shown["scope"], ("risk", shown["overview"]["safety"]["key"]), "assertion", "denied")
     (row,) = decisions(panel, shown["scope"])
-    audit = vault.audit_rows()[-1]
+    audit = vault.audit.rows()[-1]
     assert (audit.action, audit.client_id) == ("decisions", service.clients[0].id)
     assert audit.note_ids == (row["source"]["note_id"],)
     asked = requests.ClientDecisionsRequest(client_id=service.clients[0].id)

@@ -98,9 +98,9 @@ def test_each_detail_is_audited_with_the_notes_it_shows(service: Service, opened
     asked: list[tuple[str, dict[str, Any]]] = [(f"/v1/{what}", {}) for what in DETAILS]
     asked += [("/v1/theme", {"key": theme}), ("/v1/goal", {"key": goal})]
     for path, more in asked:
-        before = len(service.running.workspace.vault.audit_rows())
+        before = len(service.running.workspace.vault.audit.rows())
         said = panel.ask(path, scope=shown["scope"], **more)
-        (row,) = service.running.workspace.vault.audit_rows()[before:]
+        (row,) = service.running.workspace.vault.audit.rows()[before:]
         assert (row.action, row.client_id, said["client"]) == (path.removeprefix("/v1/"), *[service.clients[0].id] * 2)
         assert set(row.note_ids) >= {source["note_id"] for source in sources_in(said["result"])}
 

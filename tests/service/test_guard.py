@@ -4,7 +4,6 @@ command line is refused before its route runs."""
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Iterator
 
 import pytest
@@ -14,21 +13,10 @@ from companion.service.app import bare_app, guarded
 from companion.service.guard import BODY_AT_MOST
 from companion.service.routes import SEALED
 from tests.panel import ORIGIN
+from tests.raw_http import raw
 from tests.service.conftest import Service
 
 PATHS = [route.path for route in SEALED] + ["/v1/pair/start", "/v1/pair/finish", "/v1/session"]
-
-
-def raw(port: int, request: str, body: str = "{}") -> tuple[int, bytes]:
-    """Status and body of one request as it is written. A connection that is closed without a word is 0."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
-        wire.sendall(f"{request}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode())
-        said = b""
-        while part := wire.recv(65536):
-            said += part
-    head, _, rest = said.partition(b"\r\n\r\n")
-    assert b"access-control" not in head.lower()
-    return (int(head.split(b" ")[1]) if head else 0), rest
 
 
 def post(port: int, path: str, **headers: str) -> tuple[int, bytes]:

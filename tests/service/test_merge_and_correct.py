@@ -124,7 +124,7 @@ def test_every_mention_of_a_risk_is_told_verbatim_newest_first_and_audited(
     assert all(notes[s["note_id"]][s["start"] : s["end"]] == s["quote"] for s in (row["source"] for row in rows))
     days = [row["date"] for row in rows if row["date"]]
     assert days == sorted(days, reverse=True)
-    row = vault.audit_rows()[-1]
+    row = vault.audit.rows()[-1]
     assert (row.action, row.client_id) == ("risk", client.id)
     assert set(row.note_ids) == {one["source"]["note_id"] for one in rows}
 

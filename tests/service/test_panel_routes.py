@@ -87,7 +87,7 @@ def test_every_line_stands_in_its_note(service: Service) -> None:
 
 def test_each_reply_with_client_words_leaves_one_audit_row(service: Service) -> None:
     panel, client = service.panel(), service.clients[0]
-    rows = service.running.workspace.vault.audit_rows
+    rows = service.running.workspace.vault.audit.rows
     before = len(rows())
     shown = confirmed(panel, client)["result"]
     panel.ask("/v1/note", scope=shown["scope"], note_id=shown["overview"]["goals"][0]["source"]["note_id"])

@@ -10,7 +10,7 @@ from companion.vault import Vault, keyring_secret
 
 def keep(vault: Vault, recovery: str) -> str:
     vault.unlock_with_recovery_key(recovery)
-    vault.keep_in_keyring()
+    vault.ways_in.keep_in_keyring()
     vault.lock()
     return f"kept, {open_it(vault, recovery)}"
 
@@ -20,7 +20,7 @@ def open_it(vault: Vault, _: str) -> str:
 
 
 def forget(vault: Vault, recovery: str) -> str:
-    vault.forget_keyring()
+    vault.ways_in.forget_keyring()
     assert vault._keys is not None
     left = keyring_secret.read(vault._keys.vault_id)
     return f"{open_it(vault, recovery)}, {'something' if left else 'nothing'} stored"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,14 +20,14 @@ def test_rows_say_who_saw_what_and_when(vault: Vault, made: Made) -> None:
     vault.write_audit("chart.open", made.ada)
     vault.write_audit("search", made.bea, ["note-2"])
     vault.write_audit("search-all", None, ["note-0", "note-2"])
-    rows = vault.audit_rows()
+    rows = vault.audit.rows()
     assert [(row.seq, row.action, row.client_id, row.note_ids) for row in rows] == [
         (1, "chart.open", made.ada, ()),
         (2, "search", made.bea, ("note-2",)),
         (3, "search-all", None, ("note-0", "note-2")),
     ]
     assert all(before <= row.at <= datetime.now(UTC) for row in rows)
-    assert [row.seq for row in vault.audit_rows(made.bea)] == [2]
+    assert [row.seq for row in vault.audit.rows(made.bea)] == [2]
 
 
 def test_a_row_that_returned_survives_sigkill(made: Made, killed_at: Killed) -> None:
@@ -38,10 +39,10 @@ def test_a_row_that_returned_survives_sigkill(made: Made, killed_at: Killed) -> 
     for step in range(1, 500):
         (made.folder / "reply").unlink(missing_ok=True)
         with made.unlocked() as vault:
-            before = len(vault.audit_rows())
+            before = len(vault.audit.rows())
         killed = killed_at(step, made.unlocked, see)
         with made.unlocked() as vault:
-            rows = [row.client_id for row in vault.audit_rows()[before:]]
+            rows = [row.client_id for row in vault.audit.rows()[before:]]
         assert rows in ([], [made.ada], [made.ada, made.bea])
         assert rows or not (made.folder / "reply").exists()
         if not killed:
@@ -61,10 +62,10 @@ def test_a_row_that_cannot_be_written_raises(vault: Vault, made: Made) -> None:
     with pytest.raises(errors.EyelineError, match="disk is full"):
         for _ in range(1_000):
             vault.write_audit("open", made.ada, [f"note-{n}" for n in range(50)])
-    written = len(vault.audit_rows())
+    written = len(vault.audit.rows())
     file.rows("PRAGMA max_page_count = 4294967294")
     vault.write_audit("open", made.ada)
-    assert [row.seq for row in vault.audit_rows()] == list(range(1, written + 2))
+    assert [row.seq for row in vault.audit.rows()] == list(range(1, written + 2))
 
 
 @pytest.mark.parametrize(
@@ -82,10 +83,89 @@ def test_a_row_that_cannot_be_written_raises(vault: Vault, made: Made) -> None:
 def test_words_are_not_taken(vault: Vault, action: str, client_id: str | None, note_ids: list[str]) -> None:
     with pytest.raises(errors.BadRequest):
         vault.write_audit(action, client_id, note_ids)
-    assert vault.audit_rows() == []
+    assert vault.audit.rows() == []
 
 
 def test_rows_outlive_their_client(vault: Vault, made: Made) -> None:
     vault.write_audit("open", made.ada, ["note-0"])
     vault.delete_client(made.ada)
-    assert [row.client_id for row in vault.audit_rows(made.ada)] == [made.ada]
+    assert [row.client_id for row in vault.audit.rows(made.ada)] == [made.ada]
+
+
+def changed(vault: Vault, *statements: str) -> None:
+    """What somebody who has the key does to the audit: the triggers that refuse it are theirs to drop."""
+    with vault._open().caseload.file.writing() as connection:
+        for act in ("update", "delete"):
+            connection.execute(f"DROP TRIGGER audit_no_{act}")
+        for statement in statements:
+            connection.execute(statement)
+
+
+@pytest.fixture
+def seen(vault: Vault, made: Made) -> Vault:
+    for number in range(10):
+        vault.write_audit("note", made.ada, [f"note-{number}"])
+    assert vault.audit.problem([vault.audit.head()]) is None
+    return vault
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit SET note_ids = '[]' WHERE seq = 3", "DELETE FROM audit"])
+def test_the_database_itself_changes_and_removes_no_row(seen: Vault, statement: str) -> None:
+    before = seen.audit.rows()
+    with pytest.raises(Exception, match="the audit only grows"), seen._open().caseload.file.writing() as connection:
+        connection.execute(statement)
+    assert seen.audit.rows() == before
+
+
+@pytest.mark.parametrize("row", range(1, 11))
+@pytest.mark.parametrize(
+    "how",
+    [
+        "UPDATE audit SET at = '2020-01-01T00:00:00+00:00' WHERE seq = {}",
+        "UPDATE audit SET action = 'other' WHERE seq = {}",
+        "UPDATE audit SET client_id = NULL WHERE seq = {}",
+        "UPDATE audit SET note_ids = '[\"note-77\"]' WHERE seq = {}",
+        "UPDATE audit SET mark = zeroblob(32) WHERE seq = {}",
+    ],
+)
+def test_a_changed_row_is_found_and_named(seen: Vault, row: int, how: str) -> None:
+    changed(seen, how.format(row))
+    assert seen.audit.problem() == f"The audit was changed at row {row}: rows before it are as they were written."
+
+
+@pytest.mark.parametrize("row", range(1, 10))
+def test_a_row_taken_out_put_in_or_moved_is_found(seen: Vault, row: int) -> None:
+    moved = (
+        f"UPDATE audit SET seq = -1 WHERE seq = {row}",
+        f"UPDATE audit SET seq = {row} WHERE seq = {row + 1}",
+        f"UPDATE audit SET seq = {row + 1} WHERE seq = -1",
+    )
+    taken_out = (f"DELETE FROM audit WHERE seq = {row}",)
+    closed_up = (*taken_out, f"UPDATE audit SET seq = seq - 1 WHERE seq > {row}")
+    put_in = (
+        f"UPDATE audit SET seq = -seq WHERE seq > {row}",
+        "UPDATE audit SET seq = 1 - seq WHERE seq < 0",
+        f"INSERT INTO audit SELECT {row + 1}, at, action, client_id, note_ids, mark FROM audit WHERE seq = {row}",
+    )
+    act = (moved, taken_out, closed_up, put_in)[row % 4]
+    changed(seen, *act)
+    assert (seen.audit.problem() or "").startswith("The audit was changed at row ")
+
+
+def test_a_cut_off_end_shows_against_what_was_known_elsewhere(seen: Vault, made: Made) -> None:
+    anchor = seen.audit.head()
+    changed(seen, "DELETE FROM audit WHERE seq > 6")
+    assert seen.audit.problem() is None, "nothing in the rest of a chain says that it went on"
+    assert seen.audit.problem([anchor]) == "The audit was cut off: it ends at row 6, and had 10 rows before."
+    for number in range(20, 30):
+        seen.write_audit("note", made.ada, [f"note-{number}"])
+    assert seen.audit.problem([anchor]) == "The audit was made anew: row 10 is another than was known."
+
+
+def test_each_backup_is_an_anchor(seen: Vault, tmp_path: Path) -> None:
+    (disk := tmp_path / "disk").mkdir()
+    seen.backups.make(disk, datetime.now(UTC))
+    (disk / "broken.eyeline").write_bytes(b"PK")
+    assert seen.audit.problem(list(seen.backups.heads())) is None
+    changed(seen, "DELETE FROM audit WHERE seq > 4")
+    assert seen.audit.problem(list(seen.backups.heads())) is not None

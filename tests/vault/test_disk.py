@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import struct
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import AES
-from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from companion.vault import Pairing, SentenceVectors, Vault
 from companion.vault.cipher import _connect
+from tests.vault.pages import decrypted, decrypted_wal, found_in
 
 if TYPE_CHECKING:
     from tests.vault.conftest import Example, Made
-
-_PAGE, _RESERVED = 4096, 80
-_WAL_HEADER, _FRAME_HEADER = 32, 24
 
 
 def test_nothing_readable_is_on_disk(made: Made, example: Example) -> None:
@@ -42,23 +35,23 @@ def test_nothing_readable_is_on_disk(made: Made, example: Example) -> None:
     secrets += [meant.tobytes()[:64], b"SQLite format 3", b"CREATE TABLE"]
     wal = made.file(made.ada).with_suffix(".db-wal")
     assert wal.stat().st_size > 0
-    _assert_absent(secrets, made.folder)
+    assert found_in(secrets, made.folder) == set()
     assert file._file is not None
     file._file.checkpoint()
     vault._open().caseload.file.checkpoint()
     assert wal.stat().st_size == 0
-    _assert_absent(secrets, made.folder)
+    assert found_in(secrets, made.folder) == set()
     vault.close()
     assert not wal.exists()
-    _assert_absent(secrets, made.folder)
+    assert found_in(secrets, made.folder) == set()
     (made.folder / "control").write_text(f"... {marker} ...")
-    assert _found(secrets, made.folder) == {"control"}
+    assert found_in(secrets, made.folder) == {"control"}
 
 
 def test_the_page_reader_of_these_tests_sees_what_the_key_opens(vault: Vault, made: Made, example: Example) -> None:
     key = vault._open().caseload.key(made.ada)
     vault.open_client(made.ada).park()
-    assert example.marker.encode() in _decrypted(made.file(made.ada), key)
+    assert example.marker.encode() in decrypted(made.file(made.ada), key)
 
 
 def test_a_deleted_client_leaves_no_key_and_no_name(made: Made, example: Example) -> None:
@@ -67,15 +60,15 @@ def test_a_deleted_client_leaves_no_key_and_no_name(made: Made, example: Example
         kept = vault._open().caseload.key(made.bea)
         caseload = made.folder / "caseload.db"
         wal = caseload.with_suffix(".db-wal")
-        assert gone in _decrypted(caseload, vault_key) + _decrypted_wal(wal, vault_key)
+        assert gone in decrypted(caseload, vault_key) + decrypted_wal(wal, vault_key)
         vault.set_setting("theme", "dark")
         vault.delete_client(made.ada)
-        everything = _decrypted(caseload, vault_key) + _decrypted_wal(wal, vault_key)
+        everything = decrypted(caseload, vault_key) + decrypted_wal(wal, vault_key)
         assert kept in everything
         assert gone not in everything
         assert f"Ada {example.marker}".encode() not in everything
         assert [path.name for path in made.folder.rglob("*") if made.ada in path.name] == []
-    assert gone not in _decrypted(caseload, vault_key)
+    assert gone not in decrypted(caseload, vault_key)
 
 
 def test_a_deletion_under_a_reader_is_finished_at_the_next_unlock(made: Made) -> None:
@@ -96,7 +89,7 @@ def test_a_deletion_under_a_reader_is_finished_at_the_next_unlock(made: Made) ->
         vault.unlock_with_recovery_key(made.recovery)
         assert vault._open().caseload.leaving() == []
         caseload = made.folder / "caseload.db"
-        assert gone not in _decrypted(caseload, vault_key) + _decrypted_wal(caseload.with_suffix(".db-wal"), vault_key)
+        assert gone not in decrypted(caseload, vault_key) + decrypted_wal(caseload.with_suffix(".db-wal"), vault_key)
 
 
 def test_a_removed_pairing_leaves_no_key(vault: Vault, made: Made) -> None:
@@ -106,10 +99,10 @@ def test_a_removed_pairing_leaves_no_key(vault: Vault, made: Made) -> None:
     )
     caseload = made.folder / "caseload.db"
     vault.add_pairing(pairing)
-    assert pairing.key in _decrypted_wal(caseload.with_suffix(".db-wal"), vault_key)
+    assert pairing.key in decrypted_wal(caseload.with_suffix(".db-wal"), vault_key)
     vault.remove_pairing(pairing.id)
-    assert pairing.key not in _decrypted(caseload, vault_key)
-    assert pairing.key not in _decrypted_wal(caseload.with_suffix(".db-wal"), vault_key)
+    assert pairing.key not in decrypted(caseload, vault_key)
+    assert pairing.key not in decrypted_wal(caseload.with_suffix(".db-wal"), vault_key)
 
 
 def test_removed_words_are_blanked_under_the_encryption_too(made: Made, example: Example) -> None:
@@ -117,35 +110,4 @@ def test_removed_words_are_blanked_under_the_encryption_too(made: Made, example:
         key = vault._open().caseload.key(made.bea)
         file = vault.open_client(made.bea)
         file.remove_file(example.sha256(2))
-        assert example.marker.encode() not in _decrypted(made.file(made.bea), key)
-
-
-def _assert_absent(secrets: list[bytes], folder: Path) -> None:
-    assert _found(secrets, folder) == set()
-
-
-def _found(secrets: list[bytes], folder: Path) -> set[str]:
-    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {path.name for path, content in files.items() if any(secret in content for secret in secrets)}
-
-
-def _decrypted(path: Path, key: bytes) -> bytes:
-    """Every page of an SQLCipher 4 file, free ones too: AES-256-CBC, its IV at the head of the 80 reserved bytes."""
-    content = path.read_bytes()
-    return b"".join(_page(content[at : at + _PAGE], key, at == 0) for at in range(0, len(content), _PAGE))
-
-
-def _decrypted_wal(path: Path, key: bytes) -> bytes:
-    """Every frame still in the write-ahead log, checkpointed or not."""
-    content, frame = path.read_bytes() if path.exists() else b"", _FRAME_HEADER + _PAGE
-    pages = []
-    for at in range(_WAL_HEADER, len(content) - frame + 1, frame):
-        (number,) = struct.unpack(">I", content[at : at + 4])
-        pages.append(_page(content[at + _FRAME_HEADER : at + frame], key, number == 1))
-    return b"".join(pages)
-
-
-def _page(page: bytes, key: bytes, first: bool) -> bytes:
-    iv = page[-_RESERVED : -_RESERVED + 16]
-    decryptor = Cipher(AES(key), CBC(iv)).decryptor()
-    return decryptor.update(page[16 if first else 0 : -_RESERVED]) + decryptor.finalize()
+        assert example.marker.encode() not in decrypted(made.file(made.bea), key)

@@ -124,7 +124,7 @@ def test_a_backend_that_is_not_on_the_list_is_refused(
         monkeypatch.setattr("keyring.util.platform_.config_root", lambda: home)
         (home / "keyringrc.cfg").write_text(f"[backend]\ndefault-keyring={name}\nkeyring-path={home}\n")
     with pytest.raises(KeyringRefused, match="passphrase opens as before"):
-        vault.keep_in_keyring()
+        vault.ways_in.keep_in_keyring()
     assert not vault.in_keyring
     assert not vault.unlock_with_keyring()
     assert "working_stranger" not in sys.modules
@@ -135,7 +135,7 @@ def test_an_unreadable_config_is_refused(vault: Vault, home: Path, monkeypatch: 
     monkeypatch.setattr("keyring.util.platform_.config_root", lambda: home)
     (home / "keyringrc.cfg").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(KeyringRefused):
-        vault.keep_in_keyring()
+        vault.ways_in.keep_in_keyring()
 
 
 def test_without_a_keyring_the_vault_says_so(vault: Vault, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,8 +143,8 @@ def test_without_a_keyring_the_vault_says_so(vault: Vault, home: Path, monkeypat
     monkeypatch.setattr("keyring.util.platform_.config_root", lambda: home)
     monkeypatch.setattr(keyring_secret, "_load", lambda _: None)
     with pytest.raises(KeyringRefused, match="not there"):
-        vault.keep_in_keyring()
-    vault.forget_keyring()
+        vault.ways_in.keep_in_keyring()
+    vault.ways_in.forget_keyring()
 
 
 class _Faulty(KeyringBackend):
@@ -179,7 +179,7 @@ def test_a_keyring_that_fails_its_test_is_refused(
     monkeypatch.setattr(keyring_secret, "_backend", lambda: backend)
     before = (made.folder / "keys.json").read_bytes()
     with pytest.raises(KeyringRefused):
-        vault.keep_in_keyring()
+        vault.ways_in.keep_in_keyring()
     assert (made.folder / "keys.json").read_bytes() == before
     assert all(username.startswith("self-test-") for _, username in backend.stored), "given a secret before its test"
 
@@ -187,7 +187,7 @@ def test_a_keyring_that_fails_its_test_is_refused(
 def test_what_is_stored_is_small_and_not_the_vault_key(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     backend = _Faulty("none")
     monkeypatch.setattr(keyring_secret, "_backend", lambda: backend)
-    vault.keep_in_keyring()
+    vault.ways_in.keep_in_keyring()
     (stored,) = backend.stored.values()
     assert len(stored.encode()) == 64  # Windows takes at most 1,280 ASCII characters
     assert stored != vault._open().key.hex()
@@ -201,4 +201,4 @@ def test_a_temporary_vault_is_kept_nowhere(tmp_path: Path) -> None:
     with Vault.temporary(tmp_path) as vault:
         assert not vault.unlock_with_keyring()
         with pytest.raises(BadRequest):
-            vault.keep_in_keyring()
+            vault.ways_in.keep_in_keyring()

@@ -184,7 +184,7 @@ def test_a_write_that_fails_changes_neither_disk_nor_memory(
     with Vault.open(made.folder) as vault:
         monkeypatch.setattr("os.fsync", full)
         with pytest.raises(errors.EyelineError, match="No space"):
-            vault.change_passphrase(example.passphrase, "another four words")
+            vault.ways_in.change_passphrase(example.passphrase, "another four words")
         monkeypatch.undo()
         assert (made.folder / "keys.json").read_bytes() == before
         assert list(made.folder.glob("*.tmp")) == []

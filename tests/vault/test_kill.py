@@ -128,7 +128,7 @@ def test_a_renewed_recovery_key_killed_at_any_step_leaves_the_passphrase(
         killed = killed_at(
             step,
             lambda copy=copy: opened(copy.folder),  # type: ignore[misc]
-            lambda vault: vault.renew_recovery_key(example.passphrase),
+            lambda vault: vault.ways_in.renew_recovery_key(example.passphrase),
         )
         with Vault.open(copy.folder) as vault:
             vault.unlock(example.passphrase)

@@ -98,7 +98,7 @@ class Story(RuleBasedStateMachine):
             ids, matrix = file.vectors("m")
             own = [hashlib.sha256(f"{client}{places[i]}".encode()).digest() for i in ids]
             assert [row.tobytes() for row in matrix] == own
-        assert len(self.vault.audit_rows()) == self.seen
+        assert len(self.vault.audit.rows()) == self.seen
 
     def teardown(self) -> None:
         self.vault.close()

@@ -70,8 +70,8 @@ def test_a_vault_is_never_made_over_another(made: Made, example: Example) -> Non
 def test_a_change_of_passphrase_keeps_the_other_way_in(made: Made, example: Example) -> None:
     with Vault.open(made.folder) as vault:
         with pytest.raises(errors.WrongPassphrase):
-            vault.change_passphrase("not the old one", "another four words")
-        vault.change_passphrase(example.passphrase, "another four words")
+            vault.ways_in.change_passphrase("not the old one", "another four words")
+        vault.ways_in.change_passphrase(example.passphrase, "another four words")
         with pytest.raises(errors.WrongPassphrase):
             vault.unlock(example.passphrase)
         vault.unlock_with_recovery_key(made.recovery)
@@ -81,8 +81,8 @@ def test_a_change_of_passphrase_keeps_the_other_way_in(made: Made, example: Exam
 
 def test_the_recovery_key_sets_a_new_passphrase_and_can_be_renewed(made: Made) -> None:
     with Vault.open(made.folder) as vault:
-        vault.reset_passphrase(made.recovery, "another four words")
-        renewed = vault.renew_recovery_key("another four words")
+        vault.ways_in.reset_passphrase(made.recovery, "another four words")
+        renewed = vault.ways_in.renew_recovery_key("another four words")
         with pytest.raises(errors.WrongPassphrase):
             vault.unlock_with_recovery_key(made.recovery)
         vault.unlock_with_recovery_key(renewed)
@@ -96,7 +96,7 @@ def test_after_a_lock_nothing_answers(vault: Vault, made: Made) -> None:
         lambda: vault.charts,
         charts.links,
         vault.pairings,
-        vault.audit_rows,
+        lambda: vault.audit,
         file.notes,
         file.files,
         file.passages,
@@ -226,7 +226,7 @@ def test_many_threads_over_more_clients_than_connections(vault: Vault, example: 
         thread.join(60)
     assert failures == []
     assert all(vault.open_client(client_id).note_count() == 6 for client_id in ids)
-    assert len(vault.audit_rows()) == 6 * len(ids)
+    assert len(vault.audit.rows()) == 6 * len(ids)
 
 
 def test_pairings_and_settings_last(vault: Vault, made: Made) -> None:

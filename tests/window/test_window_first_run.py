@@ -99,7 +99,7 @@ def test_window_note_names_its_client_and_leaves_its_row_first(
     assert said.client_id == client.id
     assert isinstance(said.reply, NoteReply)
     assert said.reply.text == "Kim Muster slept badly."
-    row = vault.audit_rows(client.id)[-1]
+    row = vault.audit.rows(client.id)[-1]
     assert (row.action, list(row.note_ids)) == ("note", [note_id])
     with pytest.raises(NotFound):
         mixed = requests.CaseloadNoteRequest(client_id=other.id, note_id=note_id)

@@ -13,7 +13,8 @@ from companion.service.state import Running
 from companion.window.bridge import Bridge
 from tests.browser.shown import CSP
 from tests.panel import Panel
-from tests.service.test_guard import hosts, is_refused, raw
+from tests.raw_http import raw
+from tests.service.test_guard import hosts, is_refused
 
 PATHS = Pages().paths
 
@@ -21,20 +22,7 @@ PATHS = Pages().paths
 def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, bytes]:
     sent = {"Host": f"127.0.0.1:{port}"} | {name.replace("_", "-"): value for name, value in headers.items()}
     lines = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
-    return raw_get(port, f"{method} {path} HTTP/1.1\r\n{lines}")
-
-
-def raw_get(port: int, request: str) -> tuple[int, bytes]:
-    import socket
-
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
-        wire.sendall(f"{request}Connection: close\r\n\r\n".encode())
-        said = b""
-        while part := wire.recv(65536):
-            said += part
-    head, _, rest = said.partition(b"\r\n\r\n")
-    assert b"access-control" not in head.lower()
-    return (int(head.split(b" ")[1]) if head else 0), rest
+    return raw(port, f"{method} {path} HTTP/1.1\r\n{lines}", body=None)
 
 
 def test_window_pages_are_served_to_our_own_page_and_to_nobody_else(unmade: Running) -> None:
@@ -54,7 +42,7 @@ def test_window_pages_want_the_exact_host(unmade: Running) -> None:
         if host.strip() != good:
             assert is_refused(get(unmade.port, "/", Host=host)), host
     two = f"GET / HTTP/1.1\r\nHost: {good}\r\nHost: {good}\r\n"
-    assert is_refused(raw_get(unmade.port, two))
+    assert is_refused(raw(unmade.port, two, body=None))
 
 
 def test_window_pages_are_the_listed_ones_alone(unmade: Running) -> None:

@@ -99,7 +99,7 @@ def test_window_first_run_by_keyboard_alone(open_page: Open, unmade: Running) ->
     view(page, "bring_in")
     page.keyboard.press("Control+3")
     expect(page.get_by_text("test browser")).to_be_visible()
-    page.get_by_role("button", name="End the pairing").click()
+    page.get_by_role("button", name="End pairing of test browser").click()
     expect(page.get_by_text("No browser is paired yet")).to_be_visible()
     assert violations(page) == []
 

@@ -1,0 +1,56 @@
+"""The ways into a vault, changed: passphrase, recovery key, the system's keyring. The vault key stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import RLock
+
+from companion.vault import keyring_secret, recovery_key
+from companion.vault.keys import Keys, WrapKind
+
+
+class WaysIn:
+    """Of one vault; `vault_key` gives its key, or raises Locked. Safe for threads."""
+
+    def __init__(self, keys: Keys, lock: RLock, vault_key: Callable[[], bytes]) -> None:
+        self._keys = keys
+        self._lock = lock
+        self._vault_key = vault_key
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Raises `WrongPassphrase` for `old`, `BadRequest` for a `new` that is too short. Works locked and unlocked."""
+        self._rewrap("passphrase", old, "passphrase", new)
+
+    def reset_passphrase(self, recovery_words: str, new: str) -> None:
+        """For a forgotten passphrase: the recovery key sets a new one."""
+        self._rewrap("recovery", recovery_key.to_secret(recovery_words), "passphrase", new)
+
+    def renew_recovery_key(self, passphrase: str) -> str:
+        """A new recovery key, shown once; the old one opens nothing any more."""
+        secret = recovery_key.new_secret()
+        self._rewrap("passphrase", passphrase, "recovery", secret)
+        return recovery_key.to_words(secret)
+
+    @property
+    def in_keyring(self) -> bool:
+        """Whether the therapist chose to have Eyeline open after login."""
+        return "keyring" in self._keys
+
+    def keep_in_keyring(self) -> None:
+        """Raises `keyring_secret.KeyringRefused` if the system's keyring cannot be trusted; nothing is changed then."""
+        with self._lock:
+            key = self._vault_key()
+            self._keys.put("keyring", keyring_secret.keep(self._keys.vault_id), key)
+            self._keys.save()
+
+    def forget_keyring(self) -> None:
+        """The wrap goes first: from then on the secret, wherever a copy of it is, opens nothing."""
+        with self._lock:
+            self._keys.drop("keyring")
+            self._keys.save()
+            keyring_secret.forget(self._keys.vault_id)
+
+    def _rewrap(self, kind: WrapKind, secret: str | bytes, new_kind: WrapKind, new_secret: str | bytes) -> None:
+        with self._lock:
+            self._keys.put(new_kind, new_secret, self._keys.take(kind, secret))
+            self._keys.save()
