@@ -80,13 +80,14 @@ def _redirect(running: Running, query: dict[str, str]) -> Page:
 
 def _launched() -> Page:
     """The same for every launch, also for one that is over: the panel knows."""
-    return _saying(200, HERE)
+    return _saying(200, HERE, "data-eyeline-launch")
 
 
 def _onward(to: str) -> Page:
     return Page(303, b"", {**_HEADERS, "location": to})
 
 
-def _saying(status: int, sentence: str) -> Page:
+def _saying(status: int, sentence: str, mark: str = "") -> Page:
+    """`mark` is the attribute by which the panel knows the sentence (extension/sites.js)."""
     head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Eyeline</title><style>{_STYLE}</style>'
-    return Page(status, f"{head}<main><h1>Eyeline</h1><p>{escape(sentence)}</p></main>".encode(), dict(_HEADERS))
+    return Page(status, f"{head}<main><h1>Eyeline</h1><p {mark}>{escape(sentence)}</p></main>".encode(), dict(_HEADERS))
