@@ -14,8 +14,8 @@ from companion.commands import ehr
 from companion.service.launch import Launch, write_launch
 from tests.ehr.conftest import Desk
 from tests.ehr.ehr_server import patient
-from tests.ehr.test_hooks import KEYS
 from tests.ehr.test_pull import document
+from tests.ehr.tokens import KEYS
 
 Command = Callable[..., int]
 

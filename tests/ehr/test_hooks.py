@@ -16,20 +16,9 @@ from companion.ehr import signature
 from companion.ehr.hooks import SUMMARY
 from tests.ehr.conftest import WORDS, Desk
 from tests.ehr.ehr_server import Raw, patient
+from tests.ehr.tokens import EC, ISSUER, KEYS, OTHER, RSA, SHORT, claims, public, signed
 
-ISSUER = "https://ehr.example"
 PAGE = "https://ehr.example"
-EC = jwk.JWK.generate(kty="EC", crv="P-384", kid="ec", use="sig")
-RSA = jwk.JWK.generate(kty="RSA", size=2048, kid="rsa")
-SHORT = jwk.JWK.generate(kty="RSA", size=1024, kid="short")
-OTHER = jwk.JWK.generate(kty="EC", crv="P-384", kid="ec")
-
-
-def public(*keys: jwk.JWK) -> Raw:
-    return {"keys": [json.loads(key.export_public()) for key in keys]}
-
-
-KEYS = json.dumps(public(EC, RSA, SHORT))
 
 
 class Ehr:
@@ -40,22 +29,10 @@ class Ehr:
         self.services = f"{desk.own}/cds-services"
         self.view = f"{self.services}/eyeline-patient-view"
 
-    def claims(self, url: str, **changed: Any) -> Raw:
-        now = int(time.time())
-        told = {"iss": ISSUER, "aud": url, "iat": now, "exp": now + 300, "jti": str(uuid.uuid4()), **changed}
-        return {name: value for name, value in told.items() if value is not None}
-
-    def token(self, claims: Raw, key: jwk.JWK = EC, alg: str = "ES384", **header: Any) -> str:
-        head = {"alg": alg, "typ": "JWT", "kid": key.get("kid"), **header}
-        signed = jws.JWS(json.dumps(claims))
-        signed.allowed_algs = [alg]
-        signed.add_signature(key, None, json.dumps({n: v for n, v in head.items() if v is not None}))
-        return str(signed.serialize(compact=True))
-
     def asks(self, body: object, url: str = "", token: str | None = None, **headers: str) -> httpx.Response:
         url = url or self.view
-        signed = {"authorization": f"Bearer {token or self.token(self.claims(url))}"} if token != "" else {}
-        return self.desk.browser.post(url, json=body, headers={**signed, **headers})
+        proof = {"authorization": f"Bearer {token or signed(claims(url))}"} if token != "" else {}
+        return self.desk.browser.post(url, json=body, headers={**proof, **headers})
 
     def request(self, hook: str = "patient-view", **changed: Any) -> Raw:
         context = {"userId": "Practitioner/p1", "patientId": "cat", "encounterId": "e1"}
@@ -79,7 +56,7 @@ def asking(desk: Desk) -> Iterator[Ehr]:
 
 
 def test_discovery_names_the_two_services(asking: Ehr) -> None:
-    token = asking.token(asking.claims(asking.services))
+    token = signed(claims(asking.services))
     said = asking.desk.browser.get(asking.services, headers={"authorization": f"Bearer {token}"})
     services = said.json()["services"]
     assert {one["hook"]: one["id"] for one in services} == {
@@ -102,7 +79,7 @@ def test_a_client_with_notes_gets_one_card_without_a_word_of_theirs(asking: Ehr,
     assert (link["type"], link["url"]) == ("smart", f"{asking.desk.own}/ehr/launch")
     assert not [word for word in WORDS if word in said.text]
     assert "null" not in said.text
-    rows = asking.desk.running.workspace.vault.audit_rows(asking.desk.client.id)
+    rows = asking.desk.running.workspace.vault.audit.rows(asking.desk.client.id)
     assert rows[-1].action == "card"
 
 
@@ -205,54 +182,51 @@ CHANGED: dict[str, Raw] = {
 
 def test_a_token_that_says_something_else(asking: Ehr) -> None:
     for what, changed in CHANGED.items():
-        said = asking.asks(asking.request(), token=asking.token(asking.claims(asking.view, **changed)))
+        said = asking.asks(asking.request(), token=signed(claims(asking.view, **changed)))
         assert (said.status_code, said.headers["www-authenticate"]) == (401, "Bearer"), what
 
 
 def test_a_token_works_once(asking: Ehr) -> None:
-    token = asking.token(asking.claims(asking.view))
+    token = signed(claims(asking.view))
     assert asking.asks(asking.request(), token=token).status_code == 200
     assert asking.asks(asking.request(), token=token).status_code == 401
-    resigned = asking.token(json.loads(jws.base64url_decode(token.split(".")[1])))
+    resigned = signed(json.loads(jws.base64url_decode(token.split(".")[1])))
     assert asking.asks(asking.request(), token=resigned).status_code == 401
 
 
 def test_a_token_is_for_the_very_address(asking: Ehr) -> None:
     other = f"{asking.services}/eyeline-encounter-start"
-    assert asking.asks(asking.request(), token=asking.token(asking.claims(other))).status_code == 401
-    assert (
-        asking.asks(asking.request(), token=asking.token(asking.claims(asking.view, aud=[asking.view]))).status_code
-        == 200
-    )
+    assert asking.asks(asking.request(), token=signed(claims(other))).status_code == 401
+    assert asking.asks(asking.request(), token=signed(claims(asking.view, aud=[asking.view]))).status_code == 200
 
 
 def test_other_public_key_signatures_of_the_two_families_pass(asking: Ehr) -> None:
-    token = asking.token(asking.claims(asking.view), RSA, "RS384")
+    token = signed(claims(asking.view), RSA, "RS384")
     assert asking.asks(asking.request(), token=token).status_code == 200
 
 
 def forged(asking: Ehr) -> Iterator[tuple[str, str]]:
-    claims = asking.claims(asking.view)
-    head, body, signed = asking.token(claims).split(".")
+    said = claims(asking.view)
+    head, body, tail = signed(said).split(".")
     none = jws.base64url_encode(json.dumps({"alg": "none", "typ": "JWT", "kid": "ec"}))
     yield "none", f"{none}.{body}."
-    yield "none, signed", f"{none}.{body}.{signed}"
+    yield "none, signed", f"{none}.{body}.{tail}"
     shared = jwk.JWK(kty="oct", k=jws.base64url_encode(json.dumps(public(EC)["keys"][0])), kid="ec")
-    yield "the public key as a shared secret", asking.token(claims, shared, "HS256")
-    yield "a shared secret of its own", asking.token(claims, jwk.JWK.generate(kty="oct", size=256, kid="ec"), "HS256")
-    yield "another key of that name", asking.token(claims, OTHER)
-    yield "a key of another name", asking.token(claims, EC, kid="other")
-    yield "no name of a key", asking.token(claims, EC, kid=None)
-    yield "another kind of key", asking.token(claims, RSA, "RS384", kid="ec")
-    yield "a short key", asking.token(claims, SHORT, "RS256")
-    yield "a padding that is not used", asking.token(claims, RSA, "PS256")
-    yield "another type", asking.token(claims, EC, typ="at+jwt")
-    yield "its own key", asking.token(claims, OTHER, jwk=json.loads(OTHER.export_public()))
-    yield "a broken signature", f"{head}.{body}.{signed[:-8]}AAAAAAAA"
-    yield "another body", f"{head}.{jws.base64url_encode(json.dumps(asking.claims(asking.view)))}.{signed}"
+    yield "the public key as a shared secret", signed(said, shared, "HS256")
+    yield "a shared secret of its own", signed(said, jwk.JWK.generate(kty="oct", size=256, kid="ec"), "HS256")
+    yield "another key of that name", signed(said, OTHER)
+    yield "a key of another name", signed(said, EC, kid="other")
+    yield "no name of a key", signed(said, EC, kid=None)
+    yield "another kind of key", signed(said, RSA, "RS384", kid="ec")
+    yield "a short key", signed(said, SHORT, "RS256")
+    yield "a padding that is not used", signed(said, RSA, "PS256")
+    yield "another type", signed(said, EC, typ="at+jwt")
+    yield "its own key", signed(said, OTHER, jwk=json.loads(OTHER.export_public()))
+    yield "a broken signature", f"{head}.{body}.{tail[:-8]}AAAAAAAA"
+    yield "another body", f"{head}.{jws.base64url_encode(json.dumps(claims(asking.view)))}.{tail}"
     yield "no token", "x"
-    yield "not JSON", f"{jws.base64url_encode('x')}.{body}.{signed}"
-    yield "a list", f"{jws.base64url_encode('[]')}.{body}.{signed}"
+    yield "not JSON", f"{jws.base64url_encode('x')}.{body}.{tail}"
+    yield "a list", f"{jws.base64url_encode('[]')}.{body}.{tail}"
     yield "without end", "a." * 2 + "b" * 9000
 
 
@@ -260,7 +234,7 @@ def test_forged_tokens(asking: Ehr) -> None:
     for what, token in forged(asking):
         assert asking.asks(asking.request(), token=token).status_code == 401, what
     assert asking.asks(asking.request(), token="").status_code == 401
-    basic = {"authorization": "Basic " + asking.token(asking.claims(asking.view))}
+    basic = {"authorization": "Basic " + signed(claims(asking.view))}
     assert asking.desk.browser.post(asking.view, json=asking.request(), headers=basic).status_code == 401
 
 
@@ -270,11 +244,11 @@ def test_keys_are_fetched_from_the_registered_host_alone(desk: Desk) -> None:
     ehr = Ehr(desk)
     desk.ehr.goes_wrong(jwks=public(EC))
     for jku in (None, 7, "https://evil.example/jwks", "http://127.0.0.1:1/jwks", f"{desk.ehr.base}@evil.example/jwks"):
-        token = ehr.token(ehr.claims(ehr.view), jku=jku)
+        token = signed(claims(ehr.view), jku=jku)
         assert ehr.asks(ehr.request(), token=token).status_code == 401, jku
     assert not [one for one in desk.ehr.asked if one["path"] == "/jwks"]
     for _ in range(3):
-        token = ehr.token(ehr.claims(ehr.view), jku=f"{desk.ehr.base}/jwks")
+        token = signed(claims(ehr.view), jku=f"{desk.ehr.base}/jwks")
         assert ehr.asks(ehr.request(), token=token).status_code == 200
     assert len([one for one in desk.ehr.asked if one["path"] == "/jwks"]) == 1
 
@@ -285,15 +259,15 @@ def test_a_new_key_is_found_and_the_host_is_not_asked_without_end(desk: Desk, mo
     ehr, signatures = Ehr(desk), desk.running.ehrs.signatures
     jku = f"{desk.ehr.base}/jwks"
     desk.ehr.goes_wrong(jwks=public(EC))
-    assert ehr.asks(ehr.request(), token=ehr.token(ehr.claims(ehr.view), jku=jku)).status_code == 200
+    assert ehr.asks(ehr.request(), token=signed(claims(ehr.view), jku=jku)).status_code == 200
     desk.ehr.goes_wrong(jwks=public(EC, RSA))
-    signed = [ehr.token(ehr.claims(ehr.view), RSA, "RS256", jku=jku) for _ in range(2)]
-    assert ehr.asks(ehr.request(), token=signed[0]).status_code == 401
+    anew = [signed(claims(ehr.view), RSA, "RS256", jku=jku) for _ in range(2)]
+    assert ehr.asks(ehr.request(), token=anew[0]).status_code == 401
     later = time.time() + signature.KEYS_AGAIN + 1
     monkeypatch.setattr(signatures, "_clock", lambda: later)
-    assert ehr.asks(ehr.request(), token=signed[1]).status_code == 200
+    assert ehr.asks(ehr.request(), token=anew[1]).status_code == 200
     for number in range(20):
-        ehr.asks(ehr.request(), token=ehr.token(ehr.claims(ehr.view), jku=f"{jku}?{number}"))
+        ehr.asks(ehr.request(), token=signed(claims(ehr.view), jku=f"{jku}?{number}"))
     assert len([one for one in desk.ehr.asked if one["path"].startswith("/jwks")]) == signature.FETCHES_A_MINUTE
 
 
@@ -301,7 +275,7 @@ def test_an_answer_without_keys_proves_nobody(desk: Desk) -> None:
     desk.with_hooks()
     ehr = Ehr(desk)
     desk.ehr.goes_wrong(jwks={"keys": "none"})
-    token = ehr.token(ehr.claims(ehr.view), jku=f"{desk.ehr.base}/jwks")
+    token = signed(claims(ehr.view), jku=f"{desk.ehr.base}/jwks")
     assert ehr.asks(ehr.request(), token=token).status_code == 401
 
 
