@@ -77,7 +77,8 @@ def _add(companion: Companion, arguments: argparse.Namespace) -> int:
     print(f"Eyeline will ask {arguments.issuer} how it lets apps in, and tell it nothing.", file=sys.stderr)
     if not (arguments.yes or _said_yes("Go on?")):
         return _nothing("Nothing was contacted and nothing was registered.")
-    found = companion.ask("/v1/ehr/look", requests.EhrLookRequest(issuer=arguments.issuer), EhrLookReply)
+    asked_look = requests.EhrLookRequest(issuer=arguments.issuer, keep_access=arguments.keep_access)
+    found = companion.ask("/v1/ehr/look", asked_look, EhrLookReply)
     if found.why:
         print(f"{found.why} Only cards (CDS Hooks) will work.", file=sys.stderr)
     hosts = [*arguments.host, *_confirmed([one for one in found.hosts if one not in arguments.host], arguments.yes)]

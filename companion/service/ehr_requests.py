@@ -16,6 +16,7 @@ class EhrLookRequest(Request):
     """Contacts the issuer's host to read how it lets apps in: asked before an EHR is registered."""
 
     issuer: Address
+    keep_access: bool = False
 
 
 class EhrHooks(Request):

@@ -29,7 +29,7 @@ def look(running: Running, _session: Session, params: asked.EhrLookRequest) -> E
     """Raises BadRequest for an address that is not safe, before anything is contacted."""
     running.workspace.vault.clients()  # Locked: nothing is contacted for a vault that cannot keep it
     found = running.ehrs.look(params.issuer)
-    return EhrLookReply(issuer=found.issuer, hosts=list(found.hosts), asks=in_words(False), why=found.why)
+    return EhrLookReply(issuer=found.issuer, hosts=list(found.hosts), asks=in_words(params.keep_access), why=found.why)
 
 
 def add(running: Running, session: Session, params: asked.EhrAddRequest) -> EhrListReply:

@@ -74,7 +74,7 @@ class Desk:
         """What the panel is told beside the launch's own tab."""
         return self.panel.ask(path, site=self.own, address_id=word, **more)
 
-    def on_page(self, path: str = "/v1/chart/open", **said: Any) -> Raw:
+    def on_page(self, path: str = "/v1/chart/open", /, **said: Any) -> Raw:
         """What the panel is told beside a page of the EHR."""
         told = {"name": "Catherine Lindqvist", "birth_date": "1982-04-17", "record_number": "MRN-1001", **said}
         return self.panel.ask(path, **({"site": urlsplit(self.ehr.base)._replace(path="").geturl()} | told))

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from companion.__main__ import main
-from companion.commands import ehr
 from companion.service.launch import Launch, write_launch
 from tests.ehr.conftest import Desk
 from tests.ehr.ehr_server import patient
 from tests.ehr.test_pull import document
 from tests.ehr.tokens import KEYS
 
-Command = Callable[..., int]
+
+class Command(Protocol):
+    def __call__(self, *words: str, say: str = "") -> int: ...
 
 
 @pytest.fixture
@@ -37,14 +38,15 @@ def command(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Comm
 def test_registering_shows_what_is_asked_and_takes_a_yes(
     desk: Desk, command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    adding = ("add", desk.ehr.issuer, "--client-id", "eyeline-test")
+    adding = ["add", desk.ehr.issuer, "--client-id", "eyeline-test"]
     assert command(*adding, say="n\n") == 1
     assert desk.ehr.asked == []
     assert command(*adding, say="y\nn\n") == 1
-    assert desk.running.ehrs.registrations == ()
+    assert list(desk.running.ehrs.registrations) == []
     assert "who the patient is: name, birth date, record number" in capsys.readouterr().err
     assert command(*adding, "--keep-access", "--page", "https://chart.example/x", say="y\ny\n") == 0
-    said = capsys.readouterr().out
+    said, shown = capsys.readouterr()
+    assert "until you take Eyeline off" in shown
     for word in (
         f"{desk.own}/ehr/launch",
         f"{desk.own}/ehr/redirect",
@@ -58,11 +60,11 @@ def test_registering_shows_what_is_asked_and_takes_a_yes(
 
 def test_another_host_has_to_be_confirmed(desk: Desk, command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     desk.ehr.goes_wrong(token_endpoint="https://login.example/token")
-    adding = ("add", desk.ehr.issuer, "--client-id", "x")
+    adding = ["add", desk.ehr.issuer, "--client-id", "x"]
     assert command(*adding, "--yes") == 1
     assert command(*adding, say="y\nn\ny\n") == 1
     assert "--host https://login.example" in capsys.readouterr().err
-    assert desk.running.ehrs.registrations == ()
+    assert list(desk.running.ehrs.registrations) == []
     assert command(*adding, say="y\ny\ny\n") == 0
     assert command(*adding, "--yes", "--host", "https://login.example") == 0
     assert desk.running.ehrs.registrations[0].hosts == ("https://login.example",)
@@ -73,7 +75,7 @@ def test_an_ehr_of_cards_alone(
 ) -> None:
     keys = tmp_path / "jwks.json"
     keys.write_text(KEYS, encoding="utf-8")
-    adding = ("add", f"{desk.ehr.base}/plain", "--client-id", "x", "--yes", "--hooks-page", "https://ehr.example")
+    adding = ["add", f"{desk.ehr.base}/plain", "--client-id", "x", "--yes", "--hooks-page", "https://ehr.example"]
     assert command(*adding) == 1
     assert command(*adding, "--hooks-issuer", "https://ehr.example", "--hooks-keys", str(tmp_path / "none")) == 1
     assert command(*adding, "--hooks-issuer", "https://ehr.example", "--hooks-keys", str(keys)) == 0
@@ -97,7 +99,7 @@ def test_off_again_with_one_command(desk: Desk, command: Command, capsys: pytest
 def test_opening_goes_by_our_own_door(desk: Desk, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.register()
     opened: list[str] = []
-    monkeypatch.setattr(ehr.webbrowser, "open", opened.append)
+    monkeypatch.setattr("webbrowser.open", opened.append)
     assert command("open", desk.ehr.issuer) == 0
     said = desk.goes(opened[0])
     assert said.headers["location"].startswith(f"{desk.ehr.base}/auth/authorize?")
@@ -108,7 +110,7 @@ def test_a_pull_shows_counts_and_days_before_it_keeps(
 ) -> None:
     desk.ehr.holds(patient(), document("d1"))
     desk.register()
-    pulling = ("pull", "--client", "Catherine Lindqvist", "--class", "record")
+    pulling = ["pull", "--client", "Catherine Lindqvist", "--class", "record"]
     assert command(*pulling) == 1
     assert "Open Eyeline from their chart there" in capsys.readouterr().err
     desk.confirmed()

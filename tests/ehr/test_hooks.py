@@ -323,5 +323,6 @@ def test_feedback_is_taken_and_not_kept(asking: Ehr) -> None:
     said = {"card": str(uuid.uuid4()), "outcome": "accepted", "outcomeTimestamp": "2024-06-03T10:00:00Z"}
     url = f"{asking.view}/feedback"
     assert asking.asks({"feedback": [said]}, url).status_code == 200
-    for wrong in ({}, {"feedback": []}, {"feedback": [{**said, "outcome": "liked"}]}, {"feedback": "x"}):
+    none: list[Raw] = [{}, {"feedback": []}, {"feedback": [{**said, "outcome": "liked"}]}, {"feedback": "x"}]
+    for wrong in none:
         assert asking.asks(wrong, url).status_code == 400

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import subprocess
+import time
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
@@ -166,7 +167,7 @@ def test_a_wrong_code_uses_the_state_up(desk: Desk) -> None:
 def test_a_state_is_short_lived(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.register()
     back = desk.back()
-    now = launches.time.monotonic()
+    now = time.monotonic()
     monkeypatch.setattr(desk.running.ehrs.launches, "_clock", lambda: now + launches.WITHIN + 1)
     assert desk.goes(back).status_code == 400
     assert asked_for(desk, "/auth/token") == []
@@ -263,7 +264,7 @@ def test_a_launchs_tab_is_for_a_paired_panel_and_for_an_hour(desk: Desk, monkeyp
     assert stranger.http.post("/v1/session", json={"pairing": "x", "nonce": "A" * 22}).status_code == 403
     stranger.http.close()
     assert desk.on_tab("x" * 22)["error"]["kind"] == "not_found"
-    now = launches.time.monotonic()
+    now = time.monotonic()
     monkeypatch.setattr(desk.running.ehrs.launches, "_clock", lambda: now + launches.SHOWN + 1)
     assert desk.on_tab(word)["error"]["kind"] == "not_found"
 
@@ -272,7 +273,7 @@ def test_the_ehrs_word_makes_a_page_with_a_name_alone_certain(desk: Desk) -> Non
     """Stronger than the page's text, which alone would show nobody."""
     desk.register()
     desk.confirmed()
-    bare = {"birth_date": None, "record_number": None}
+    bare: dict[str, None] = {"birth_date": None, "record_number": None}
     told = desk.on_page(**bare)
     assert (told["client"], told["result"]["state"]) == (desk.client.id, "overview")
     desk.running.ehrs.launches.forget()
