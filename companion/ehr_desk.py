@@ -115,7 +115,7 @@ class EhrDesk:
     def begin(self, issuer: str, launch: str | None) -> str:
         """The address of the EHR's login. Raises NotFound for an EHR that is not registered, before anything is
         contacted."""
-        return self.launches.begin(self.registered(issuer), launch, self.redirect)
+        return self.launches.begin(self.registered(issuer), issuer.strip(), launch, self.redirect)
 
     def finish(self, query: dict[str, str]) -> str:
         """Back from the login: keeps the token, reads who the patient is, and returns the word of the launch's tab."""

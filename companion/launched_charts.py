@@ -12,7 +12,7 @@ from dataclasses import replace
 from companion import charts
 from companion.ehr.launches import Launched, Launches
 from companion.errors import NotFound, NotSure
-from companion.matching import Match, name_words
+from companion.matching import FIRST_TIME, Match, name_words
 from companion.record import ChartIdentity, Client
 from companion.vault import Vault
 
@@ -57,6 +57,20 @@ class LaunchedCharts:
             charts.reject_chart(self._vault, launched.identity, client_id)
         return charts.reject_chart(self._vault, page, client_id)
 
+    def has_surely(self, identity: ChartIdentity) -> Client | None:
+        """The client whom a card may speak of: one whose chart this is for certain, or, where the therapist has not
+        been asked yet, the only one who fits, by record number, birth date and name. A card tells the EHR that there
+        are notes, and no word of them; the panel asks all the same before it shows any."""
+        found = charts.open_chart(self._vault, identity)
+        if found.verdict == "sure":
+            return found.candidates[0]
+        if found.why != FIRST_TIME or len(found.candidates) != 1 or found.rejected or identity.birth_date is None:
+            return None
+        (only,) = found.candidates
+        numbers = _plain(only.record_number), _plain(identity.record_number)
+        same = numbers[0] == numbers[1] != "" and only.birth_date == identity.birth_date
+        return only if same and _named(only.name, identity.name) else None
+
     def _seen(self, identity: ChartIdentity) -> tuple[ChartIdentity, Launched | None]:
         """The chart to be matched, and the launch that speaks for it. On a page of the EHR the page is filled in with
         what the launch knows besides."""
@@ -84,11 +98,16 @@ def agree(page: ChartIdentity, launched: ChartIdentity) -> bool:
         (page.birth_date, launched.birth_date),
     ]
     both = [(one, other) for one, other in pairs if one and other]
-    names = [set(name_words(one.name).split()) for one in (page, launched)]
-    named = all(names)
-    if any(one != other for one, other in both) or (named and not (names[0] <= names[1] or names[1] <= names[0])):
+    named = bool(name_words(page.name) and name_words(launched.name))
+    if any(one != other for one, other in both) or (named and not _named(page.name, launched.name)):
         return False
     return bool(both) or named
+
+
+def _named(one: str | None, other: str | None) -> bool:
+    """Every word of the shorter name stands in the longer one."""
+    words = [set(name_words(name).split()) for name in (one, other)]
+    return all(words) and (words[0] <= words[1] or words[1] <= words[0])
 
 
 def _filled(page: ChartIdentity, launched: ChartIdentity) -> ChartIdentity:

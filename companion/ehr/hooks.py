@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from companion.ehr.address import issuer_of
+from companion.ehr.address import issuer_of, origin_of
 from companion.ehr.contact import Contact, EhrFailed
 from companion.ehr.patient import checked, identity_of, patient_at
 from companion.ehr.registration import Registration
@@ -112,8 +112,8 @@ def read_feedback(body: bytes) -> None:
 
 
 def patient_of(asked: HookRequest, registration: Registration) -> ChartIdentity | None:
-    """Whose chart the EHR has open: from what it sent along, or asked for with the leave that it sent along. None where
-    what it says does not fit together. Raises Unavailable where it cannot be had."""
+    """Whose chart the EHR has open: from what it sent along, or asked for there, with the leave that it sent along if
+    it did. None where what it says does not fit together. Raises Unavailable where it cannot be had."""
     issuer, patient_id = registration.issuer, asked.context.patient_id
     if asked.fhir_server is not None and not _is(asked.fhir_server, issuer):
         return None
@@ -123,13 +123,14 @@ def patient_of(asked: HookRequest, registration: Registration) -> ChartIdentity 
             return identity_of(checked(sent, patient_id), issuer, patient_id)
         except EhrFailed:
             return None
-    if asked.authorization is None or asked.fhir_server is None:
-        raise Unavailable("Neither the patient was sent along nor leave to ask for them.")
+    if asked.fhir_server is None:
+        raise Unavailable("The patient was not sent along, nor where to ask for them.")
+    leave = asked.authorization.access_token if asked.authorization else ""
     try:
-        with Contact(registration.allowed, token=asked.authorization.access_token, patience=5.0) as contact:
+        with Contact(frozenset({origin_of(issuer)}), token=leave, patience=5.0) as contact:
             return identity_of(patient_at(contact, issuer, patient_id), issuer, patient_id)
     except EhrFailed:
-        raise Unavailable("The patient could not be asked for with the leave that was sent along.") from None
+        raise Unavailable("The patient was not sent along, and could not be asked for.") from None
 
 
 def cards(open_at: str | None) -> dict[str, Any]:

@@ -70,9 +70,10 @@ class Launches:
         self._waiting: dict[str, _Waiting] = {}
         self._done: dict[str, Launched] = {}
 
-    def begin(self, registration: Registration, launch: str | None, redirect: str) -> str:
-        """The address of the EHR's login, to which the browser is sent; `launch` is the EHR's own word where it opened
-        Eyeline. Contacts the issuer's host to find it. Raises EhrFailed."""
+    def begin(self, registration: Registration, issuer: str, launch: str | None, redirect: str) -> str:
+        """The address of the EHR's login, to which the browser is sent. `issuer` is the registered one as the EHR
+        writes it, `launch` its own word where it opened Eyeline. Contacts its host to find the login. Raises
+        EhrFailed."""
         if launch is not None and not 0 < len(launch) <= LONGEST:
             raise BadRequest(STALE)
         with Contact(registration.allowed) as contact:
@@ -86,7 +87,7 @@ class Launches:
             "redirect_uri": redirect,
             "scope": scopes(registration, from_ehr=launch is not None, fine=found.fine),
             "state": state,
-            "aud": registration.issuer,
+            "aud": issuer,  # a slash more or less is another address to some servers
             "code_challenge": _challenge(verifier),
             "code_challenge_method": "S256",
             **({"launch": launch} if launch is not None else {}),

@@ -46,17 +46,17 @@ def answer_hook(running: Running, asked: HookAsked) -> dict[str, Any]:
 
 
 def _card(running: Running, registration: Registration, service: str, body: bytes) -> dict[str, Any]:
-    """One card where the patient is surely a client with notes. A card tells the EHR so, and leaves an audit row."""
+    """One card where the patient is a client with notes. A card tells the EHR so, and leaves an audit row."""
     asked = hooks.read_request(service, body)
     vault = running.workspace.vault
     if vault.locked:
         raise Unavailable("Eyeline is locked.")
     identity = hooks.patient_of(asked, registration)
     try:
-        found = None if identity is None else running.workspace.open_chart(identity)
-        if found is None or found.verdict != "sure" or not vault.open_client(found.candidates[0].id).note_count():
+        client = None if identity is None else running.charts.has_surely(identity)
+        if client is None or not vault.open_client(client.id).note_count():
             return hooks.cards(None)
-        vault.write_audit("card", found.candidates[0].id)
+        vault.write_audit("card", client.id)
     except Locked:
         raise Unavailable("Eyeline is locked.") from None
     return hooks.cards(f"http://127.0.0.1:{running.port}{LAUNCH_AT}")

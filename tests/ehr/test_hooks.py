@@ -89,10 +89,7 @@ UNSURE: list[Raw] = [
     {"prefetch": {"patient": {"resourceType": "Goal", "id": "cat"}}},
     {"fhirServer": "https://another.example/fhir"},
     {"fhirServer": "not an address"},
-    {
-        "context": {"userId": "Practitioner/p1", "patientId": "somebody"},
-        "prefetch": {"patient": patient("somebody", identifier=[])},
-    },
+    {"context": {"userId": "x", "patientId": "else"}, "prefetch": {"patient": patient("else", identifier=[])}},
 ]
 
 
@@ -101,8 +98,21 @@ def test_unsure_there_is_no_card(asking: Ehr) -> None:
         assert asking.asks(asking.request(**changed)).json() == {"cards": []}, changed
 
 
-def test_a_chart_that_was_never_confirmed_has_no_card(desk: Desk) -> None:
+def test_before_the_therapist_was_asked_all_three_signals_have_to_agree(desk: Desk) -> None:
     desk.with_hooks(KEYS)
+    ehr = Ehr(desk)
+    assert len(ehr.cards(ehr.request())) == 1
+    fewer: list[Raw] = [{"identifier": []}, {"birthDate": None}, {"name": []}, {"name": [{"family": "Lindqvist-Moe"}]}]
+    for less in fewer:
+        assert ehr.cards(ehr.request(prefetch={"patient": patient() | less})) == [], less
+    vault = desk.running.workspace.vault
+    vault.add_client(name="Catherine Lindqvist", record_number="MRN-1001", birth_date=desk.client.birth_date)
+    assert ehr.cards(ehr.request()) == []
+
+
+def test_a_chart_that_was_turned_away_has_no_card(desk: Desk) -> None:
+    desk.with_hooks(KEYS)
+    desk.on_tab(desk.launched(), "/v1/chart/reject", client_id=desk.client.id)
     ehr = Ehr(desk)
     assert ehr.cards(ehr.request()) == []
 

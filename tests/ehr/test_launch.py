@@ -66,6 +66,13 @@ def test_the_login_is_asked_as_the_standard_says(desk: Desk) -> None:
     assert said.headers["referrer-policy"] == "no-referrer"
 
 
+def test_the_issuer_is_named_to_the_ehr_as_it_names_itself(desk: Desk) -> None:
+    desk.register()
+    told = {"iss": f"{desk.ehr.issuer}/", "launch": "to-cat"}
+    said = desk.goes(f"{desk.own}/ehr/launch?{urlencode(told)}")
+    assert fields(said.headers["location"])["aud"] == f"{desk.ehr.issuer}/"
+
+
 def test_an_ehr_of_smart_1_is_asked_in_its_own_syntax(desk: Desk) -> None:
     desk.register()
     desk.ehr.goes_wrong(v1=True)
