@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from companion.ehr import registration as kept_as
 from companion.ehr import tokens
 from companion.ehr.address import issuer_of, origin_of
-from companion.ehr.contact import Contact, EhrFailed
+from companion.ehr.contact import SOON, Contact, EhrFailed
 from companion.ehr.discovery import discover
 from companion.ehr.launches import Launches
 from companion.ehr.patient import identity_of, patient_at
@@ -76,7 +76,7 @@ class EhrDesk:
         """Asks an EHR how it lets apps in, because the therapist said so. Raises BadRequest for no safe address."""
         said = issuer_of(issuer)
         own = origin_of(said)
-        with Contact(frozenset({own})) as contact:
+        with Contact(frozenset({own}), patience=SOON) as contact:
             try:
                 found = discover(contact, said)
             except EhrFailed as error:
@@ -120,7 +120,7 @@ class EhrDesk:
     def finish(self, query: dict[str, str]) -> str:
         """Back from the login: keeps the token, reads who the patient is, and returns the word of the launch's tab."""
         registration, access = self.launches.finish(query)
-        with Contact(frozenset({origin_of(access.issuer)}), token=access.token) as contact:
+        with Contact(frozenset({origin_of(access.issuer)}), token=access.token, patience=SOON) as contact:
             patient = patient_at(contact, access.issuer, access.patient_id)
         self.registered(registration.issuer)  # it may have been taken off meanwhile
         self._keep(access)
@@ -151,7 +151,7 @@ class EhrDesk:
 
     def _refreshed(self, access: Access) -> Access:
         registration = self.registered(access.issuer)
-        with Contact(registration.allowed) as contact:
+        with Contact(registration.allowed, patience=SOON) as contact:
             found = discover(contact, registration.issuer)
             fresh = tokens.refreshed(contact, found.token, registration.client_id, access)
         self._keep(fresh)

@@ -21,6 +21,8 @@ AT_MOST = 32 * 2**20
 """Bytes of one answer: a bundle of a hundred documents with their text has a few MiB."""
 PATIENCE = 60.0
 """Seconds for one answer; ten for each wait within."""
+SOON = 10.0
+"""Seconds for an answer that a browser's tab waits for."""
 
 ELSEWHERE = "The EHR points to a host that is not registered with it, which is not contacted."
 REDIRECTED = "The EHR leads on to another address, which is not followed. Check its address with the EHR's support."

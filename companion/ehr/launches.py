@@ -16,7 +16,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from companion.ehr.address import origin_of
-from companion.ehr.contact import ELSEWHERE, Contact, EhrFailed
+from companion.ehr.contact import ELSEWHERE, SOON, Contact, EhrFailed
 from companion.ehr.discovery import discover
 from companion.ehr.registration import Registration, scopes
 from companion.ehr.tokens import Access, exchanged
@@ -76,7 +76,7 @@ class Launches:
         EhrFailed."""
         if launch is not None and not 0 < len(launch) <= LONGEST:
             raise BadRequest(STALE)
-        with Contact(registration.allowed) as contact:
+        with Contact(registration.allowed, patience=SOON) as contact:
             found = discover(contact, registration.issuer)
             if not (contact.may(found.authorize) and contact.may(found.token)):
                 raise EhrFailed(ELSEWHERE)
@@ -118,7 +118,7 @@ class Launches:
             "code_verifier": waiting.verifier,
         }
         registration = waiting.registration
-        with Contact(registration.allowed) as contact:
+        with Contact(registration.allowed, patience=SOON) as contact:
             return registration, exchanged(contact, waiting.token_endpoint, registration.issuer, fields)
 
     def hand_over(self, registration: Registration, identity: ChartIdentity) -> str:

@@ -26,6 +26,8 @@ ROOM = "/ehr/"
 CARDS_AT_MOST = 1024 * 1024
 """Bytes of a hook's request: a patient sent along has a few kilobytes."""
 QUERY_AT_MOST = 8 * 1024
+TABS_AT_ONCE = 8
+"""Tabs that wait for an EHR at once: any page can open one, and a slow EHR must not keep the panel waiting."""
 FIELDS_AT_MOST = 20
 
 Values = Mapping[bytes, list[bytes]]
@@ -43,6 +45,7 @@ class EhrDoors:
 
     def __init__(self, running: Running) -> None:
         self._running = running
+        self._tabs = 0
 
     def known(self, path: str) -> bool:
         """Whether a path would be a door's; there may be nobody to open it to."""
@@ -71,7 +74,13 @@ class EhrDoors:
         query = _query(scope["query_string"])
         if scope["method"] != "GET" or b"origin" in values or query is None or not (sent and goes and whole):
             return None
-        page: Page | None = await run_in_threadpool(answer_page, self._running, scope["path"], query)
+        if self._tabs >= TABS_AT_ONCE:
+            return None
+        self._tabs += 1
+        try:
+            page: Page | None = await run_in_threadpool(answer_page, self._running, scope["path"], query)
+        finally:
+            self._tabs -= 1
         return None if page is None else _Answer(page.status, page.body, page.headers)
 
     async def _hook(

@@ -6,15 +6,19 @@ import base64
 import hashlib
 import json
 import subprocess
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
+import httpx
 import pytest
 
 from companion.ehr import launches
 from companion.ehr_desk import ACCESSES
 from companion.launched_charts import DISAGREES
+from companion.service.ehr_doors import TABS_AT_ONCE
 from tests.ehr.conftest import WORDS, Desk
 from tests.ehr.ehr_server import PARTS, EhrServer, patient, program
 from tests.panel import Panel
@@ -252,6 +256,27 @@ def test_a_tab_alone_may_come_in(desk: Desk) -> None:
     for query in ("iss=a&iss=b", "x=" + "y" * 9000, "&".join(f"a{n}=1" for n in range(30)), "iss=%ff"):
         assert desk.browser.get(f"{desk.own}/ehr/launch?{query}").status_code in (400, 403)
     assert desk.ehr.asked == []
+
+
+def test_a_slow_ehr_does_not_keep_the_panel_waiting(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.register()
+    desk.panel.ask("/v1/status")
+    waiting, go_on = threading.Semaphore(0), threading.Event()
+
+    def slow(*_: object) -> str:
+        waiting.release()
+        go_on.wait(30)
+        return "https://ehr.example/"
+
+    monkeypatch.setattr(desk.running.ehrs, "begin", slow)
+    with ThreadPoolExecutor(TABS_AT_ONCE) as tabs:
+        opened = [tabs.submit(httpx.get, f"{desk.own}/ehr/launch?iss=x", timeout=60) for _ in range(TABS_AT_ONCE)]
+        for _ in opened:
+            assert waiting.acquire(timeout=30)
+        assert desk.begin().status_code == 403
+        assert "result" in desk.panel.ask("/v1/status")
+        go_on.set()
+        assert {tab.result().status_code for tab in opened} == {303}
 
 
 def test_locked_nothing_goes_on(desk: Desk) -> None:
