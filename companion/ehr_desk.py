@@ -94,6 +94,7 @@ class EhrDesk:
             if sound.hooks and sound.hooks.issuer in taken:
                 raise BadRequest("Another registered EHR signs its calls under that name. Take it off first.")
             self._vault.set_setting(REGISTRATIONS, kept_as.to_keep((*others, sound)))
+            self._known = (*others, sound)
         self._vault.write_audit("ehr_added", None)
         return sound
 
@@ -107,6 +108,7 @@ class EhrDesk:
                 self._vault.set_setting(name, None)
                 if left:
                     self._vault.set_setting(name, value)
+            self._known = left
         self.launches.forget(gone.issuer)
         self._vault.write_audit("ehr_removed", None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import httpx
 import pytest
 
 from companion.ehr.registration import HooksFrom, Registration
+from companion.ehr.signature import Signatures
+from companion.ehr_desk import ACCESSES
 from companion.record import Client
 from companion.service.state import Running
 from companion.vault import Vault
@@ -22,18 +25,43 @@ from tests.panel import Panel
 from tests.service.conftest import serving
 
 NOTE = b"S: Slept badly again, dreamt of the marmalade umbrella.\nP: HW: write the dream down. RTC 1 wk.\n"
-WORDS = ("Catherine", "Lindqvist", "1982", "MRN-1001", "marmalade", "umbrella", "dream")
+WORDS = ("Catherine", "Lindqvist", "1982-04-17", "MRN-1001", "marmalade", "umbrella", "dream")
 """What no door of an EHR may ever say."""
 
 
 class Desk:
     """A running companion and how its user, a browser and a panel come to it."""
 
-    def __init__(self, running: Running, ehr: EhrServer, client: Client) -> None:
-        self.running, self.ehr, self.client = running, ehr, client
+    client: Client
+
+    def __init__(self, running: Running, ehr: EhrServer) -> None:
+        self.running, self.ehr = running, ehr
         self.own = f"http://127.0.0.1:{running.port}"
-        self.browser = httpx.Client(trust_env=False, timeout=30)
+        self.said: list[httpx.Response] = []
+        self.browser = httpx.Client(trust_env=False, timeout=30, event_hooks={"response": [self._hears]})
         self._panel: Panel | None = None
+
+    def begin_anew(self) -> None:
+        """Nothing registered, nothing handed over, one client with one note, and an EHR that knows her."""
+        vault, ehrs = self.running.workspace.vault, self.running.ehrs
+        self.ehr.holds(patient())
+        self.running.pulls.drop()
+        for registration in ehrs.registrations:
+            ehrs.remove(registration.issuer)
+        ehrs.launches.forget()
+        ehrs.signatures = Signatures()
+        vault.set_setting(ACCESSES, None)
+        for client in vault.clients():
+            vault.delete_client(client.id)
+        born = date(1982, 4, 17)
+        self.client = vault.add_client(name="Catherine Lindqvist", record_number="MRN-1001", birth_date=born)
+        self.running.workspace.import_file(self.client.id, "001_2024-05-06_progress.txt", NOTE, "record")
+        self.said.clear()
+
+    def _hears(self, said: httpx.Response) -> None:
+        said.read()
+        if said.url.port == self.running.port:
+            self.said.append(said)
 
     def register(self, **more: Any) -> Registration:
         return self.running.ehrs.add(Registration(self.ehr.issuer, "eyeline-test", **more))
@@ -93,17 +121,48 @@ def ehr_process() -> Iterator[EhrServer]:
     server.stop()
 
 
+@contextmanager
+def made(folder: Path, ehr: EhrServer) -> Iterator[Desk]:
+    with Vault.temporary(folder) as vault, serving(Workspace(vault, Embedder())) as running:
+        desk = Desk(running, ehr)
+        yield desk
+        desk.browser.close()
+        if desk._panel is not None:
+            desk._panel.http.close()
+
+
+class Desks:
+    """One companion for a module's tests; a new one after a test that has locked it."""
+
+    def __init__(self, folder: Path, ehr: EhrServer) -> None:
+        self._folder, self._ehr = folder, ehr
+        self._opened = ExitStack()
+        self._desk: Desk | None = None
+        self._count = 0
+
+    def ready(self) -> Desk:
+        if self._desk is None or self._desk.running.workspace.vault.locked:
+            self.close()
+            self._count += 1
+            self._desk = self._opened.enter_context(made(self._folder / str(self._count), self._ehr))
+        self._desk.begin_anew()
+        return self._desk
+
+    def close(self) -> None:
+        self._opened.close()
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory, ehr_process: EhrServer) -> Iterator[Desks]:
+    kept = Desks(tmp_path_factory.mktemp("desks"), ehr_process)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def desk(tmp_path: Path, ehr_process: EhrServer) -> Iterator[Desk]:
-    ehr_process.holds(patient())
-    with Vault.temporary(tmp_path) as vault:
-        workspace = Workspace(vault, Embedder())
-        born = date(1982, 4, 17)
-        client = vault.add_client(name="Catherine Lindqvist", record_number="MRN-1001", birth_date=born)
-        workspace.import_file(client.id, "001_2024-05-06_progress.txt", NOTE, "record")
-        with serving(workspace) as running:
-            made = Desk(running, ehr_process, client)
-            yield made
-            made.browser.close()
-            if made._panel is not None:
-                made._panel.http.close()
+def desk(desks: Desks) -> Iterator[Desk]:
+    ready = desks.ready()
+    yield ready
+    for said in ready.said:  # of all answers of all doors in all tests
+        told = f"{said.text} {said.headers}"
+        assert not [word for word in WORDS if word in told], said.url.path

@@ -137,4 +137,5 @@ def test_nothing_is_registered_in_a_locked_vault(desk: Desk) -> None:
     desk.running.lock()
     with pytest.raises(Locked):
         desk.register()
+    assert desk.running.ehrs.registrations == ()
     assert desk.browser.get(f"{desk.own}/ehr/launch").status_code == 403
