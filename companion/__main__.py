@@ -1,15 +1,31 @@
-"""The command line: `eyeline demo | window | serve | import | pair | lock | unlock | ehr | inspect | ask | text`."""
+"""The command line: `eyeline demo | window | serve | import | pair | lock | unlock | backup | restore | audit |
+export | delete | ehr | inspect | ask | text`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from companion.commands import ask, bring_in, demo, ehr, inspect, lock, pair, serve, text, window
+from companion.commands import (
+    ask,
+    audit,
+    backup,
+    bring_in,
+    delete,
+    demo,
+    ehr,
+    export,
+    inspect,
+    lock,
+    pair,
+    serve,
+    text,
+    window,
+)
 from companion.errors import EyelineError
 from index import ModelUnusable
 
-COMMANDS = (demo, window, serve, bring_in, pair, lock, ehr, inspect, ask, text)
+COMMANDS = (demo, window, serve, bring_in, pair, lock, backup, audit, export, delete, ehr, inspect, ask, text)
 
 
 def main(words: list[str] | None = None) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from companion.errors import BadRequest
 from companion.importers import holds_many
 from companion.importers.contents import Contents, FoundNote, LeftOut, Whose
-from companion.incoming import Arrived, Unit, read_bytes, read_unit
+from companion.incoming import Arrived, Unit, read_unit
 
 ANOTHERS = "It is about another patient of these files."
 NOBODYS = "These files hold several patients' notes, and it does not say whose it is."
@@ -59,13 +59,6 @@ def of_patient(contents: Contents, chosen: str | None) -> Contents:
 def for_patient(arrived: Arrived, chosen: str | None) -> Arrived:
     """What a file held of the patient who was chosen."""
     return replace(arrived, contents=of_patient(arrived.contents, chosen))
-
-
-def read_one(name: str, data: bytes) -> Arrived:
-    """One file by itself. Raises Unreadable, and WhichPatient where it holds several patients' notes."""
-    arrived = read_bytes(name, data)
-    choose(patients_in([arrived.contents]), None)
-    return arrived
 
 
 def _why(note: FoundNote) -> str:

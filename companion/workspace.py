@@ -1,6 +1,6 @@
 """READ FIRST: the main paths, top to bottom. No HTTP in it.
 
-    a file comes in       import_file   bytes -> note and passages in the client's encrypted file, one transaction
+    a file comes in       import_unit   bytes -> note and passages in the client's encrypted file, one transaction
     a page is kept        keep_page     the note on the EHR's page -> the same
     it is read            read_some     passages -> vectors, in the background, resumable
                           read_meanings sentences -> vectors, and themes that hold under changing words
@@ -9,6 +9,7 @@
     more is opened        findings      a theme, a goal, people, follow-ups, what was decided
     something is asked    search        words -> past passages of this client, verbatim, with their place
                           search_caseload the same over all clients, for the window alone
+    it is to go           delete_note, delete_client: for good, from backups too
 
 Everything that carries client words out of here writes its audit row first.
 """
@@ -35,7 +36,7 @@ from companion.matching import Match
 from companion.meaning import Examples, HeldMeaning, read_sentences
 from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
-from companion.patients import choose, for_patient, patients_below, read_one
+from companion.patients import choose, for_patient, patients_below
 from companion.recall import mark_held_copies
 from companion.record import Answer, ChartIdentity, Client, FileVerdict, Note, NoteCard, NoteClass, NoteKind
 from companion.saved_overview import MADE_BY, SavedOverview
@@ -96,12 +97,6 @@ class Workspace:
                 own = for_client(for_patient(read, patient_id), client, confirmed=confirmed, so_far=so_far)
                 yield from self.keep(client_id, own, note_class)
 
-    def import_file(self, client_id: str, name: str, data: bytes, note_class: NoteClass) -> FileVerdict:
-        """One file, whole or not at all: when this returns `imported`, its notes survive kill -9 and power loss.
-        Raises Unreadable with what to do, WhichPatient where it holds several patients' notes."""
-        read = for_client(read_one(name, data), self.vault.client(client_id), confirmed=True)
-        return self.keep(client_id, read, note_class)[0]
-
     def keep(self, client_id: str, arrived: Arrived, note_class: NoteClass) -> list[FileVerdict]:
         """All notes of a file that are not here yet, in one transaction: the file's verdict, then one for each part
         that was left out."""
@@ -124,6 +119,23 @@ class Workspace:
                 self.refresh_overview(client_id)
         return verdict
 
+    # -- it is deleted ---------------------------------------------------------------------------------------------
+
+    def delete_note(self, client_id: str, note_id: str) -> None:
+        """One note and all that came of it, for good: no backup brings it back. Raises NotFound."""
+        with self._working_on(client_id):
+            self.vault.write_audit("delete_note", client_id, [note_id])
+            self.vault.delete_note(client_id, note_id)
+            self._searching.forget(client_id)
+            self.refresh_overview(client_id)
+
+    def delete_client(self, client_id: str) -> None:
+        """All that is kept of a client, for good: the key of their file is destroyed first. Raises NotFound."""
+        with self._working_on(client_id):
+            self.vault.write_audit("delete_client", client_id)
+            self.vault.delete_client(client_id)
+            self._searching.forget(client_id)
+
     # -- it is read -------------------------------------------------------------------------------------------------
 
     def waiting(self, client_id: str) -> int:
@@ -141,9 +153,7 @@ class Workspace:
         if rows:
             texts = {note.id: note.text for note in file.notes()}
             vectors = self.embedder.encode_passages([texts[row.note_id][row.start : row.end] for row in rows])
-            named = [
-                (row.id, vector.tobytes()) for row, vector in zip(rows, vectors, strict=True) if row.id is not None
-            ]
+            named = [(r.id, vector.tobytes()) for r, vector in zip(rows, vectors, strict=True) if r.id is not None]
             with self._working_on(client_id):
                 file.save_vectors(self.embedder.name, named)
                 self._searching.forget(client_id)
@@ -173,11 +183,7 @@ class Workspace:
             known = HeldMeaning(file, self.embedder.name, self._examples)
             meaning = None if known.empty or not self.embedder.ready else known
             found = client_overview(
-                notes,
-                client_name=client.name,
-                pronouns=client.pronouns or "",
-                today=date.today(),
-                meaning=meaning,
+                notes, client_name=client.name, pronouns=client.pronouns or "", today=date.today(), meaning=meaning
             )
             meant_by = self.embedder.name if all_read and known.notes >= {note.id for note in notes} else ""
             saved = SavedOverview(MADE_BY, found, cards, meant_by)
@@ -191,8 +197,7 @@ class Workspace:
         return charts.open_chart(self.vault, identity)
 
     def confirm_chart(self, identity: ChartIdentity, client_id: str) -> Client:
-        """The therapist says whose chart it is, and Eyeline remembers. Raises NotSure unless the page itself agrees
-        with that client."""
+        """Whose chart the therapist says it is, remembered. Raises NotSure unless the page agrees with that client."""
         return charts.confirm_chart(self.vault, identity, client_id)
 
     def reject_chart(self, identity: ChartIdentity, client_id: str) -> Match:

@@ -385,6 +385,33 @@ export interface ImportStatusReply {
   why: string;
 }
 
+export interface BackupReply {
+  path: string;
+  clients: number;
+  notes: number;
+}
+
+export interface DeletedReply {
+}
+
+export interface AuditLine {
+  at: string;
+  action: string;
+  client: string;
+  client_id: string;
+  notes: number;
+}
+
+export interface AuditReply {
+  problem: string;
+  held_against: number;
+  rows: AuditLine[];
+}
+
+export interface ExportReply {
+  files: string[];
+}
+
 export interface EhrLookReply {
   issuer: string;
   hosts: string[];
@@ -639,6 +666,30 @@ export interface ImportResumeRequest {
 }
 
 export interface ImportCancelRequest {
+}
+
+export interface BackupRequest {
+  folder: string;
+}
+
+export interface DeleteClientRequest {
+  client_id: string;
+}
+
+export interface DeleteNoteRequest {
+  client_id: string;
+  note: string;
+}
+
+export interface AuditRequest {
+  client_id?: string | null;
+  at_most?: number;
+}
+
+export interface ExportRequest {
+  client_id: string;
+  note_class?: "record" | "psychotherapy" | "sud_counseling";
+  folder: string;
 }
 
 export interface EhrLookRequest {

@@ -11,10 +11,9 @@ import numpy.typing as npt
 
 from companion.demo.sample import samples
 from companion.importers import read_note
-from companion.overview import read, to_be_read
 from companion.recall import passages_of
 from companion.record import Client, Note
-from companion.vault import PassageRow, SentenceVectors
+from companion.vault import PassageRow
 from companion.workspace import Workspace
 from index import split
 from index.passages import Document
@@ -28,11 +27,8 @@ def _name(number: int) -> str:
     return f"Client {''.join('abcdefghij'[int(figure)] for figure in f'{number:05}').title()}"
 
 
-def add_client(
-    workspace: Workspace, number: int, notes: int, *, vectors: bool = True, sentences: bool = False
-) -> Client:
-    """One generated client with `notes` notes of about eight passages, its overview made, its vectors kept; those of
-    its sentences too, if asked."""
+def add_client(workspace: Workspace, number: int, notes: int, *, vectors: bool = True) -> Client:
+    """One generated client with `notes` notes of about eight passages, its overview made, its vectors kept."""
     chance = random.Random(number)
     client = workspace.vault.add_client(name=_name(number), record_number=f"G-{number:05}")
     made = [_note(chance, number, at) for at in range(notes)]
@@ -44,11 +40,6 @@ def add_client(
         random_rows = _rows(number, len(rows))
         kept = [row.id for row in file.passages() if row.id is not None]
         file.save_vectors(workspace.embedder.name, [(i, v.tobytes()) for i, v in zip(kept, random_rows, strict=True)])
-    if sentences:
-        for at, reading in enumerate(read(made)):
-            places = tuple((place.start, place.end) for place in to_be_read(reading))
-            found = SentenceVectors(places, _rows(number + at, len(places)))
-            file.save_sentences(workspace.embedder.name, reading.note.id, found)
     workspace.refresh_overview(client.id)
     return client
 

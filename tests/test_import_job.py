@@ -18,6 +18,7 @@ from companion.workspace import Workspace
 from index import Embedder
 from tests.importers.test_split import DAYS, export
 from tests.importers.writers import pdf_file, zip_file
+from tests.importing import import_file
 
 FILES = 12
 
@@ -157,10 +158,10 @@ def test_what_asks_to_be_looked_at_waits_for_it(workspace: Workspace, client: Cl
 
 
 def test_another_clients_note_is_set_aside(workspace: Workspace, client: Client) -> None:
-    said = workspace.import_file(client.id, "a.txt", b"Client: Ann Ray  MRN: 30-1111\nS: Slept well.", "record")
+    said = import_file(workspace, client.id, "a.txt", b"Client: Ann Ray  MRN: 30-1111\nS: Slept well.", "record")
     assert (said.verdict, "another record number" in said.why) == ("left_out", True)
     assert workspace.vault.open_client(client.id).notes() == []
-    assert workspace.import_file(client.id, "a.txt", b"MRN: 20-4471\nS: Slept well.", "record").verdict == "imported"
+    assert import_file(workspace, client.id, "a.txt", b"MRN: 20-4471\nS: Slept well.", "record").verdict == "imported"
 
 
 def test_the_same_note_adds_nothing_wherever_it_comes_from(workspace: Workspace, client: Client) -> None:
@@ -172,7 +173,7 @@ def test_the_same_note_adds_nothing_wherever_it_comes_from(workspace: Workspace,
         ("renamed.txt", note.encode(), "already_here", 0),
         ("b.pdf", pdf_file("Seen 3/5/2025."), "already_here", 0),
     ):
-        said = workspace.import_file(client.id, name, data, "record")
+        said = import_file(workspace, client.id, name, data, "record")
         assert (said.verdict, said.notes) == (verdict, notes), name
     assert workspace.vault.open_client(client.id).note_count() == 2
 

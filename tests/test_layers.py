@@ -64,13 +64,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "companion.searching",
         "index",
     },
+    "companion.export": LEAVES | {"companion.workspace"},
     "companion.searching": LEAVES
     | {"companion.known_people", "companion.recall", "companion.saved_overview", "companion.vault", "index"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
     | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
-    | {"companion.whose_notes"}
+    | {"companion.export", "companion.whose_notes"}
     | {"companion.ehr", "companion.ehr_desk", "companion.ehr_pulls", "companion.launched_charts"},
     "companion.window": LEAVES | {"companion.window"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},

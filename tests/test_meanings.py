@@ -16,6 +16,7 @@ from companion.record import Client, NoteClass
 from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
+from tests.importing import import_file
 
 pytestmark = pytest.mark.model
 RECORD: NoteClass = "record"
@@ -78,7 +79,7 @@ def test_what_is_read_is_not_read_again(workspace: Workspace, client: Client, em
     steps(workspace, client)
     embedder.asked = 0
     assert steps(workspace, client) == []
-    workspace.import_file(client.id, "099_2025-07-08_progress.txt", b"She drove home. Her father waved.", RECORD)
+    import_file(workspace, client.id, "099_2025-07-08_progress.txt", b"She drove home. Her father waved.", RECORD)
     workspace.refresh_overview(client.id)
     assert workspace.overview(client.id).meant_by == ""
     assert steps(workspace, client) == [2, 0]
@@ -103,7 +104,7 @@ def test_stopped_anywhere_it_goes_on_from_there(workspace: Workspace, client: Cl
 def test_a_new_note_goes_by_its_words_until_it_is_read(workspace: Workspace, client: Client) -> None:
     steps(workspace, client)
     before = workspace.overview(client.id).overview.themes
-    workspace.import_file(client.id, "099_2025-07-08_progress.txt", b"Her brother Kevin rang twice.", RECORD)
+    import_file(workspace, client.id, "099_2025-07-08_progress.txt", b"Her brother Kevin rang twice.", RECORD)
     after = workspace.refresh_overview(client.id).overview.themes
     assert {theme.key for theme in after} >= {theme.key for theme in before[:5]}
 
@@ -112,8 +113,8 @@ def test_a_goal_where_no_meaning_is_looked_for_leaves_nothing_to_read(workspace:
     """A goal under a heading of risk is asked about by the goals, and is none of the sentences that are read."""
     client = workspace.vault.add_client(name="Kim Muster")
     plan = b"TREATMENT PLAN\nRisk: Goal 1: Walk to the bus stop by herself.\nGoal 2: Sleep six hours a night.\n"
-    workspace.import_file(client.id, "001_2024-01-02_plan.txt", plan, RECORD)
-    workspace.import_file(client.id, "002_2024-01-09_progress.txt", b"She walked to the stop. Slept badly.", RECORD)
+    import_file(workspace, client.id, "001_2024-01-02_plan.txt", plan, RECORD)
+    import_file(workspace, client.id, "002_2024-01-09_progress.txt", b"She walked to the stop. Slept badly.", RECORD)
     steps(workspace, client)
     assert workspace.overview(client.id).meant_by == workspace.embedder.name
 
@@ -135,7 +136,7 @@ def test_what_is_read_is_told_once_and_looked_at_again_after_an_import(
     for _ in range(3):
         reading._read_all()
     assert (told, looks) == ([client.id], [client.id])
-    workspace.import_file(client.id, "099_2025-07-08_progress.txt", b"She drove home. Her father waved.", RECORD)
+    import_file(workspace, client.id, "099_2025-07-08_progress.txt", b"She drove home. Her father waved.", RECORD)
     workspace.refresh_overview(client.id)
     reading.add(client.id)
     for _ in range(2):

@@ -15,6 +15,7 @@ from companion.workspace import Workspace
 from index import Embedder
 from tests.importers import fhir_fixtures as made
 from tests.importers.writers import zip_file
+from tests.importing import import_file
 
 PEOPLE = (made.patient("p"), made.patient("q", "Bo", "Quist", "1971-02-03"))
 GOALS = (made.goal("g", "p", "Ride the bus"), made.goal("h", "q", "Cook on Sundays"), made.goal("n", "", "Nobody's"))
@@ -77,7 +78,7 @@ def test_a_job_asks_too_and_leaves_no_empty_client(workspace: Workspace, drop: P
 def test_one_file_of_several_patients_is_refused(workspace: Workspace) -> None:
     client = workspace.vault.add_client(name="Ana Reyes")
     with pytest.raises(WhichPatient):
-        workspace.import_file(client.id, "set.json", made.bundle(*PEOPLE, *GOALS), "record")
+        import_file(workspace, client.id, "set.json", made.bundle(*PEOPLE, *GOALS), "record")
     assert kept(workspace, client.id) == []
 
 

@@ -14,6 +14,7 @@ from companion.record import Client
 from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
+from tests.importing import import_file
 
 pytestmark = pytest.mark.model
 
@@ -40,7 +41,7 @@ def clients(workspace: Workspace) -> dict[str, Client]:
 
 
 def add(workspace: Workspace, client: Client, name: str, text: str) -> None:
-    workspace.import_file(client.id, name, text.encode(), "record")
+    import_file(workspace, client.id, name, text.encode(), "record")
     while workspace.read_some(client.id):
         pass
 

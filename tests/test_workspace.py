@@ -23,6 +23,7 @@ from companion.saved_overview import MADE_BY
 from companion.vault import Vault
 from companion.workspace import READ_AT_ONCE, Workspace
 from index import Embedder
+from tests.importing import import_file
 
 pytestmark = pytest.mark.model
 
@@ -94,7 +95,7 @@ def test_a_huge_file_is_refused_unread(workspace: Workspace, tmp_path: Path) -> 
 def test_a_late_note_belongs_to_its_session(workspace: Workspace) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
     late = b"LATE ENTRY - written 3/9/24 for session of 3/7/24. She came."
-    workspace.import_file(client.id, "002_2024-03-09_progress.txt", late, "record")
+    import_file(workspace, client.id, "002_2024-03-09_progress.txt", late, "record")
     (note,) = workspace.vault.open_client(client.id).notes()
     assert (note.filed_on, note.session_date) == (date(2024, 3, 9), date(2024, 3, 7))
 
@@ -102,7 +103,7 @@ def test_a_late_note_belongs_to_its_session(workspace: Workspace) -> None:
 def test_reading_goes_on_where_it_stopped(workspace: Workspace) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
     text = "\n\n".join(f"Line {n} of a long week, and what she made of it." for n in range(READ_AT_ONCE + 20))
-    workspace.import_file(client.id, "a.txt", text.encode(), "record")
+    import_file(workspace, client.id, "a.txt", text.encode(), "record")
     assert workspace.waiting(client.id) == READ_AT_ONCE + 20
     assert workspace.read_some(client.id) == 20
     later = Workspace(workspace.vault, workspace.embedder)
@@ -165,7 +166,7 @@ def test_an_older_note_that_comes_later_turns_words_into_copies(workspace: Works
     client = workspace.vault.add_client(name="Kim Muster")
     for name in ("002_2024-02-02_progress.txt", "001_2024-01-02_progress.txt"):
         text = f"Plan of {name}.\n\nRISK: none voiced, crisis numbers on file."
-        workspace.import_file(client.id, name, text.encode(), "record")
+        import_file(workspace, client.id, name, text.encode(), "record")
     workspace.refresh_overview(client.id)
     file = workspace.vault.open_client(client.id)
     names = {note.id: note.source_name for note in file.notes()}
@@ -175,18 +176,18 @@ def test_an_older_note_that_comes_later_turns_words_into_copies(workspace: Works
 
 def test_an_overview_that_a_kill_left_behind_is_made_anew(workspace: Workspace) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
-    workspace.import_file(client.id, "001_2024-01-02_progress.txt", b"She came.", "record")
+    import_file(workspace, client.id, "001_2024-01-02_progress.txt", b"She came.", "record")
     assert workspace.overview(client.id).overview.notes_read == 1
-    workspace.import_file(client.id, "002_2024-01-09_progress.txt", b"She came again.", "record")
+    import_file(workspace, client.id, "002_2024-01-09_progress.txt", b"She came again.", "record")
     assert workspace.overview(client.id).overview.notes_read == 2
 
 
 def test_new_notes_are_found_at_once_when_they_are_read(workspace: Workspace) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
-    workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
+    import_file(workspace, client.id, "a.txt", b"The garden was dry.", "record")
     read_all(workspace, client)
     assert len(workspace.search(client.id, "a letter", 5).echoes) == 1
-    workspace.import_file(client.id, "b.txt", b"A letter came from her aunt.", "record")
+    import_file(workspace, client.id, "b.txt", b"A letter came from her aunt.", "record")
     read_all(workspace, client)
     assert workspace.search(client.id, "a letter", 5).echoes[0].mention.quote == "A letter came from her aunt."
 
@@ -195,7 +196,7 @@ def test_a_client_left_alone_long_is_found_again(workspace: Workspace) -> None:
     """Only so many clients are held in memory; the one that was let go is read again when it is asked for."""
     clients = [workspace.vault.add_client(name=f"Kim Muster{n}") for n in range(OPEN_AT_MOST + 2)]
     for n, client in enumerate(clients):
-        workspace.import_file(client.id, "a.txt", f"The garden of house {n} was dry.".encode(), "record")
+        import_file(workspace, client.id, "a.txt", f"The garden of house {n} was dry.".encode(), "record")
         read_all(workspace, client)
         assert len(workspace.search(client.id, "garden").echoes) == 1
     assert workspace._searching._recalls.get(clients[0].id) is None
@@ -205,13 +206,13 @@ def test_a_client_left_alone_long_is_found_again(workspace: Workspace) -> None:
 def test_the_same_words_of_two_days_are_two_notes_and_a_renamed_copy_is_one(workspace: Workspace) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
     names = ["1_2024-03-01_contact.txt", "2_2024-03-08_contact.txt", "copy of 2_2024-03-08_contact.txt"]
-    verdicts = [workspace.import_file(client.id, name, b"No show.", "record").verdict for name in names]
+    verdicts = [import_file(workspace, client.id, name, b"No show.", "record").verdict for name in names]
     assert verdicts == ["imported", "imported", "already_here"]
 
 
 def test_an_overview_of_another_shape_or_version_is_made_anew(workspace: Workspace) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
-    workspace.import_file(client.id, "1_2024-03-01_progress.txt", b"She came.", "record")
+    import_file(workspace, client.id, "1_2024-03-01_progress.txt", b"She came.", "record")
     file = workspace.vault.open_client(client.id)
     for kept in ('{"overview": {"no": "such shape"}}', "not json"):
         file.save_overview(kept)
@@ -225,11 +226,11 @@ def test_copies_do_not_crowd_out_what_is_new(workspace: Workspace) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
     for n in range(120):
         text = f"Denies SI and HI, no plan or intent.\n\nWeek {n} at the shop."
-        workspace.import_file(
-            client.id, f"{n:03}_2023-{n // 28 + 1:02}-{n % 28 + 1:02}_progress.txt", text.encode(), "record"
+        import_file(
+            workspace, client.id, f"{n:03}_2023-{n // 28 + 1:02}-{n % 28 + 1:02}_progress.txt", text.encode(), "record"
         )
     last = b"She wished she would not wake up."
-    workspace.import_file(client.id, "200_2024-01-01_progress.txt", last, "record")
+    import_file(workspace, client.id, "200_2024-01-01_progress.txt", last, "record")
     workspace.refresh_overview(client.id)
     read_all(workspace, client)
     quotes = [e.mention.quote for e in workspace.search(client.id, "suicidal thoughts, wish to die", 5).echoes]
@@ -240,7 +241,7 @@ def test_what_was_read_before_a_lock_is_not_kept_after_it(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
-    workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
+    import_file(workspace, client.id, "a.txt", b"The garden was dry.", "record")
     read_all(workspace, client)
     build = Recall.build
 
@@ -256,7 +257,7 @@ def test_what_was_read_before_a_lock_is_not_kept_after_it(
 def test_one_damaged_file_stops_nobody_elses_reading(workspace: Workspace, tmp_path: Path) -> None:
     clients = [workspace.vault.add_client(name=f"Kim Muster{n}") for n in range(3)]
     for client in clients:
-        workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
+        import_file(workspace, client.id, "a.txt", b"The garden was dry.", "record")
     vault = workspace.vault
     for client in clients:
         vault.open_client(client.id).park()
@@ -273,7 +274,7 @@ def test_one_damaged_file_stops_nobody_elses_reading(workspace: Workspace, tmp_p
 
 def test_a_failure_does_not_end_the_reading(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
-    workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
+    import_file(workspace, client.id, "a.txt", b"The garden was dry.", "record")
     heard: queue.SimpleQueue[str] = queue.SimpleQueue()
     failed = threading.Event()
     read_some = workspace.read_some
@@ -312,7 +313,7 @@ def test_an_unusable_model_is_said(tmp_path: Path) -> None:
 
 def test_lock_drops_everything(workspace: Workspace) -> None:
     client = workspace.vault.add_client(name="Kim Muster")
-    workspace.import_file(client.id, "a.txt", b"The garden was dry.", "record")
+    import_file(workspace, client.id, "a.txt", b"The garden was dry.", "record")
     read_all(workspace, client)
     recall = workspace.search(client.id, "garden")
     assert recall.echoes
@@ -322,7 +323,7 @@ def test_lock_drops_everything(workspace: Workspace) -> None:
         lambda: workspace.overview(client.id),
         lambda: workspace.search(client.id, "garden"),
         lambda: workspace.open_chart(ChartIdentity("s", name="Kim Muster")),
-        lambda: workspace.import_file(client.id, "b.txt", b"x", "record"),
+        lambda: import_file(workspace, client.id, "b.txt", b"x", "record"),
     ):
         with pytest.raises(Locked):
             act()

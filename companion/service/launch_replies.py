@@ -83,3 +83,37 @@ class ImportStatusReply(Reply):
     seconds_left: float | None
     verdicts: list[FileVerdict]
     why: str
+
+
+class BackupReply(Reply):
+    """A backup that was read back and compared."""
+
+    path: str
+    clients: int
+    notes: int
+
+
+class DeletedReply(Reply):
+    """It is gone."""
+
+
+class AuditLine(Reply):
+    """Who saw what; `client` is empty where the client was deleted. `at` is UTC."""
+
+    at: str
+    action: str
+    client: str
+    client_id: str
+    notes: int
+
+
+class AuditReply(Reply):
+    """`problem` is empty where every row is as it was written, and every one of the `held_against` backups agrees."""
+
+    problem: str
+    held_against: int
+    rows: list[AuditLine]
+
+
+class ExportReply(Reply):
+    files: list[str]

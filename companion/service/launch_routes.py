@@ -9,7 +9,7 @@ from pathlib import Path
 from companion.errors import EyelineError, Locked
 from companion.import_job import Drop, ImportJob, JobStatus
 from companion.record import Client, FileVerdict
-from companion.service import launch_replies, panel_routes, present, replies, requests
+from companion.service import keeping, launch_replies, panel_routes, present, replies, requests
 from companion.service.launch_replies import (
     CaseloadHit,
     CaseloadSearchReply,
@@ -110,6 +110,35 @@ def import_cancel(running: Running, _session: Session, _params: requests.ImportC
     """What is in stays in; answered when the file under way is done with."""
     running.imports.stop()
     return _status(running.imports.job.status())
+
+
+def back_up(running: Running, _session: Session, params: requests.BackupRequest) -> launch_replies.BackupReply:
+    return keeping.back_up(running.workspace, params)
+
+
+def audit(running: Running, _session: Session, params: requests.AuditRequest) -> launch_replies.AuditReply:
+    return keeping.audit(running.workspace, params)
+
+
+def export(running: Running, _session: Session, params: requests.ExportRequest) -> launch_replies.ExportReply:
+    return keeping.export(running.workspace, params)
+
+
+def delete_client(
+    running: Running, _session: Session, params: requests.DeleteClientRequest
+) -> launch_replies.DeletedReply:
+    """Every panel that shows them goes blank."""
+    deleted = keeping.delete_client(running.workspace, params)
+    running.sessions.close_scopes(params.client_id)
+    running.events.tell("notes_read", client_id=params.client_id)
+    return deleted
+
+
+def delete_note(running: Running, _session: Session, params: requests.DeleteNoteRequest) -> launch_replies.DeletedReply:
+    deleted = keeping.delete_note(running.workspace, params)
+    running.reading.add(params.client_id)
+    running.events.tell("notes_read", client_id=params.client_id)
+    return deleted
 
 
 def _started(running: Running, params: requests.ImportRequest) -> tuple[ImportJob, Client]:

@@ -257,3 +257,30 @@ class ImportResumeRequest(Request):
 
 class ImportCancelRequest(Request):
     pass
+
+
+class BackupRequest(Request):
+    folder: Annotated[str, Field(min_length=1, max_length=4096)]
+
+
+class DeleteClientRequest(Request):
+    client_id: Id
+
+
+class DeleteNoteRequest(DeleteClientRequest):
+    """`note`: its id, or the name of the file that it came from."""
+
+    note: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class AuditRequest(Request):
+    """One client's rows, or everybody's."""
+
+    client_id: Id | None = None
+    at_most: Annotated[int, Field(ge=1, le=10_000)] = 1000
+
+
+class ExportRequest(Request):
+    client_id: Id
+    note_class: NoteClass = "record"
+    folder: Annotated[str, Field(min_length=1, max_length=4096)]

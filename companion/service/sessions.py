@@ -145,11 +145,12 @@ class Sessions:
             self._ended.add(pairing)
             self._sessions = {i: s for i, s in self._sessions.items() if s.pairing != pairing}
 
-    def close_scopes(self) -> None:
-        """The vault was locked: no scope opens anything."""
+    def close_scopes(self, client_id: str | None = None) -> None:
+        """The vault was locked, or this client deleted: no scope opens anything of theirs."""
         with self._guard:
             for session in self._sessions.values():
-                session.close_scope()
+                if client_id is None or (session.scope is not None and session.scope.client_id == client_id):
+                    session.close_scope()
 
     def _make_room(self, among: Sequence[Session], at_most: int) -> None:
         for old in sorted(among, key=lambda s: s.touched)[: max(0, len(among) - at_most + 1)]:

@@ -9,6 +9,7 @@ import pytest
 from companion.record import NoteCard, NoteKind
 from companion.service.present import newest_notes
 from companion.service.replies import PROTOCOL
+from tests.importing import import_file
 from tests.service.conftest import Service
 from tests.service.test_panel_routes import confirmed
 
@@ -45,7 +46,7 @@ def test_what_waits_is_told_in_notes_and_whether_the_newest_does(service: Servic
     read(service, client.id, set(ids))
     assert told() == (0, False)
     older = f"{notes[0].session_date:%Y-%m-%d}"
-    service.running.workspace.import_file(client.id, f"x_{older}_contact.txt", b"She rang. He did not.", "record")
+    import_file(service.running.workspace, client.id, f"x_{older}_contact.txt", b"She rang. He did not.", "record")
     assert told() == (1, False)
 
 
@@ -64,7 +65,7 @@ def test_an_intake_is_told(service: Service, files: dict[str, bytes], intake: bo
         name="Ida Holm", record_number="77", birth_date=date(1990, 1, 1)
     )
     for name, data in files.items():
-        service.running.workspace.import_file(client.id, name, data, "record")
+        import_file(service.running.workspace, client.id, name, data, "record")
     assert confirmed(service.panel(), client)["result"]["overview"]["intake"] is intake
 
 

@@ -111,3 +111,21 @@ def test_removed_words_are_blanked_under_the_encryption_too(made: Made, example:
         file = vault.open_client(made.bea)
         file.remove_file(example.sha256(2))
         assert example.marker.encode() not in decrypted(made.file(made.bea), key)
+
+
+def test_a_deleted_note_leaves_no_word_and_no_vector(made: Made, example: Example) -> None:
+    with made.unlocked() as vault:
+        key, vault_key = vault._open().caseload.key(made.ada), vault._open().key
+        file = vault.open_client(made.ada)
+        file.save_sentences(example.model, "note-0", SentenceVectors(((0, 9),), np.full((1, 384), 0.25, np.float32)))
+        vectors = [example.vector(p.id)[:64] for p in file.passages() if p.note_id == "note-0" and p.id is not None]
+        gone = [b"note 0: she slept", np.full(32, 0.25, "<f2").tobytes(), *vectors]
+        path = made.file(made.ada)
+        whole = decrypted(path, key) + decrypted_wal(path.with_suffix(".db-wal"), key)
+        assert all(each in whole for each in gone)
+        vault.delete_note(made.ada, "note-0")
+        whole = decrypted(path, key) + decrypted_wal(path.with_suffix(".db-wal"), key)
+        assert [each for each in gone if each in whole] == []
+        assert b"note 1: she slept" in whole
+        caseload = made.folder / "caseload.db"
+        assert b"she slept" not in decrypted(caseload, vault_key)

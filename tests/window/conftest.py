@@ -17,6 +17,7 @@ from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
 from tests.conftest import SANDBOX
+from tests.importing import import_file
 from tests.service.conftest import serving
 
 BRIDGE = """(answers) => {
@@ -75,5 +76,5 @@ def made(unmade: Running) -> tuple[Running, list[Client]]:
     workspace = unmade.workspace
     clients = [workspace.vault.add_client(name=name) for name in ("Kim Muster", "Lee Muster")]
     for client in clients:
-        workspace.import_file(client.id, "2024-01-02_progress.txt", f"{client.name} slept badly.".encode(), "record")
+        import_file(workspace, client.id, "2024-01-02_progress.txt", f"{client.name} slept badly.".encode(), "record")
     return unmade, clients
