@@ -176,6 +176,16 @@ class EhrDesk:
             self._vault.set_setting(ACCESSES, tokens.to_keep([*left, replace(access, since=since)]))
 
 
+def forget_client(vault: Vault, client_id: str) -> None:
+    """Before a client is deleted: the leave to read them goes too."""
+    linked = {(site, link.key) for site, link in vault.charts.links() if link.client_id == client_id}
+    before = tokens.accesses_from(vault.setting(ACCESSES))
+    left = [one for one in before if (one.issuer, f"id:{one.patient_id}") not in linked]
+    if len(left) < len(before):
+        vault.set_setting(ACCESSES, None)
+        vault.set_setting(ACCESSES, tokens.to_keep(left))
+
+
 def _same(one: Access, other: Access) -> bool:
     return (one.issuer, one.patient_id) == (other.issuer, other.patient_id)
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from companion import charts
 from companion.ehr.patient import identity_of
 from companion.ehr.pull import Fetched, Pull
 from companion.ehr.tokens import Access
@@ -147,7 +146,7 @@ class EhrPulls:
     def _look(self, job: PullJob, answer: Fetched) -> None:
         """What came, read by a worker and held against the client. Raises NotSure where the patient is another."""
         access, vault = answer.access, self._workspace.vault
-        found = charts.open_chart(vault, identity_of(answer.patient, access.issuer, access.patient_id))
+        found = self._workspace.open_chart(identity_of(answer.patient, access.issuer, access.patient_id))
         if found.verdict != "sure" or found.candidates[0].id != job.client_id:
             raise NotSure(NOT_THEY)
         contents = POOL.contents_of_set([(FILE, answer.bundle())])

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from companion import charts
 from companion.ehr.launches import Launched, Launches
 from companion.errors import NotFound, NotSure
 from companion.matching import FIRST_TIME, Match, name_words
 from companion.record import ChartIdentity, Client
-from companion.vault import Vault
+from companion.workspace import Workspace
 
 DISAGREES = (
     "The EHR has handed over another patient than this page shows, so nobody is shown. Open Eyeline from this chart"
@@ -27,8 +26,8 @@ OVER = "That was opened too long ago. Open Eyeline from the EHR again."
 class LaunchedCharts:
     """Charts as the panel asks about them, with what EHRs have handed over. `own` is the origin of our own pages."""
 
-    def __init__(self, vault: Vault, launches: Launches, own: str) -> None:
-        self._vault = vault
+    def __init__(self, workspace: Workspace, launches: Launches, own: str) -> None:
+        self._workspace = workspace
         self._launches = launches
         self._own = own
 
@@ -36,10 +35,10 @@ class LaunchedCharts:
         """Whose chart this is. Raises NotFound for a launch's tab whose time is over."""
         page, launched = self._seen(identity)
         if launched is None or page is launched.identity:
-            return charts.open_chart(self._vault, page)
+            return self._workspace.open_chart(page)
         if not agree(identity, launched.identity):
             return Match("unknown", (), DISAGREES)
-        return _joined(charts.open_chart(self._vault, launched.identity), charts.open_chart(self._vault, page))
+        return _joined(self._workspace.open_chart(launched.identity), self._workspace.open_chart(page))
 
     def confirm(self, identity: ChartIdentity, client_id: str) -> Client:
         """The therapist says whose chart it is: of the page and of what the EHR handed over alike. Raises NotSure."""
@@ -47,21 +46,21 @@ class LaunchedCharts:
         if launched is not None and page is not launched.identity:
             if not agree(identity, launched.identity):
                 raise NotSure(DISAGREES)
-            charts.confirm_chart(self._vault, launched.identity, client_id)
-        return charts.confirm_chart(self._vault, page, client_id)
+            self._workspace.confirm_chart(launched.identity, client_id)
+        return self._workspace.confirm_chart(page, client_id)
 
     def reject(self, identity: ChartIdentity, client_id: str) -> Match:
         """The therapist says whose chart it is not."""
         page, launched = self._seen(identity)
         if launched is not None and agree(identity, launched.identity):
-            charts.reject_chart(self._vault, launched.identity, client_id)
-        return charts.reject_chart(self._vault, page, client_id)
+            self._workspace.reject_chart(launched.identity, client_id)
+        return self._workspace.reject_chart(page, client_id)
 
     def has_surely(self, identity: ChartIdentity) -> Client | None:
         """The client whom a card may speak of: one whose chart this is for certain, or, where the therapist has not
         been asked yet, the only one who fits, by record number, birth date and name. A card tells the EHR that there
         are notes, and no word of them; the panel asks all the same before it shows any."""
-        found = charts.open_chart(self._vault, identity)
+        found = self._workspace.open_chart(identity)
         if found.verdict == "sure":
             return found.candidates[0]
         if found.why != FIRST_TIME or len(found.candidates) != 1 or found.rejected or identity.birth_date is None:

@@ -34,10 +34,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.health_links": LEAVES | {"companion.health_links", "companion.importers"},
     "companion.ehr": LEAVES | {"companion.ehr"},
     "companion.ehr_desk": LEAVES | {"companion.ehr", "companion.vault"},
-    "companion.launched_charts": LEAVES
-    | {"companion.charts", "companion.ehr", "companion.matching", "companion.vault"},
+    "companion.launched_charts": LEAVES | {"companion.ehr", "companion.matching", "companion.workspace"},
     "companion.ehr_pulls": LEAVES
-    | {"companion.charts", "companion.ehr", "companion.ehr_desk", "companion.importers", "companion.incoming"}
+    | {"companion.ehr", "companion.ehr_desk", "companion.importers", "companion.incoming"}
     | {"companion.parsing", "companion.patients", "companion.workspace"},
     "companion.importers": LEAVES | {"companion.importers"},
     "companion.overview": LEAVES | {"companion.overview"},

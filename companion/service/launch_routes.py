@@ -128,6 +128,8 @@ def delete_client(
     running: Running, _session: Session, params: requests.DeleteClientRequest
 ) -> launch_replies.DeletedReply:
     """Every panel that shows them goes blank."""
+    running.pulls.drop()
+    running.ehrs.launches.forget()
     deleted = keeping.delete_client(running.workspace, params)
     running.sessions.close_scopes(params.client_id)
     running.events.tell("notes_read", client_id=params.client_id)

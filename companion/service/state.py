@@ -41,7 +41,7 @@ class Running:
     def __post_init__(self) -> None:
         self.ehrs = EhrDesk(self.workspace.vault, self.port)
         self.pulls = EhrPulls(self.workspace, self.ehrs, self._came_in)
-        self.charts = LaunchedCharts(self.workspace.vault, self.ehrs.launches, f"http://127.0.0.1:{self.port}")
+        self.charts = LaunchedCharts(self.workspace, self.ehrs.launches, f"http://127.0.0.1:{self.port}")
         self.imports = Imports(self.workspace)
         self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
 

@@ -21,6 +21,7 @@ from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
 from tests.ehr.ehr_server import EhrServer, Raw, patient
+from tests.importing import import_file
 from tests.panel import Panel
 from tests.service.conftest import serving
 
@@ -55,7 +56,7 @@ class Desk:
             vault.delete_client(client.id)
         born = date(1982, 4, 17)
         self.client = vault.add_client(name="Catherine Lindqvist", record_number="MRN-1001", birth_date=born)
-        self.running.workspace.import_file(self.client.id, "001_2024-05-06_progress.txt", NOTE, "record")
+        import_file(self.running.workspace, self.client.id, "001_2024-05-06_progress.txt", NOTE, "record")
         self.said.clear()
 
     def _hears(self, said: httpx.Response) -> None:

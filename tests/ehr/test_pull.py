@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +16,8 @@ from companion.ehr_desk import ACCESSES
 from companion.ehr_pulls import PullJob
 from companion.errors import EyelineError, NotFound
 from companion.record import FileVerdict
+from companion.service import launch_routes
+from companion.service.requests import DeleteClientRequest
 from tests.ehr.conftest import Desk
 from tests.ehr.ehr_server import Raw, patient
 from tests.importers.fhir_fixtures import goal, observation
@@ -285,13 +288,23 @@ def test_what_waits_to_be_kept_is_dropped_after_minutes(opened: Desk, monkeypatc
         opened.running.pulls.keep("record")
 
 
-def test_a_deleted_clients_leave_to_read_goes_with_the_next_launch(desk: Desk) -> None:
+def test_a_deleted_clients_leave_to_read_goes_with_them(opened: Desk) -> None:
+    vault = opened.running.workspace.vault
+    ready(opened)
+    assert "cat" in (vault.setting(ACCESSES) or "")
+    session, _, _ = opened.running.sessions.begin("launch", "launch", "", bytes(32), bytes(16))
+    launch_routes.delete_client(opened.running, session, DeleteClientRequest(client_id=opened.client.id))
+    assert json.loads(vault.setting(ACCESSES) or "") == []
+    assert opened.running.ehrs.launches.handed(None) is None
+    with pytest.raises(NotFound):
+        opened.running.pulls.keep("record")
+
+
+def test_leave_that_came_to_nothing_goes_with_the_next_launch(desk: Desk) -> None:
+    """Of a patient whose chart nobody confirmed, once its time is over."""
     desk.ehr.holds(patient(), patient("dom", "Dominic Ferrante"), expires_in=1)
     desk.register(keep_access=True)
-    desk.confirmed()
-    vault = desk.running.workspace.vault
     desk.launched()
-    assert "cat" in (vault.setting(ACCESSES) or "")
-    vault.delete_client(desk.client.id)
     desk.launched("to-dom")
-    assert "cat" not in (vault.setting(ACCESSES) or "")
+    kept_now = json.loads(desk.running.workspace.vault.setting(ACCESSES) or "")
+    assert [one["patient_id"] for one in kept_now] == ["dom"]
