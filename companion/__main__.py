@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from companion import core_dumps
 from companion.commands import (
     ask,
     audit,
@@ -30,6 +31,7 @@ COMMANDS = (demo, window, serve, bring_in, pair, lock, backup, audit, export, de
 
 def main(words: list[str] | None = None) -> int:
     """Runs one command. Exit 0 done, 1 a sentence on stderr says what failed, 2 nothing could be read."""
+    core_dumps.forbid()
     parser = argparse.ArgumentParser(prog="eyeline", description="Past session notes beside the open chart.")
     commands = parser.add_subparsers(dest="command", required=True)
     for command in COMMANDS:

@@ -84,11 +84,16 @@ class EhrPulls:
             raise NotFound(NOTHING)
         return self._job
 
+    @property
+    def under_way(self) -> bool:
+        """Whether something is being fetched: an unattended vault waits for it."""
+        return self._job is not None and self._job.state == "fetching"
+
     def start(self, client_id: str, issuer: str | None, *, everything: bool = False) -> PullJob:
         """Begins to fetch, in the background. Raises Busy, NotFound, EhrFailed where there is no leave to read."""
         self._workspace.vault.client(client_id)
         with self._guard:
-            if self._job is not None and self._job.state == "fetching":
+            if self.under_way:
                 raise Busy("Something is being fetched from an EHR already. Wait until it is here.")
             access = self._desk.access_to(client_id, issuer)
             job = self._job = PullJob(client_id, access.issuer)

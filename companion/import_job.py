@@ -224,6 +224,11 @@ class Imports:
             self._job.start()
             return self._job
 
+    @property
+    def under_way(self) -> bool:
+        """Whether files are coming in."""
+        return self._job is not None and not self._job.ended
+
     def stop(self) -> None:
         """Before the vault is closed: ends after the file under way."""
         if self._job is not None:

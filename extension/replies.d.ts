@@ -626,6 +626,10 @@ export interface KeyringRequest {
   keep: boolean;
 }
 
+export interface LockAfterRequest {
+  minutes: number;
+}
+
 export interface LockRequest {
 }
 

@@ -45,6 +45,7 @@ class CompanionProcess:
         said = self._read_until("Eyeline is running on")
         self.port = int(said.split("127.0.0.1:")[1].split(".")[0])
         self._asking = Companion(self.folder)
+        self.ask.ask("/v1/vault/lock_after", requests.LockAfterRequest(minutes=0), replies.StatusReply)
 
     def bring_in(self, sample: Sample) -> replies.ClientCard:
         """One sample client, by the same request as `eyeline import`."""

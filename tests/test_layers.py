@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.dates": set(),
     "companion.held": set(),
     "companion.chart_memory": set(),
+    "companion.core_dumps": set(),
     "companion.settings": LEAVES,
     "companion.matching": LEAVES,
     "companion.whose_notes": LEAVES | {"companion.importers"},

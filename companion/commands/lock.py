@@ -7,12 +7,15 @@ import argparse
 from companion.commands.data_folder import add_data_folder, settings_of
 from companion.commands.running import Companion
 from companion.commands.secret import ask_secret
+from companion.errors import BadRequest
 from companion.service import replies, requests
+from companion.service.idle_lock import LONGEST
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     lock = commands.add_parser("lock", help="lock the running companion: every panel goes blank")
     add_data_folder(lock)
+    lock.add_argument("--after", type=int, metavar="MINUTES", help="do so by itself when nobody asks; 0 for never (30)")
     lock.set_defaults(run=run_lock)
     unlock = commands.add_parser("unlock", help="unlock the running companion")
     add_data_folder(unlock)
@@ -22,8 +25,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run_lock(arguments: argparse.Namespace) -> int:
     with Companion(settings_of(arguments).data_folder) as companion:
+        if arguments.after is not None:
+            return _lock_after(companion, arguments.after)
         companion.ask("/v1/vault/lock", requests.LockRequest(), replies.StatusReply)
     print("Eyeline is locked. Unlock it with: eyeline unlock")
+    return 0
+
+
+def _lock_after(companion: Companion, minutes: int) -> int:
+    if not 0 <= minutes <= LONGEST:
+        raise BadRequest(f"Say 1 to {LONGEST} minutes, or 0 for never. Nothing was changed.")
+    companion.ask("/v1/vault/lock_after", requests.LockAfterRequest(minutes=minutes), replies.StatusReply)
+    print(f"Eyeline locks after {minutes} minutes." if minutes else "Eyeline does not lock by itself any more.")
     return 0
 
 

@@ -89,6 +89,10 @@ def _add_handshake(app: FastAPI, running: Running) -> None:
         return replies.SessionReply(session=begun.id, nonce=to_text(ours), proof=to_text(proof))
 
 
+UNATTENDED = frozenset({"/v1/status", "/v1/listen", "/v1/import/status", "/v1/vault/state"})
+"""Asked again and again by itself: no sign that somebody is there."""
+
+
 def _endpoint(running: Running, route: SealedRoute) -> Callable[[Request, str], Awaitable[Response]]:
     async def answer(request: Request, origin: Origin) -> Response:
         compact = (await request.body()).decode("ascii", errors="replace")
@@ -99,6 +103,8 @@ def _endpoint(running: Running, route: SealedRoute) -> Callable[[Request, str], 
         if sealed.header.get("to") != route.path:
             raise Refused("Refused.")
         counter = running.sessions.touch(session, sealed.header.get("n"))
+        if route.path not in UNATTENDED:
+            running.idle.used()
         status, body = await _answered(running, session, route, sealed.body)
         if not running.sessions.lives(session):
             raise Refused("Refused.")

@@ -36,6 +36,11 @@ def lock(running: Running, session: Session, _params: requests.LockRequest) -> r
     return panel_routes.status(running, session, requests.StatusRequest())
 
 
+def lock_after(running: Running, session: Session, params: requests.LockAfterRequest) -> replies.StatusReply:
+    running.set_lock_after(params.minutes)
+    return panel_routes.status(running, session, requests.StatusRequest())
+
+
 def pairing_code(running: Running, _session: Session, _params: requests.PairingCodeRequest) -> PairingCodeReply:
     """Raises Locked: a pairing is kept in the vault."""
     running.workspace.vault.pairings()

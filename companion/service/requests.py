@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from companion.decisions import About, What
 from companion.record import NoteClass, NoteKind
+from companion.service.idle_lock import LONGEST
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Short = Annotated[str, Field(max_length=200)]
@@ -200,6 +201,12 @@ class KeyringRequest(Request):
     """Whether Eyeline is to be open after login."""
 
     keep: bool
+
+
+class LockAfterRequest(Request):
+    """Minutes without an act after which the vault locks by itself; 0 for never."""
+
+    minutes: Annotated[int, Field(ge=0, le=LONGEST)]
 
 
 class LockRequest(Request):

@@ -66,6 +66,7 @@ SEALED = (
     SealedRoute("/v1/vault/keyring", requests.KeyringRequest, window_routes.keyring, LAUNCH_ALONE),
     SealedRoute("/v1/vault/unlock", requests.UnlockRequest, launch_routes.unlock, LAUNCH_ALONE),
     SealedRoute("/v1/vault/lock", requests.LockRequest, launch_routes.lock, LAUNCH_ALONE),
+    SealedRoute("/v1/vault/lock_after", requests.LockAfterRequest, launch_routes.lock_after, LAUNCH_ALONE),
     SealedRoute("/v1/pairing/code", requests.PairingCodeRequest, launch_routes.pairing_code, LAUNCH_ALONE),
     SealedRoute("/v1/pairing/list", requests.PairingListRequest, launch_routes.pairing_list, LAUNCH_ALONE),
     SealedRoute("/v1/pairing/revoke", requests.RevokeRequest, launch_routes.revoke, LAUNCH_ALONE),

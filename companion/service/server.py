@@ -49,6 +49,7 @@ class Server:
         """Returns at once; requests that come before the service is up wait in the socket's queue."""
         self._thread.start()
         self.running.reading.start()
+        self.running.idle.start()
 
     def wait(self) -> None:
         """Until `stop`, or until the thread dies."""
@@ -59,6 +60,7 @@ class Server:
         self.running.events.close()
         self._uvicorn.should_exit = True
         self._thread.join(timeout=10)
+        self.running.idle.stop()
         self.running.imports.stop()
         self.running.reading.stop()
         remove_launch(self._folder)

@@ -12,6 +12,7 @@ from companion.import_job import Imports
 from companion.launched_charts import LaunchedCharts
 from companion.reading import Reading
 from companion.service.events import Events
+from companion.service.idle_lock import MINUTES, SETTING, IdleLock
 from companion.service.pairing import PairingDesk
 from companion.service.sessions import Peer, Sessions
 from companion.workspace import Workspace
@@ -38,11 +39,14 @@ class Running:
     pulls: EhrPulls = field(init=False)
     charts: LaunchedCharts = field(init=False)
 
+    idle: IdleLock = field(init=False)
+
     def __post_init__(self) -> None:
         self.ehrs = EhrDesk(self.workspace.vault, self.port)
         self.pulls = EhrPulls(self.workspace, self.ehrs, self._came_in)
         self.charts = LaunchedCharts(self.workspace, self.ehrs.launches, f"http://127.0.0.1:{self.port}")
         self.imports = Imports(self.workspace)
+        self.idle = IdleLock(self.lock, self.lock_after, lambda: self.imports.under_way or self.pulls.under_way)
         self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
 
     def key_of(self, pairing: str, origin: str) -> tuple[Peer, bytes]:
@@ -66,6 +70,7 @@ class Running:
             self.workspace.vault.unlock_with_recovery_key(recovery_key)
         else:
             self.workspace.vault.unlock(passphrase or "")
+        self.idle.used()
         self.events.tell("unlocked")
         self.reading.wake()
 
@@ -89,6 +94,17 @@ class Running:
         """Notes of theirs were pulled."""
         self.reading.add(client_id)
         self.events.tell("notes_read", client_id=client_id)
+
+    def lock_after(self) -> int:
+        """Minutes without an act after which the vault locks; 0 for never, and while it is locked."""
+        try:
+            said = self.workspace.vault.setting(SETTING)
+        except Locked:
+            return 0
+        return MINUTES if said is None else int(said)
+
+    def set_lock_after(self, minutes: int) -> None:
+        self.workspace.vault.set_setting(SETTING, str(minutes))
 
     def revoke(self, pairing: str) -> None:
         """Ends a browser's pairing: what it has asked and not been answered goes unanswered."""
