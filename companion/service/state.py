@@ -38,7 +38,6 @@ class Running:
     ehrs: EhrDesk = field(init=False)
     pulls: EhrPulls = field(init=False)
     charts: LaunchedCharts = field(init=False)
-
     idle: IdleLock = field(init=False)
 
     def __post_init__(self) -> None:
