@@ -1,15 +1,17 @@
 """Whose chart is open, where an EHR has handed a patient over: its word is the first signal, and the page must agree.
 
 The launch's own tab says nothing but the launch's word, so there the EHR's word is all there is. A page of that EHR has
-to show the same person; where the two differ nobody is shown, since one of them lies. Once a page has agreed, another
-chart is the therapist going on, and the launch is over.
+to show the same person in two ways; where the two differ nobody is shown, since one of them lies, and where the page
+says too little the launch adds nothing to it. Once a page has agreed, another chart or another address is the
+therapist going on, and the launch is over.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
+from typing import Literal
 
-from companion.ehr.launches import Launched, Launches
+from companion.ehr.launches import Launches
 from companion.errors import NotFound, NotSure
 from companion.matching import FIRST_TIME, Match, name_words
 from companion.record import ChartIdentity, Client
@@ -23,6 +25,16 @@ DIFFER = "The page and the patient whom the EHR has handed over lead to differen
 OVER = "That was opened too long ago. Open Eyeline from the EHR again."
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The chart to be matched; `beside` it what the EHR has handed over where both are the same person; `differs` where
+    they are not."""
+
+    page: ChartIdentity
+    beside: ChartIdentity | None = None
+    differs: bool = False
+
+
 class LaunchedCharts:
     """Charts as the panel asks about them, with what EHRs have handed over. `own` is the origin of our own pages."""
 
@@ -33,28 +45,27 @@ class LaunchedCharts:
 
     def open(self, identity: ChartIdentity) -> Match:
         """Whose chart this is. Raises NotFound for a launch's tab whose time is over."""
-        page, launched = self._seen(identity)
-        if launched is None or page is launched.identity:
-            return self._workspace.open_chart(page)
-        if not agree(identity, launched.identity):
+        seen = self._seen(identity)
+        if seen.differs:
             return Match("unknown", (), DISAGREES)
-        return _joined(self._workspace.open_chart(launched.identity), self._workspace.open_chart(page))
+        by_page = self._workspace.open_chart(seen.page)
+        return by_page if seen.beside is None else _joined(self._workspace.open_chart(seen.beside), by_page)
 
     def confirm(self, identity: ChartIdentity, client_id: str) -> Client:
         """The therapist says whose chart it is: of the page and of what the EHR handed over alike. Raises NotSure."""
-        page, launched = self._seen(identity)
-        if launched is not None and page is not launched.identity:
-            if not agree(identity, launched.identity):
-                raise NotSure(DISAGREES)
-            self._workspace.confirm_chart(launched.identity, client_id)
-        return self._workspace.confirm_chart(page, client_id)
+        seen = self._seen(identity)
+        if seen.differs:
+            raise NotSure(DISAGREES)
+        if seen.beside is not None:
+            self._workspace.confirm_chart(seen.beside, client_id)
+        return self._workspace.confirm_chart(seen.page, client_id)
 
     def reject(self, identity: ChartIdentity, client_id: str) -> Match:
         """The therapist says whose chart it is not."""
-        page, launched = self._seen(identity)
-        if launched is not None and agree(identity, launched.identity):
-            self._workspace.reject_chart(launched.identity, client_id)
-        return self._workspace.reject_chart(page, client_id)
+        seen = self._seen(identity)
+        if seen.beside is not None:
+            self._workspace.reject_chart(seen.beside, client_id)
+        return self._workspace.reject_chart(seen.page, client_id)
 
     def has_surely(self, identity: ChartIdentity) -> Client | None:
         """The client whom a card may speak of: one whose chart this is for certain, or, where the therapist has not
@@ -70,37 +81,40 @@ class LaunchedCharts:
         same = numbers[0] == numbers[1] != "" and only.birth_date == identity.birth_date
         return only if same and _named(only.name, identity.name) else None
 
-    def _seen(self, identity: ChartIdentity) -> tuple[ChartIdentity, Launched | None]:
-        """The chart to be matched, and the launch that speaks for it. On a page of the EHR the page is filled in with
-        what the launch knows besides."""
+    def _seen(self, identity: ChartIdentity) -> _Seen:
         if identity.site == self._own:
             launched = self._launches.handed(identity.address_id or "")
             if launched is None:
                 raise NotFound(OVER)
-            return launched.identity, launched
+            return _Seen(launched.identity)
         launched = self._launches.speaking(identity.site)
-        if launched is None or not (identity.name or identity.birth_date or identity.record_number):
-            return identity, None
-        if agree(identity, launched.identity):
-            launched.state = "agreed"
-            return _filled(identity, launched.identity), launched
-        if launched.state == "agreed":
+        compared = "open" if launched is None else compare(identity, launched.identity)
+        if launched is None or compared == "open":
+            return _Seen(identity)
+        moved = launched.state == "agreed" and identity.address_id != launched.address_id
+        if launched.state == "agreed" and (moved or compared == "differs"):
             launched.state = "over"
-            return identity, None
-        return identity, launched
+            return _Seen(identity)
+        if compared == "differs":
+            return _Seen(identity, differs=True)
+        launched.state, launched.address_id = "agreed", identity.address_id
+        return _Seen(identity, launched.identity)
 
 
-def agree(page: ChartIdentity, launched: ChartIdentity) -> bool:
-    """Nothing that both say differs, and something is the same."""
-    pairs = [
-        (_plain(page.record_number), _plain(launched.record_number)),
-        (page.birth_date, launched.birth_date),
-    ]
-    both = [(one, other) for one, other in pairs if one and other]
-    named = bool(name_words(page.name) and name_words(launched.name))
-    if any(one != other for one, other in both) or (named and not _named(page.name, launched.name)):
-        return False
-    return bool(both) or named
+def compare(page: ChartIdentity, launched: ChartIdentity) -> Literal["same", "differs", "open"]:
+    """`same`: two of record number, birth date and name agree and none differs, as everywhere; less is `open`. A name
+    alone is a namesake's too, and the banner of a page may be left over from the chart before."""
+    agreeing = 0
+    numbers = _plain(page.record_number), _plain(launched.record_number)
+    for one, other in (numbers, (page.birth_date, launched.birth_date)):
+        if one and other and one != other:
+            return "differs"
+        agreeing += bool(one and other)
+    if name_words(page.name) and name_words(launched.name):
+        if not _named(page.name, launched.name):
+            return "differs"
+        agreeing += 1
+    return "same" if agreeing >= 2 else "open"
 
 
 def _named(one: str | None, other: str | None) -> bool:
@@ -109,17 +123,9 @@ def _named(one: str | None, other: str | None) -> bool:
     return all(words) and (words[0] <= words[1] or words[1] <= words[0])
 
 
-def _filled(page: ChartIdentity, launched: ChartIdentity) -> ChartIdentity:
-    return replace(
-        page,
-        record_number=page.record_number or launched.record_number,
-        name=page.name or launched.name,
-        birth_date=page.birth_date or launched.birth_date,
-    )
-
-
 def _joined(by_launch: Match, by_page: Match) -> Match:
-    """What the EHR's word makes certain needs no more of the page than that it fits; what it leaves open is asked."""
+    """What the EHR's word makes certain needs no more of the page than that it fits nobody else; what it leaves open is
+    asked."""
     if by_launch.verdict != "sure":
         fits = {client.id for client in by_launch.candidates}
         rejected = {client.id for client in by_launch.rejected}
@@ -130,11 +136,10 @@ def _joined(by_launch: Match, by_page: Match) -> Match:
     if by_page.verdict == "sure":
         same = by_page.candidates[0].id == ours
         return by_page if same else Match("ask", (*by_launch.candidates, *by_page.candidates), DIFFER)
-    if ours in {client.id for client in by_page.rejected}:
+    if by_page.rejected:
         return by_page
-    if ours in {client.id for client in by_page.candidates}:
-        return Match("sure", by_launch.candidates, "", by_page.rejected)
-    return by_page
+    alone = [client.id for client in by_page.candidates] == [ours] and by_page.why == FIRST_TIME
+    return Match("sure", by_launch.candidates, "", by_page.rejected) if alone else by_page
 
 
 def _plain(number: str | None) -> str:

@@ -51,14 +51,15 @@ class _Waiting:
 
 @dataclass(slots=True)
 class Launched:
-    """Whom an EHR has handed over. `fresh` until a page of that EHR shows the same person (`agreed`); `over` when the
-    therapist has gone on to another chart there."""
+    """Whom an EHR has handed over. `fresh` until a page of that EHR, under `address_id`, shows the same person
+    (`agreed`); `over` when the therapist has gone on to another chart there."""
 
     word: str
     registration: Registration
     identity: ChartIdentity
     at: float
     state: Literal["fresh", "agreed", "over"] = "fresh"
+    address_id: str | None = None
 
 
 class Launches:

@@ -301,15 +301,40 @@ def test_a_launchs_tab_is_for_a_paired_panel_and_for_an_hour(desk: Desk, monkeyp
     assert desk.on_tab(word)["error"]["kind"] == "not_found"
 
 
-def test_the_ehrs_word_makes_a_page_with_a_name_alone_certain(desk: Desk) -> None:
-    """Stronger than the page's text, which alone would show nobody."""
+def test_the_ehrs_word_makes_a_page_certain_that_was_never_confirmed(desk: Desk) -> None:
+    """Stronger than the page's text, about which alone the therapist would be asked."""
     desk.register()
     desk.confirmed()
-    bare: dict[str, None] = {"birth_date": None, "record_number": None}
-    told = desk.on_page(**bare)
+    told = desk.on_page(address_id="page-7", record_number=None)
     assert (told["client"], told["result"]["state"]) == (desk.client.id, "overview")
     desk.running.ehrs.launches.forget()
-    assert desk.on_page(**bare)["result"]["state"] == "unknown_client"
+    assert desk.on_page(address_id="page-7", record_number=None)["result"]["state"] == "which_client"
+
+
+def test_a_page_that_says_a_name_alone_gets_nothing_from_the_launch(desk: Desk) -> None:
+    """It may be a namesake's, or a banner left over from the chart before."""
+    desk.register()
+    desk.confirmed()
+    for address in (None, "page-7"):
+        told = desk.on_page(address_id=address, birth_date=None, record_number=None)["result"]
+        assert (told["state"], told["overview"]) == ("unknown_client", None)
+
+
+def test_another_address_with_the_same_banner_is_another_chart(desk: Desk) -> None:
+    desk.register()
+    desk.confirmed()
+    assert desk.on_page(address_id="page-7", record_number=None)["result"]["state"] == "overview"
+    for address in ("page-8", "page-7"):
+        assert desk.on_page(address_id=address, record_number=None)["result"]["state"] == "which_client"
+
+
+def test_where_a_namesake_fits_the_page_as_well_the_therapist_is_asked(desk: Desk) -> None:
+    desk.register()
+    desk.confirmed()
+    vault = desk.running.workspace.vault
+    vault.add_client(name="Catherine Lindqvist", record_number="MRN-2002", birth_date=desk.client.birth_date)
+    told = desk.on_page(address_id="page-7", record_number=None)["result"]
+    assert (told["state"], len(told["candidates"])) == ("which_client", 2)
 
 
 def test_a_server_that_lies_is_caught_where_page_and_launch_disagree(desk: Desk) -> None:
