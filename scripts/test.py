@@ -1,6 +1,7 @@
 """python3 scripts/test.py: sets up what tests need, checks style and types, runs every test.
 
-`--long` runs the long forms of some suites too (minutes each). Other words go to pytest (`-k name`).
+`--long` runs the long forms of some suites too (minutes each); `--trust` runs what the promises rest on, in its long
+form, and prints a table of what was tried. Other words go to pytest (`-k name`).
 """
 
 from __future__ import annotations
@@ -43,9 +44,14 @@ def main() -> int:
     run(python, "scripts/write_replies.py", "--check")
     check_extension(python)
     say("tests")
-    words = ["-m", "long or not long", *sys.argv[1:]] if "--long" in sys.argv else sys.argv[1:]
-    command = [str(python), "-m", "pytest", *(word for word in words if word != "--long")]
+    command = [str(python), "-m", "pytest", *words_for_pytest(sys.argv[1:])]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def words_for_pytest(words: list[str]) -> list[str]:
+    """Ours put into its own."""
+    marked = {"--long": ["-m", "long or not long"], "--trust": ["-m", "trust", "--timeout", "3000"]}
+    return [each for word in words for each in marked.get(word, [word])]
 
 
 def check_extension(python: Path) -> None:

@@ -81,6 +81,22 @@ def public() -> Path:
     return _shared("public")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the trust suites tried, as a table, where they were asked for."""
+    if "trust" not in (terminalreporter.config.option.markexpr or ""):
+        return
+    rows = [
+        str(value)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", [])
+        if name == "trust" and report.when == "call"
+    ]
+    terminalreporter.section("trust: what was tried, how often, and what was lost, let in or wrong")
+    for row in rows:
+        terminalreporter.line(row)
+
+
 def _shared(name: str) -> Path:
     folder = Path(__file__).parents[2] / "shared" / "evaluate" / name
     if not folder.is_dir():

@@ -1,11 +1,10 @@
-"""The command line as its user runs it: one process a command, exit codes and sentences."""
+"""The command line as its user runs it: exit codes and sentences."""
 
 from __future__ import annotations
 
 import json
 import socket
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -15,16 +14,12 @@ import pytest
 from companion.demo.sample import samples
 from companion.service.launch import KEY, Launch, write_launch
 from companion.vault import Vault
+from tests.commands import eyeline
 from tests.companion_process import PASSPHRASE, CompanionProcess
 from tests.importers.fhir_fixtures import bundle, patient
 from tests.importers.fhir_fixtures import goal as fhir_goal
 from tests.importers.test_split import DAYS, export
 from tests.importers.writers import zip_file
-
-
-def eyeline(*words: str | Path, say: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "companion", *map(str, words)]
-    return subprocess.run(command, input=say, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -11,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from companion.__main__ import main
 from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
+from tests.commands import eyeline
 from tests.companion_process import PASSPHRASE, CompanionProcess
 from tests.importing import import_file
 
@@ -23,18 +22,15 @@ Say = tuple[int, str, str]
 
 
 class Eyeline:
-    """Commands in this process: what is typed is standard input's lines."""
+    """Commands on one data folder."""
 
-    def __init__(self, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, data: Path) -> None:
         self.data = data
-        self._monkeypatch = monkeypatch
-        self._capsys = capsys
 
     def __call__(self, *words: str | Path, say: str = "") -> Say:
-        self._monkeypatch.setattr("sys.stdin", io.StringIO(say))
-        command, *rest = map(str, words)
-        code = main([command, "--data", str(self.data), *rest])
-        return (code, *self._capsys.readouterr())
+        command, *rest = words
+        done = eyeline(command, "--data", self.data, *rest, say=say)
+        return done.returncode, done.stdout, done.stderr
 
 
 @pytest.fixture
@@ -55,49 +51,49 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def eyeline(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Eyeline:
-    return Eyeline(data, monkeypatch, capsys)
+def on_data(data: Path) -> Eyeline:
+    return Eyeline(data)
 
 
 @pytest.fixture(params=["here", "beside a companion"])
-def anywhere(request: pytest.FixtureRequest, eyeline: Eyeline) -> Iterator[tuple[Eyeline, str]]:
+def anywhere(request: pytest.FixtureRequest, on_data: Eyeline) -> Iterator[tuple[Eyeline, str]]:
     """The command line, and what it has to be told before anything else: a running companion is open already."""
     if request.param == "here":
-        yield eyeline, f"{PASSPHRASE}\n"
+        yield on_data, f"{PASSPHRASE}\n"
         return
-    companion = CompanionProcess(eyeline.data)
+    companion = CompanionProcess(on_data.data)
     companion.start()
-    yield eyeline, ""
+    yield on_data, ""
     companion.stop()
 
 
 def test_the_whole_round(anywhere: tuple[Eyeline, str], tmp_path: Path) -> None:
-    eyeline, opened = anywhere
+    on_data, opened = anywhere
     (disk := tmp_path / "disk").mkdir()
-    code, out, _ = eyeline("backup", disk, say=opened)
+    code, out, _ = on_data("backup", disk, say=opened)
     assert code == 0
     assert "3 clients, 5 notes; read back and the same." in out
 
-    code, out, err = eyeline("delete", "--client", "kim <b>muster</b>", say=f"{opened}Kim\n")
+    code, out, err = on_data("delete", "--client", "kim <b>muster</b>", say=f"{opened}Kim\n")
     assert (code, out) == (1, "")
     assert err.endswith("That is not the name. Nothing was deleted.\n")
     kim = "Kim <b>Muster</b>"
     note = "003_2025-01-16_progress.txt"
-    assert eyeline("delete", "--client", kim, "--note", "none.txt", say=f"{opened}{kim}\n")[0] == 1
-    assert eyeline("delete", "--client", kim, "--note", note, say=f"{opened}{kim}\n")[0] == 0
-    assert "Several are called that" in eyeline("delete", "--client", "Ann Ray", say=opened)[2]
-    assert eyeline("delete", "--client", "Ann Ray", "--birth-date", "1980-05-06", say=f"{opened}Ann Ray\n")[0] == 0
+    assert on_data("delete", "--client", kim, "--note", "none.txt", say=f"{opened}{kim}\n")[0] == 1
+    assert on_data("delete", "--client", kim, "--note", note, say=f"{opened}{kim}\n")[0] == 0
+    assert "Several are called that" in on_data("delete", "--client", "Ann Ray", say=opened)[2]
+    assert on_data("delete", "--client", "Ann Ray", "--birth-date", "1980-05-06", say=f"{opened}Ann Ray\n")[0] == 0
 
-    code, out, _ = eyeline("audit", say=opened)
+    code, out, _ = on_data("audit", say=opened)
     assert code == 0
     assert out.endswith("The list is whole (held against 1 backup).\n")
     assert [line.split("  ")[1] for line in out.splitlines()[:3]] == ["delete_client", "delete_note", "backup"]
     assert "deleted client" in out.splitlines()[0]
-    code, out, _ = eyeline("audit", "--client", kim, say=opened)
+    code, out, _ = on_data("audit", "--client", kim, say=opened)
     assert {line.split("  ")[2] for line in out.splitlines()[:-1]} == {kim}
 
     (path,) = disk.glob("*.eyeline")
-    again = Eyeline(tmp_path / "again", eyeline._monkeypatch, eyeline._capsys)
+    again = Eyeline(tmp_path / "again")
     code, out, _ = again("restore", path, say=f"{PASSPHRASE}\n")
     assert code == 0
     assert "2 clients, 3 notes" in out
@@ -122,10 +118,10 @@ class Text(HTMLParser):
         self.words += data
 
 
-def test_a_record_goes_out_alone_and_its_words_are_only_words(eyeline: Eyeline, tmp_path: Path) -> None:
+def test_a_record_goes_out_alone_and_its_words_are_only_words(on_data: Eyeline, tmp_path: Path) -> None:
     opened = f"{PASSPHRASE}\n"
     (to := tmp_path / "out").mkdir()
-    code, out, _ = eyeline("export", "--client", "Kim <b>Muster</b>", "--to", to, say=opened)
+    code, out, _ = on_data("export", "--client", "Kim <b>Muster</b>", "--to", to, say=opened)
     assert code == 0
     files = [Path(line) for line in out.splitlines()]
     assert [file.parent for file in files] == [to, to]
@@ -139,12 +135,12 @@ def test_a_record_goes_out_alone_and_its_words_are_only_words(eyeline: Eyeline, 
     page.feed(files[1].read_text(encoding="utf-8"))
     assert "She slept <script>badly</script>." in page.words
     assert not page.tags & {"script", "b", "img", "a"}
-    assert "there already" in eyeline("export", "--client", "Kim <b>Muster</b>", "--to", to, say=opened)[2]
-    code, out, _ = eyeline(
+    assert "there already" in on_data("export", "--client", "Kim <b>Muster</b>", "--to", to, say=opened)[2]
+    code, out, _ = on_data(
         *("export", "--client", "Kim <b>Muster</b>", "--to", to, "--class", "sud_counseling"), say=opened
     )
     assert "42 CFR part 2 prohibits" in Path(out.splitlines()[1]).read_text(encoding="utf-8")
-    rows = eyeline("audit", "--client", "Kim <b>Muster</b>", say=opened)[1]
+    rows = on_data("audit", "--client", "Kim <b>Muster</b>", say=opened)[1]
     assert rows.count("  export  ") == 3
 
 
@@ -159,15 +155,17 @@ def test_a_record_goes_out_alone_and_its_words_are_only_words(eyeline: Eyeline, 
         (("restore", "nothing.eyeline"), "something in"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_done_is_said(eyeline: Eyeline, tmp_path: Path, words: tuple[str, ...], sentence: str) -> None:
-    eyeline._monkeypatch.chdir(tmp_path)
-    code, out, err = eyeline(*words, say=f"{PASSPHRASE}\n")
+def test_what_cannot_be_done_is_said(
+    on_data: Eyeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], sentence: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = on_data(*words, say=f"{PASSPHRASE}\n")
     assert (code, out) == (1, "")
     assert sentence in err
 
 
-def test_where_there_is_no_vault_none_is_made(tmp_path: Path, eyeline: Eyeline) -> None:
-    eyeline.data = tmp_path / "none"
-    code, _, err = eyeline("backup", tmp_path, say=f"{PASSPHRASE}\n")
+def test_where_there_is_no_vault_none_is_made(tmp_path: Path, on_data: Eyeline) -> None:
+    on_data.data = tmp_path / "none"
+    code, _, err = on_data("backup", tmp_path, say=f"{PASSPHRASE}\n")
     assert (code, "There is no vault" in err) == (1, True)
-    assert not eyeline.data.exists()
+    assert not on_data.data.exists()

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of an import, twenty times: what was acknowledged is there, none twice, none by halves."""
+"""kill -9 in the middle of an import, again and again: what was acknowledged is there, none twice, none by halves."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import pytest
 
 from companion.vault import Vault
 from tests.companion_process import PASSPHRASE
+from tests.trust.sizes import sizes
 
-KILLS = 20
+pytestmark = pytest.mark.trust
+
 NOTES = 400
 
 
@@ -47,15 +49,16 @@ def import_and_kill(data: Path, notes: Path, after: int) -> set[str]:
 
 
 @pytest.mark.slow
-def test_no_acknowledged_note_is_lost_or_doubled(tmp_path: Path) -> None:
+@sizes(short=8, long=40)
+def test_no_acknowledged_note_is_lost_or_doubled(tmp_path: Path, size: int) -> None:
     data, notes = tmp_path / "data", tmp_path / "notes"
     make_notes(notes)
     vault, _ = Vault.create(data, PASSPHRASE)
     vault.close()
     chance = random.Random(11)
     acknowledged: set[str] = set()
-    for _ in range(KILLS):
-        more = import_and_kill(data, notes, chance.randint(1, 2 * NOTES // KILLS - 2))
+    for _ in range(size):
+        more = import_and_kill(data, notes, chance.randint(1, 2 * NOTES // size - 2))
         assert not more & acknowledged, "a note that was acknowledged before came in again"
         acknowledged |= more
     with Vault.open(data) as vault:
@@ -65,7 +68,7 @@ def test_no_acknowledged_note_is_lost_or_doubled(tmp_path: Path) -> None:
         kept = [note.source_name for note in file.notes()]
         assert acknowledged <= set(kept)
         assert len(kept) == len(set(kept))
-        assert len(kept) <= len(acknowledged) + KILLS, "at most the one under way each time"
+        assert len(kept) <= len(acknowledged) + size, "at most the one under way each time"
         texts = {note.id: note for note in file.notes()}
         for note in texts.values():
             assert note.text == (notes / note.source_name).read_text(encoding="utf-8")

@@ -20,6 +20,8 @@ from companion.vault import Vault
 from tests.companion_process import PASSPHRASE, CompanionProcess
 from tests.panel import Panel
 
+pytestmark = pytest.mark.trust
+
 MARKER = "the zebra marmalade umbrella"
 NOTE = f"SOAP 5/6/24\nS: Said she dreamt of {MARKER} again, and slept badly.\nP: HW: write the dream down. RTC 1 wk.\n"
 TRACED = (

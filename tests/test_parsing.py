@@ -16,6 +16,8 @@ from companion.errors import Unreadable
 from companion.parsing import pool, worker
 from companion.parsing.pool import ParsingPool, Worker
 
+pytestmark = pytest.mark.trust
+
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="system calls are given up on Linux alone")
 
 TRIES = """

@@ -27,7 +27,7 @@ from tests.companion_process import CompanionProcess
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TRACES = tuple(map(trace, range(300)))
-SHORT = 120
+SHORT = 80
 """Traces that every run of the tests takes; the rest are the long form."""
 MORE = tuple(pytest.param(told, marks=pytest.mark.long) for told in TRACES[SHORT:])
 TOLD_WITHIN = 100.0

@@ -21,6 +21,8 @@ from companion.workspace import Workspace
 from index import Embedder
 from tests.importers.corpus import DEEP, corpus
 
+pytestmark = pytest.mark.trust
+
 SOME, ALL = 170, 2000
 SHALLOW = 10_000
 REACHING = re.compile(r"\b(open\w*|creat|unlink\w*|rename\w*|mkdir\w*|socket|connect|execve|v?fork|clone3?)\(")

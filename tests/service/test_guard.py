@@ -16,6 +16,8 @@ from tests.panel import ORIGIN
 from tests.raw_http import raw
 from tests.service.conftest import Service
 
+pytestmark = pytest.mark.trust
+
 PATHS = [route.path for route in SEALED] + ["/v1/pair/start", "/v1/pair/finish", "/v1/session"]
 
 

@@ -16,6 +16,8 @@ from tests.service.test_panel_routes import chart, confirmed
 if TYPE_CHECKING:
     from tests.service.conftest import Service
 
+pytestmark = pytest.mark.trust
+
 NOBODY = cast(Session, None)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import pytest
+
 from companion.service import launch_routes, requests
 from companion.service.sessions import Session
 from tests.service.test_panel_routes import chart, confirmed
 
 if TYPE_CHECKING:
     from tests.service.conftest import Service
+
+pytestmark = pytest.mark.trust
 
 NOBODY = cast(Session, None)
 """These routes ask nothing of the session that they come by."""

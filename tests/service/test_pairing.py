@@ -14,6 +14,8 @@ from companion.service.sealing import to_text
 from tests.panel import ORIGIN
 from tests.service.conftest import Service
 
+pytestmark = pytest.mark.trust
+
 
 def test_a_paired_browser_is_answered(service: Service) -> None:
     panel = service.panel()

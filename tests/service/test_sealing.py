@@ -12,6 +12,8 @@ from jwcrypto import jwe, jwk
 from companion.errors import Refused
 from companion.service.sealing import derive, proof, proven, seal, session_named, to_bytes, to_text, unseal
 
+pytestmark = pytest.mark.trust
+
 KEY = bytes(range(32))
 
 

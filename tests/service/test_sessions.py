@@ -17,6 +17,8 @@ from companion.service.sessions import (
     Sessions,
 )
 
+pytestmark = pytest.mark.trust
+
 NONCE = bytes(16)
 
 

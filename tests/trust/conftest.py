@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from companion.vault import Vault
+from tests.service.conftest import service
 from tests.trust.sizes import Tally
+
+__all__ = ["place", "service", "tally"]
 
 
 @pytest.fixture

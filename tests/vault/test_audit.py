@@ -14,6 +14,8 @@ from companion.vault import Vault
 if TYPE_CHECKING:
     from tests.vault.conftest import Killed, Made
 
+pytestmark = pytest.mark.trust
+
 
 def test_rows_say_who_saw_what_and_when(vault: Vault, made: Made) -> None:
     before = datetime.now(UTC)

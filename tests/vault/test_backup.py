@@ -26,6 +26,8 @@ from tests.vault.pages import found_in
 if TYPE_CHECKING:
     from tests.vault.conftest import Example, Killed, Made
 
+pytestmark = pytest.mark.trust
+
 NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
 
 

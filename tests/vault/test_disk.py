@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from companion.vault import Pairing, SentenceVectors, Vault
 from companion.vault.cipher import _connect
@@ -13,6 +14,8 @@ from tests.vault.pages import decrypted, decrypted_wal, found_in
 
 if TYPE_CHECKING:
     from tests.vault.conftest import Example, Made
+
+pytestmark = pytest.mark.trust
 
 
 def test_nothing_readable_is_on_disk(made: Made, example: Example) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.vault.conftest import Example, Made
 
+pytestmark = pytest.mark.trust
+
 
 def test_another_clients_key_opens_nothing(vault: Vault, made: Made) -> None:
     caseload = vault._open().caseload

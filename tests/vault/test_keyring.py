@@ -18,6 +18,8 @@ from companion.vault.keyring_secret import KeyringRefused
 if TYPE_CHECKING:
     from tests.vault.conftest import Example, Made
 
+pytestmark = pytest.mark.trust
+
 _NEEDED = ("dbus-run-session", "gnome-keyring-daemon")
 _NOT_PASSED = ("DBUS_SESSION_BUS_ADDRESS", "PYTHON_KEYRING_BACKEND")
 _LOGIN = 'printf "login-password\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@"'

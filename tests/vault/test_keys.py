@@ -20,6 +20,8 @@ from companion.vault.keys import Keys, Wrap
 if TYPE_CHECKING:
     from tests.vault.conftest import Example, Made
 
+pytestmark = pytest.mark.trust
+
 
 def _edited(made: Made, kind: str, **kdf: Any) -> None:
     """Change a wrap's parameters as a careful attacker would: with the plain check made right again."""

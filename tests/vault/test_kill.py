@@ -20,6 +20,8 @@ from companion.vault import Vault
 if TYPE_CHECKING:
     from tests.vault.conftest import Example, Killed, Made
 
+pytestmark = pytest.mark.trust
+
 KILLS = 20
 
 

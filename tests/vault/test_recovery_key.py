@@ -7,6 +7,8 @@ import pytest
 from companion.errors import WrongPassphrase
 from companion.vault.recovery_key import _LETTERS, new_secret, to_secret, to_words
 
+pytestmark = pytest.mark.trust
+
 
 def test_it_comes_back_from_paper_in_any_dress() -> None:
     for _ in range(200):

@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from companion.record import Note
-from companion.vault import PassageRow, Vault
+from companion.vault import PassageRow, Vault, restore
+from tests.trust.sizes import sizes
+
+if TYPE_CHECKING:
+    from tests.trust.sizes import Tally
+
+pytestmark = pytest.mark.trust
 
 
 class Story(RuleBasedStateMachine):
     """The model is one dictionary: client id to what was brought in, number to text."""
 
     clients = Bundle("clients")
+    steps = 0
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.vault, self.recovery = Vault.create(Path(self.folder.name) / "vault", "four words are good")
+        self.places = 0
+        self.place = Path(self.folder.name) / "vault"
+        self.vault, self.recovery = Vault.create(self.place, "four words are good")
         self.notes: dict[str, dict[int, str]] = {}
         self.seen = 0
 
@@ -81,14 +101,47 @@ class Story(RuleBasedStateMachine):
         self.vault.lock()
         self.vault.unlock_with_recovery_key(self.recovery)
 
+    @rule(client=clients, number=st.integers(0, 5))
+    def delete_note(self, client: str, number: int) -> None:
+        if self.notes[client].pop(number, None) is not None:
+            self.vault.delete_note(client, f"n{number}")
+
+    @rule()
+    def crash(self) -> None:
+        """The files as a killed process leaves them: what was committed may still stand in the logs."""
+        left = self.folder_of_next()
+        shutil.copytree(self.place, left)
+        self.go_on_in(left)
+
+    @rule()
+    def back_up_and_restore(self) -> None:
+        (disk := self.folder_of_next()).mkdir()
+        path = self.vault.backups.make(disk, datetime(2026, 1, 1, tzinfo=UTC)).path
+        restored = self.folder_of_next()
+        restore(path, restored, recovery_words=self.recovery)
+        self.go_on_in(restored)
+        self.seen += 1  # the restore; the backup's own row is later than the backup
+
+    def folder_of_next(self) -> Path:
+        self.places += 1
+        return Path(self.folder.name) / f"place-{self.places}"
+
+    def go_on_in(self, place: Path) -> None:
+        self.vault.close()
+        shutil.rmtree(self.place)
+        self.place = place
+        self.vault = Vault.open(place)
+        self.vault.unlock_with_recovery_key(self.recovery)
+
     @rule()
     def start_again(self) -> None:
         self.vault.close()
-        self.vault = Vault.open(Path(self.folder.name) / "vault")
+        self.vault = Vault.open(self.place)
         self.vault.unlock_with_recovery_key(self.recovery)
 
     @invariant()
     def each_handle_shows_its_own(self) -> None:
+        Story.steps += 1
         assert {client.id for client in self.vault.clients()} == set(self.notes)
         for client, notes in self.notes.items():
             file = self.vault.open_client(client)
@@ -105,5 +158,16 @@ class Story(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-TestStory = Story.TestCase
-TestStory.settings = settings(max_examples=20, stateful_step_count=30, deadline=None, database=None, derandomize=True)
+@sizes(short=500, long=200_000)
+def test_each_clients_handle_gives_their_notes_and_nobody_elses(size: int, tally: Tally) -> None:
+    Story.steps = 0
+    examples = settings(
+        max_examples=size // 25 if size < 10_000 else size // 160,
+        stateful_step_count=30 if size < 10_000 else 200,
+        deadline=None,
+        database=None,
+        derandomize=True,
+    )
+    run_state_machine_as_test(Story, settings=examples)
+    assert Story.steps >= size
+    tally("steps of a story over clients, notes, locks, crashes, deletions, restores", Story.steps, 0)
