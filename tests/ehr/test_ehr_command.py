@@ -10,6 +10,9 @@ from typing import Protocol
 import pytest
 
 from companion.__main__ import main
+from companion.commands.running import Companion
+from companion.service.ehr_replies import EhrLaunchedReply
+from companion.service.ehr_requests import EhrLaunchedRequest
 from companion.service.launch import Launch, write_launch
 from tests.ehr.conftest import Desk
 from tests.ehr.ehr_server import patient
@@ -131,3 +134,18 @@ def test_a_pull_that_is_not_whole_does_not_end_well(
     desk.confirmed()
     assert command("pull", "--client", desk.client.id, "--class", "record", "--yes") == 1
     assert "Goal: 0 new, 0 already here. Not all of it: The EHR answered with an error" in capsys.readouterr().out
+
+
+def test_the_window_hears_whom_an_ehr_handed_over(desk: Desk, command: Command, tmp_path: Path) -> None:
+    with Companion(tmp_path / "launch") as companion:
+
+        def told(**asked: str) -> EhrLaunchedReply:
+            return companion.ask("/v1/ehr/launched", EhrLaunchedRequest(**asked), EhrLaunchedReply)
+
+        assert told().state == "none"
+        desk.register()
+        word = desk.launched()
+        assert (told().state, [card.name for card in told().candidates]) == ("ask", ["Catherine Lindqvist"])
+        desk.confirmed()
+        assert (told().state, told(launch=word).issuer) == ("sure", desk.ehr.issuer)
+        assert told(launch="x" * 22).state == "none"

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from companion.ehr import launches
+from companion.ehr.registration import Registration
 from companion.ehr_desk import ACCESSES
 from companion.launched_charts import DISAGREES
 from companion.service.ehr_doors import TABS_AT_ONCE
@@ -381,3 +382,24 @@ def test_a_rejected_launch_shows_nobody(desk: Desk) -> None:
     rejected = desk.on_tab(word, "/v1/chart/reject", client_id=desk.client.id)["result"]
     assert rejected["state"] == "unknown_client"
     assert desk.on_tab(word)["result"]["state"] == "unknown_client"
+
+
+def test_an_ehr_that_does_not_answer_or_asks_to_wait(desk: Desk) -> None:
+    desk.register()
+    desk.running.ehrs.add(Registration("http://127.0.0.1:1/fhir", "x"))
+    gone = desk.goes(f"{desk.own}/ehr/launch?{urlencode({'iss': 'http://127.0.0.1:1/fhir'})}")
+    assert (gone.status_code, "did not answer" in gone.text) == (502, True)
+    back = desk.back()
+    desk.ehr.goes_wrong(
+        Patient={"status": 503, "times": 9, "headers": {"retry-after": "Wed, 21 Oct 2099 07:28:00 GMT"}}
+    )
+    waits = desk.goes(back)
+    assert (waits.status_code, "wait 60 seconds" in waits.text) == (502, True)
+    assert tokens(desk) == []
+
+
+def test_a_launch_word_without_measure_is_not_passed_on(desk: Desk) -> None:
+    desk.register()
+    assert desk.begin("x" * 3000).status_code == 400
+    assert desk.begin("").status_code == 400
+    assert desk.ehr.asked == []

@@ -10,11 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from companion import ehr_pulls
+from companion.chart_memory import ChartKeys
 from companion.ehr import pull
-from companion.ehr.contact import ELSEWHERE
+from companion.ehr.contact import ELSEWHERE, EhrFailed
+from companion.ehr.registration import Registration
 from companion.ehr_desk import ACCESSES
 from companion.ehr_pulls import PullJob
-from companion.errors import EyelineError, NotFound
+from companion.errors import BadRequest, Busy, EyelineError, NotFound
 from companion.record import FileVerdict
 from companion.service import launch_routes
 from companion.service.requests import DeleteClientRequest
@@ -308,3 +310,50 @@ def test_leave_that_came_to_nothing_goes_with_the_next_launch(desk: Desk) -> Non
     desk.launched("to-dom")
     kept_now = json.loads(desk.running.workspace.vault.setting(ACCESSES) or "")
     assert [one["patient_id"] for one in kept_now] == ["dom"]
+
+
+def test_a_client_with_charts_in_two_ehrs_needs_to_be_told_which(opened: Desk) -> None:
+    other = "https://other.example/fhir"
+    opened.running.ehrs.add(Registration(other, "x"))
+    vault = opened.running.workspace.vault
+    vault.charts.confirm(ChartKeys(other, "id:o1", None, None), opened.client.id)
+    kept_now = json.loads(vault.setting(ACCESSES) or "")
+    vault.set_setting(ACCESSES, json.dumps([*kept_now, {**kept_now[0], "issuer": other, "patient_id": "o1"}]))
+    with pytest.raises(BadRequest, match="say which EHR"):
+        opened.running.pulls.start(opened.client.id, None)
+    with pytest.raises(NotFound, match="not registered"):
+        opened.running.pulls.start(opened.client.id, "https://third.example/fhir")
+    job = opened.running.pulls.start(opened.client.id, opened.ehr.issuer)
+    assert job.done.wait(60)
+    assert job.state == "ready"
+
+
+def test_one_pull_at_a_time_and_a_lock_ends_it(opened: Desk) -> None:
+    opened.ehr.goes_wrong(Patient={"status": 429, "times": 9, "headers": {"retry-after": "50"}})
+    job = opened.running.pulls.start(opened.client.id, None)
+    assert opened.running.pulls.under_way
+    with pytest.raises(Busy):
+        opened.running.pulls.start(opened.client.id, None)
+    opened.running.lock()
+    assert job.done.wait(30), "waiting for the EHR outlived the lock"
+    assert (job.state, job.why) == ("failed", pull.STOPPED)
+
+
+def test_a_refresh_that_names_somebody_else_gives_nothing(desk: Desk) -> None:
+    desk.ehr.holds(patient(), expires_in=1)
+    desk.register(keep_access=True)
+    desk.confirmed()
+    granted = {"access_token": "t", "token_type": "Bearer", "patient": "dom"}
+    for answer in ([200, granted], [400, {"error": "invalid_grant"}]):
+        desk.ehr.goes_wrong(token=answer)
+        with pytest.raises(EhrFailed, match="from the patient's chart again"):
+            desk.running.pulls.start(desk.client.id, None)
+
+
+def test_a_worker_that_cannot_read_what_came_keeps_nothing(opened: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_reading(_: object) -> None:
+        raise MemoryError("Catherine Lindqvist")
+
+    monkeypatch.setattr(ehr_pulls.POOL, "contents_of_set", no_reading)
+    job = fetched(opened)
+    assert (job.state, job.why) == ("failed", "Fetching stopped (MemoryError). Nothing was kept; try again.")
