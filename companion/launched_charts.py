@@ -44,10 +44,11 @@ class LaunchedCharts:
         self._own = own
 
     def open(self, identity: ChartIdentity) -> Match:
-        """Whose chart this is. Raises NotFound for a launch's tab whose time is over."""
+        """Whose chart this is. Raises NotFound for a launch's tab whose time is over, NotSure where page and launch
+        differ."""
         seen = self._seen(identity)
         if seen.differs:
-            return Match("unknown", (), DISAGREES)
+            raise NotSure(DISAGREES)
         by_page = self._workspace.open_chart(seen.page)
         return by_page if seen.beside is None else _joined(self._workspace.open_chart(seen.beside), by_page)
 

@@ -354,6 +354,6 @@ def test_a_worker_that_cannot_read_what_came_keeps_nothing(opened: Desk, monkeyp
     def no_reading(_: object) -> None:
         raise MemoryError("Catherine Lindqvist")
 
-    monkeypatch.setattr(ehr_pulls.POOL, "contents_of_set", no_reading)
+    monkeypatch.setattr("companion.ehr_pulls.POOL.contents_of_set", no_reading)
     job = fetched(opened)
     assert (job.state, job.why) == ("failed", "Fetching stopped (MemoryError). Nothing was kept; try again.")
