@@ -10,8 +10,10 @@ have been restored from an older backup); a row without its file is `Damaged`, n
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
+from companion.errors import EyelineError, NotFound
 from companion.record import Client
 from companion.vault import client_file
 from companion.vault.caseload import Caseload
@@ -27,13 +29,18 @@ class ClientFolder:
         self._caseload = caseload
 
     def add(self, client: Client) -> None:
-        """The client's row, key and empty file; all of it, or (after a kill) nothing that shows."""
+        """The client's row, key and empty file; all of it, or (after a kill or a failure) nothing that shows."""
         key = secrets.token_bytes(KEY_BYTES)
         prepared = self.path / f"{client.id}.new"
-        client_file.make(prepared, client.id, key)
-        sync_folder(self.path)
-        self._caseload.add_client(client, key)
-        self._publish(prepared)
+        try:
+            client_file.make(prepared, client.id, key)
+            sync_folder(self.path)
+            self._caseload.add_client(client, key)
+            self._publish(prepared)
+        except OSError as error:
+            with suppress(NotFound):
+                self._caseload.remove_client(client.id)
+            raise EyelineError(f"The client could not be added ({error.strerror}). Nothing was changed.") from None
 
     def finish(self) -> None:
         """Complete what a kill may have left half done, and the removal of files whose key is destroyed."""
@@ -49,13 +56,14 @@ class ClientFolder:
             if cleared:
                 self._caseload.gone(client_id)
         known = self._caseload.client_ids()
-        for prepared in self.path.glob("*.new"):
-            if prepared.stem in known:
-                self._publish(prepared)
-            else:
-                prepared.unlink()
-        for sidecar in self.path.glob("*.new-*"):
-            sidecar.unlink()
+        with suppress(OSError):  # a disk that fails now: the next unlock tries again
+            for prepared in self.path.glob("*.new"):
+                if prepared.stem in known:
+                    self._publish(prepared)
+                else:
+                    prepared.unlink()
+            for sidecar in self.path.glob("*.new-*"):
+                sidecar.unlink()
 
     def _publish(self, prepared: Path) -> None:
         prepared.replace(prepared.with_suffix(".db"))

@@ -88,7 +88,7 @@ def test_the_nth_call_that_fails(place: tuple[Path, str, Path], size: int, tally
         with opened(place) as vault:
             wrong += [f"{call} {error} {when}: {one}" for one in known.wrong(vault, place[2])]
     assert failed > size // 3, "the faults have to happen"
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
     tally(f"write, sync, truncate, rename, unlink, open that fail ({failed} did)", size, len(wrong))
 
 
@@ -126,7 +126,7 @@ def test_bits_that_flip_and_ends_that_are_lost(
             told += 1
         shutil.rmtree(broken)
     assert told
-    assert silent == []
+    assert silent == [], "\n".join(silent)
     tally("bits flipped and ends cut off in every kind of file", size, len(silent))
 
 

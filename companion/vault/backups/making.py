@@ -13,6 +13,7 @@ import hashlib
 import os
 import shutil
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +63,7 @@ def back_up(folder: Path, unlocked: Unlocked, keys: Keys, to: Path, now: datetim
             manifest = Manifest(FORMAT, keys.vault_id, now.isoformat(), head.seq, head.mark.hex(), hashes)
             _write(part, work, manifest, unlocked.key)
         finally:
-            shutil.rmtree(work)
+            shutil.rmtree(work, ignore_errors=True)
         notes = _prove(part, folder, unlocked.key, prints)
         part.replace(path)
         sync_folder(to)
@@ -70,7 +71,8 @@ def back_up(folder: Path, unlocked: Unlocked, keys: Keys, to: Path, now: datetim
     except OSError as error:
         raise EyelineError(f"The backup could not be written ({error.strerror}). Nothing of it was kept.") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return Backup(path, now, len(prints) - 1, notes)
 
 
@@ -123,7 +125,7 @@ def _prove(part: Path, folder: Path, vault_key: bytes, prints: dict[str, str]) -
     try:
         found, notes = check(work, *unpack(part, work), vault_key)
     finally:
-        shutil.rmtree(work)
+        shutil.rmtree(work, ignore_errors=True)
     if found != prints:
         raise EyelineError("The backup was read back and is not what was copied, so it was not kept. Try another disk.")
     return notes
