@@ -1,5 +1,5 @@
 """The command line: `eyeline demo | window | serve | import | pair | lock | unlock | backup | restore | audit |
-export | delete | inspect | ask | text`."""
+export | delete | ehr | inspect | ask | text`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from companion.commands import (
     bring_in,
     delete,
     demo,
+    ehr,
     export,
     inspect,
     lock,
@@ -25,7 +26,7 @@ from companion.commands import (
 from companion.errors import EyelineError
 from index import ModelUnusable
 
-COMMANDS = (demo, window, serve, bring_in, pair, lock, backup, audit, export, delete, inspect, ask, text)
+COMMANDS = (demo, window, serve, bring_in, pair, lock, backup, audit, export, delete, ehr, inspect, ask, text)
 
 
 def main(words: list[str] | None = None) -> int:

@@ -575,6 +575,59 @@ export interface SavedSearchesReply {
   searches: SavedSearchRow[];
 }
 
+export interface EhrLookReply {
+  issuer: string;
+  hosts: string[];
+  asks: string[];
+  why: string;
+}
+
+export interface EhrRow {
+  issuer: string;
+  client_id: string;
+  hosts: string[];
+  pages: string[];
+  asks: string[];
+  hooks_issuer: string | null;
+  hooks_origins: string[];
+}
+
+export interface EhrListReply {
+  ehrs: EhrRow[];
+  launch_url: string;
+  redirect_url: string;
+  hooks_url: string;
+}
+
+export interface EhrLaunchedReply {
+  state: "sure" | "ask" | "unknown" | "none";
+  issuer: string;
+  candidates: ClientCard[];
+  why: string;
+}
+
+export interface EhrPullRow {
+  kind: string;
+  new: number;
+  here: number;
+  first: string | null;
+  last: string | null;
+  why: string;
+}
+
+export interface EhrPullReply {
+  state: "fetching" | "ready" | "failed";
+  issuer: string;
+  fetched: number;
+  rows: EhrPullRow[];
+  left_out: FileVerdict[];
+  why: string;
+}
+
+export interface EhrKeepReply {
+  files: FileVerdict[];
+}
+
 export interface PairStartRequest {
   nonce: string;
 }
@@ -860,4 +913,48 @@ export interface ForgetSearchRequest {
 
 export interface WipeRequest {
   typed: string;
+}
+
+export interface EhrLookRequest {
+  issuer: string;
+  keep_access?: boolean;
+}
+
+export interface EhrHooks {
+  issuer: string;
+  keys?: string;
+  origins?: string[];
+}
+
+export interface EhrAddRequest {
+  issuer: string;
+  client_id: string;
+  hosts?: string[];
+  pages?: string[];
+  keep_access?: boolean;
+  hooks?: EhrHooks | null;
+}
+
+export interface EhrListRequest {
+}
+
+export interface EhrRemoveRequest {
+  issuer: string;
+}
+
+export interface EhrLaunchedRequest {
+  launch?: string | null;
+}
+
+export interface EhrPullRequest {
+  client_id: string;
+  issuer?: string | null;
+  everything?: boolean;
+}
+
+export interface EhrPullStatusRequest {
+}
+
+export interface EhrKeepRequest {
+  note_class?: "record" | "psychotherapy" | "sud_counseling";
 }

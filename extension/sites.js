@@ -42,6 +42,16 @@ export const SITES = [
     },
   },
   {
+    // the companion's own tab after an EHR has opened Eyeline: it says no more than the launch's word
+    name: "Opened from the EHR",
+    origin: "^http://127\\.0\\.0\\.1:\\d+$",
+    room: "/ehr/launched/",
+    verified: true,
+    address: ["^/ehr/launched/([A-Za-z0-9_-]{22})$"],
+    address_is: "opaque",
+    fields: { name: [{ ways: [["[data-eyeline-launch]"]] }] },
+  },
+  {
     name: "SimplePractice",
     origin: "^https://secure\\.simplepractice\\.com$",
     room: "/",

@@ -59,7 +59,8 @@ def check_extension(python: Path) -> None:
     alone."""
     program, _ = node(python)
     extension = node_packages(python, ROOT / "extension")
-    node_packages(python, ROOT / "tests" / "extension" / "lint")
+    for made_by_others in (ROOT / "tests" / "extension" / "lint", ROOT / "tests" / "ehr" / "parts"):
+        node_packages(python, made_by_others)
     for pages in (ROOT / "extension", ROOT / "companion" / "window"):
         run(program, extension / "typescript" / "bin" / "tsc", "-p", pages)
 

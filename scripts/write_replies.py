@@ -17,7 +17,16 @@ from pydantic import BaseModel
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a file, from anywhere
 
-from companion.service import detail_replies, launch_replies, replies, requests, window_replies, window_requests
+from companion.service import (
+    detail_replies,
+    ehr_replies,
+    ehr_requests,
+    launch_replies,
+    replies,
+    requests,
+    window_replies,
+    window_requests,
+)
 
 TARGET = ROOT / "extension" / "replies.d.ts"
 HEAD = "// Written by scripts/write_replies.py from the replies and requests in companion/service/. Do not edit.\n"
@@ -43,8 +52,8 @@ def type_of(annotation: Any) -> str:
         return " | ".join(f'"{word}"' for word in inner)
     if origin in (Union, UnionType):
         return " | ".join(type_of(one) for one in inner)
-    if origin in (list, dict):
-        item = type_of(inner[-1])
+    if origin in (list, tuple, dict):
+        item = type_of(inner[0] if origin is tuple else inner[-1])
         return f"Record<string, {item}>" if origin is dict else f"({item})[]" if "|" in item else f"{item}[]"
     if annotation in PLAIN:
         return PLAIN[annotation]
@@ -77,7 +86,9 @@ def declarations() -> str:
     """The whole file."""
     replied = [*models_of(replies, replies.Reply), *models_of(detail_replies, replies.Reply)]
     replied += [*models_of(launch_replies, replies.Reply), *models_of(window_replies, replies.Reply)]
+    replied += models_of(ehr_replies, replies.Reply)
     asked = [*models_of(requests, requests.Request), *models_of(window_requests, requests.Request)]
+    asked += models_of(ehr_requests, requests.Request)
     parts = [interface_of(model, asked=False) for model in replied]
     parts += [interface_of(model, asked=True) for model in asked]
     return HEAD + "\n" + "\n\n".join(parts) + "\n"

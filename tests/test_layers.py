@@ -33,6 +33,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.findings": LEAVES | {"companion.decisions", "companion.known_people"},
     "companion.vault": LEAVES | {"companion.vault"},
     "companion.health_links": LEAVES | {"companion.health_links", "companion.importers"},
+    "companion.ehr": LEAVES | {"companion.ehr"},
+    "companion.ehr_desk": LEAVES | {"companion.ehr", "companion.vault"},
+    "companion.launched_charts": LEAVES | {"companion.ehr", "companion.matching", "companion.workspace"},
+    "companion.ehr_pulls": LEAVES
+    | {"companion.ehr", "companion.ehr_desk", "companion.importers", "companion.incoming"}
+    | {"companion.parsing", "companion.patients", "companion.workspace"},
     "companion.importers": LEAVES | {"companion.importers"},
     "companion.overview": LEAVES | {"companion.overview"},
     "companion.parsing": LEAVES | {"companion.importers", "companion.parsing"},
@@ -68,7 +74,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
     | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
     | {"companion.caseload_list", "companion.overview", "companion.recall", "companion.saved_searches"}
-    | {"companion.export", "companion.whose_notes"},
+    | {"companion.export", "companion.whose_notes"}
+    | {"companion.ehr", "companion.ehr_desk", "companion.ehr_pulls", "companion.launched_charts"},
     "companion.window": LEAVES | {"companion.window"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},
 }
@@ -81,18 +88,18 @@ OUTSIDE_ALONE: dict[str, str | tuple[str, ...]] = {
     "torch": "index/embedder.py",
     "fastapi": "companion/service",
     "uvicorn": "companion/service",
-    "jwcrypto": ("companion/service", "companion/health_links"),
+    "jwcrypto": ("companion/service", "companion/health_links", "companion/ehr/signature.py"),
     "docx": "companion/importers",
     "fhir": "companion/importers/fhir",
     "lxml": "companion/importers",
     "pypdf": "companion/importers",
     "zipfile": ("companion/importers", "companion/vault/backups"),
-    "httpx": ("companion/commands/running.py", "companion/health_links/fetching.py"),
+    "httpx": ("companion/commands/running.py", "companion/health_links/fetching.py", "companion/ehr/contact.py"),
     "playwright": "companion/demo/browser.py",
     "webview": "companion/window",
 }
-"""One room for each outside thing; three of them have two: what comes and goes sealed over a wire, and zips, which
-come in and go out as backups."""
+"""One room for each outside thing; three of them have more: what comes and goes sealed or signed over a wire, and zips,
+which come in and go out as backups."""
 
 
 def sources() -> list[Path]:

@@ -61,7 +61,12 @@ class Traced:
         return [*traced, sys.executable, "-m", "companion", *words]
 
     def run(self, *words: str, say: str = "") -> str:
-        done = subprocess.run(
+        done = self.done(*words, say=say)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def done(self, *words: str, say: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             self.command(*words),
             input=say,
             env=self.environment,
@@ -70,8 +75,6 @@ class Traced:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
     def calls(self) -> Iterator[str]:
         for log in sorted(self.folder.glob("trace-*")):

@@ -11,7 +11,16 @@ import pytest
 from pydantic import BaseModel
 
 from companion.__main__ import COMMANDS
-from companion.service import detail_replies, launch_replies, replies, requests, window_replies, window_requests
+from companion.service import (
+    detail_replies,
+    ehr_replies,
+    ehr_requests,
+    launch_replies,
+    replies,
+    requests,
+    window_replies,
+    window_requests,
+)
 from companion.service.routes import SEALED
 
 ROOT = Path(__file__).parents[1]
@@ -35,7 +44,10 @@ def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
 def test_options_in_the_readme_exist() -> None:
     for line in re.findall(r"\.venv/bin/eyeline .*", README):
         command = parsers()[line.split()[1]]
-        known = {option for action in command._actions for option in action.option_strings}
+        inner = [
+            one for action in command._actions if isinstance(action.choices, dict) for one in action.choices.values()
+        ]
+        known = {option for one in (command, *inner) for action in one._actions for option in action.option_strings}
         for option in re.findall(r"--[a-z-]+", line.split("#")[0]):
             assert option in known, f"{option} in: {line}"
 
@@ -78,9 +90,13 @@ def test_the_protocol_page_names_every_route_and_no_other() -> None:
     assert set(re.findall(r"`(?:POST )?(/v1/[\w/]+)`", PROTOCOL)) == served
 
 
-@pytest.mark.parametrize("module", [replies, detail_replies, launch_replies, window_replies, requests, window_requests])
+REPLIES = [replies, detail_replies, launch_replies, ehr_replies, window_replies]
+REQUESTS = [requests, ehr_requests, window_requests]
+
+
+@pytest.mark.parametrize("module", [*REPLIES, *REQUESTS])
 def test_the_protocol_page_names_every_top_level_model(module: object) -> None:
-    base = requests.Request if module in (requests, window_requests) else replies.Reply
+    base = requests.Request if module in REQUESTS else replies.Reply
     models = {
         name: model
         for name, model in vars(module).items()

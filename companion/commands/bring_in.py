@@ -78,7 +78,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise NotFound(f"There is no file or folder at {arguments.path or 'no path'}. Check the path and try again.")
     if arguments.client is not None:  # before a vault is made or a job begins, which would name no patients
         choose(patients_below(units_below(arguments.path)), arguments.patient)
-    note_class = arguments.note_class or _asked_class()
+    note_class = arguments.note_class or asked_class()
     with place_of(settings_of(arguments)) as place:
         if arguments.client is None:
             return _import_groups(arguments, place, note_class)
@@ -99,7 +99,7 @@ def _import_link(arguments: argparse.Namespace) -> int:
     arrived = fetched(arguments, settings_of(arguments))
     if arrived is None:
         return 1
-    note_class = arguments.note_class or _asked_class()
+    note_class = arguments.note_class or asked_class()
     with place_of(settings_of(arguments)) as place:
         if isinstance(place, Far):
             raise BadRequest("Eyeline was started meanwhile. Close it and bring the link in again; nothing was kept.")
@@ -107,7 +107,7 @@ def _import_link(arguments: argparse.Namespace) -> int:
         return summary(*place.keep(arrived, who, note_class))
 
 
-def _asked_class() -> NoteClass:
+def asked_class() -> NoteClass:
     """Asked, never guessed; anything but a clear answer is the strictest class."""
     if sys.stdin.isatty():
         print("What are these notes? 1 the record  2 psychotherapy notes, kept apart  3 SUD counseling notes  (? = 2)")

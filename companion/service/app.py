@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from companion.errors import BadRequest, EyelineError, Locked, Refused
 from companion.service import replies, requests
 from companion.service.about import About
+from companion.service.ehr_doors import EhrDoors
 from companion.service.guard import BODY_AT_MOST, Guard
 from companion.service.pages import Pages
 from companion.service.routes import SEALED, SealedRoute
@@ -39,7 +40,7 @@ def create_app(running: Running) -> ASGIApp:
     at_most = {route.path: route.body_at_most for route in SEALED}
     paths = [str(getattr(route, "path", "")) for route in app.routes]
     limits = {path: at_most.get(path, BODY_AT_MOST) for path in paths}
-    return Guard(app, port=running.port, paths=limits, pages=Pages())
+    return Guard(app, port=running.port, paths=limits, pages=Pages(), doors=EhrDoors(running))
 
 
 def bare_app(running: Running) -> FastAPI:

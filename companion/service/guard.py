@@ -9,19 +9,18 @@ the first of two Hosts, so the raw headers are read here. The path comes from th
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from companion.service.body import read_body
+from companion.service.ehr_doors import EhrDoors
 from companion.service.pages import Pages
 
 BODY_AT_MOST = 64 * 1024
 """Bytes of an extension's request; a route may be given more (routes.py)."""
 FROM_LAUNCH_AT_MOST = 1024 * 1024
-BODY_WITHIN = 10.0
-"""Seconds in which a body has to arrive."""
 HEADERS_AT_MOST = 16 * 1024
 
 _EXTENSIONS = ("chrome-extension://", "moz-extension://")
@@ -31,14 +30,15 @@ _REFUSED = json.dumps({"error": {"kind": "refused", "say": "Refused."}}).encode(
 
 class Guard:
     """ASGI middleware around the whole application. `paths` are the only paths there are, each with the bytes that an
-    extension may send there; `pages` are what may be read with GET."""
+    extension may send there; `pages` are what may be read with GET; `doors` there are none but for a registered EHR."""
 
-    def __init__(self, app: ASGIApp, *, port: int, paths: Mapping[str, int], pages: Pages) -> None:
+    def __init__(self, app: ASGIApp, *, port: int, paths: Mapping[str, int], pages: Pages, doors: EhrDoors) -> None:
         self._app = app
         self._host = f"127.0.0.1:{port}".encode("ascii")
         self._window = f"http://127.0.0.1:{port}"
         self._paths = dict(paths)
         self._pages = pages
+        self._doors = doors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -49,6 +49,11 @@ class Guard:
             return
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         values = {name: [v for n, v in headers if n == name] for name, _ in headers}
+        if self._doors.known(scope["path"]):
+            own = values.get(b"host") == [self._host] and _fits(headers)
+            if not (own and await self._doors.answer(scope, values, receive, send)):
+                await _refuse(send)
+            return
         if not self._comes_to_us(headers, values):
             await _refuse(send)
             return
@@ -62,10 +67,7 @@ class Guard:
             await _refuse(send)
             return
         at_most = self._paths[scope["path"]] if origin.startswith(_EXTENSIONS) else FROM_LAUNCH_AT_MOST
-        try:
-            body = await asyncio.wait_for(_read(receive, at_most), BODY_WITHIN)
-        except TimeoutError:
-            body = None
+        body = await read_body(receive, at_most)
         if body is None:
             await _refuse(send)
             return
@@ -77,7 +79,7 @@ class Guard:
         site = values.get(b"sec-fetch-site", [b"none"])
         if len(site) != 1 or site[0] not in (b"none", b"same-origin"):
             return False
-        return values.get(b"host") == [self._host] and sum(len(n) + len(v) for n, v in headers) <= HEADERS_AT_MOST
+        return values.get(b"host") == [self._host] and _fits(headers)
 
     def _origin(self, scope: Scope, values: Mapping[bytes, list[bytes]]) -> str | None:
         """The caller's origin (empty: no browser), or None where the request is to be refused."""
@@ -94,17 +96,8 @@ class Guard:
         return origin if origin in ("", self._window) or origin.startswith(_EXTENSIONS) else None
 
 
-async def _read(receive: Receive, at_most: int) -> bytes | None:
-    body: bytes = b""
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            return None
-        body += bytes(message.get("body", b""))
-        if len(body) > at_most:
-            return None
-        if not message.get("more_body"):
-            return body
+def _fits(headers: list[tuple[bytes, bytes]]) -> bool:
+    return sum(len(n) + len(v) for n, v in headers) <= HEADERS_AT_MOST
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from companion.ehr_desk import forget_client
 from companion.errors import BadRequest, NotFound
 from companion.export import export_record
 from companion.service import launch_replies, requests
@@ -19,6 +20,7 @@ def back_up(workspace: Workspace, params: requests.BackupRequest) -> launch_repl
 
 
 def delete_client(workspace: Workspace, params: requests.DeleteClientRequest) -> launch_replies.DeletedReply:
+    forget_client(workspace.vault, params.client_id)
     workspace.delete_client(params.client_id)
     return launch_replies.DeletedReply()
 

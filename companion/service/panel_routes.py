@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from companion.decisions import Decision, Place, SplitOff, Value
-from companion.errors import Unreadable
+from companion.errors import EyelineError, Unreadable
 from companion.matching import Match
 from companion.record import ChartIdentity, Client
 from companion.service import present, present_detail, replies, requests
@@ -25,8 +25,13 @@ def status(running: Running, _session: Session, _params: requests.StatusRequest)
 
 
 def open_chart(running: Running, session: Session, params: requests.ChartRequest) -> About | replies.ChartReply:
-    """Another chart closes the scope of the one before; the same client's chart again keeps it."""
-    found = running.workspace.open_chart(_identity(params))
+    """Another chart closes the scope of the one before, as does one that nobody is sure of; the same client's chart
+    again keeps it."""
+    try:
+        found = running.charts.open(_identity(params))
+    except EyelineError:
+        session.close_scope()
+        raise
     if found.verdict == "sure":
         return _shown(running, session, found.candidates[0])
     session.close_scope()
@@ -35,13 +40,13 @@ def open_chart(running: Running, session: Session, params: requests.ChartRequest
 
 def confirm_chart(running: Running, session: Session, params: requests.ConfirmRequest) -> About:
     session.close_scope()
-    return _shown(running, session, running.workspace.confirm_chart(_identity(params), params.client_id))
+    return _shown(running, session, running.charts.confirm(_identity(params), params.client_id))
 
 
 def reject_chart(running: Running, session: Session, params: requests.RejectRequest) -> replies.ChartReply:
     """Nobody is shown: whom else the chart agrees with is for the therapist to say."""
     session.close_scope()
-    found = running.workspace.reject_chart(_identity(params), params.client_id)
+    found = running.charts.reject(_identity(params), params.client_id)
     return _asked(replace(found, why=found.why or "This chart is linked to another client too."))
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from companion.service import (
     client_routes,
     detail_routes,
+    ehr_requests,
+    ehr_routes,
     launch_routes,
     panel_routes,
     requests,
@@ -100,4 +102,12 @@ SEALED = (
     SealedRoute("/v1/delete/note", requests.DeleteNoteRequest, launch_routes.delete_note, LAUNCH_ALONE),
     SealedRoute("/v1/audit", requests.AuditRequest, launch_routes.audit, LAUNCH_ALONE),
     SealedRoute("/v1/export", requests.ExportRequest, launch_routes.export, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/look", ehr_requests.EhrLookRequest, ehr_routes.look, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/add", ehr_requests.EhrAddRequest, ehr_routes.add, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/list", ehr_requests.EhrListRequest, ehr_routes.listed, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/remove", ehr_requests.EhrRemoveRequest, ehr_routes.remove, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/launched", ehr_requests.EhrLaunchedRequest, ehr_routes.launched, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/pull", ehr_requests.EhrPullRequest, ehr_routes.pull, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/pull/status", ehr_requests.EhrPullStatusRequest, ehr_routes.pull_status, LAUNCH_ALONE),
+    SealedRoute("/v1/ehr/pull/keep", ehr_requests.EhrKeepRequest, ehr_routes.keep, LAUNCH_ALONE),
 )

@@ -8,8 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
+from companion.ehr_desk import EhrDesk
+from companion.ehr_pulls import EhrPulls
 from companion.errors import Locked, Refused
 from companion.import_job import Imports
+from companion.launched_charts import LaunchedCharts
 from companion.reading import Reading
 from companion.record import Client
 from companion.service.events import Events
@@ -51,11 +54,17 @@ class Running:
     version: str = field(default_factory=lambda: version("eyeline"))
     reading: Reading = field(init=False)
     imports: Imports = field(init=False)
+    ehrs: EhrDesk = field(init=False)
+    pulls: EhrPulls = field(init=False)
+    charts: LaunchedCharts = field(init=False)
     idle: IdleLock = field(init=False)
 
     def __post_init__(self) -> None:
+        self.ehrs = EhrDesk(self.workspace.vault, self.port)
+        self.pulls = EhrPulls(self.workspace, self.ehrs, self._came_in)
+        self.charts = LaunchedCharts(self.workspace, self.ehrs.launches, f"http://127.0.0.1:{self.port}")
         self.imports = Imports(self.workspace)
-        self.idle = IdleLock(self.lock, self.lock_after, lambda: self.imports.under_way)
+        self.idle = IdleLock(self.lock, self.lock_after, lambda: self.imports.under_way or self.pulls.under_way)
         self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
 
     def key_of(self, pairing: str, origin: str) -> tuple[Peer, bytes]:
@@ -93,6 +102,8 @@ class Running:
     def lock(self) -> None:
         """Drops keys and caches, closes every scope, tells the panels. Scopes are closed last: a request that was under
         way finds the vault locked before it is answered (`app.still_open`)."""
+        self.pulls.drop()
+        self.ehrs.launches.forget()
         self.workspace.lock()
         self.sessions.close_scopes()
         self.events.tell("locked")
@@ -102,6 +113,8 @@ class Running:
         that shows them goes blank."""
         if self.imports.client_id == client_id:
             self.imports.stop()
+        self.pulls.drop()
+        self.ehrs.launches.forget()
         self.workspace.delete_client(client_id)
         self.reading.forget(client_id)
         self.sessions.close_scopes(client_id)
@@ -115,6 +128,11 @@ class Running:
             self.sessions.end(pairing.id)
         self.lock()
         self.workspace.vault.wipe()
+
+    def _came_in(self, client_id: str) -> None:
+        """Notes of theirs were pulled."""
+        self.reading.add(client_id)
+        self.events.tell("notes_read", client_id=client_id)
 
     def lock_after(self) -> int:
         """Minutes without an act after which the vault locks; 0 for never, and while it is locked."""

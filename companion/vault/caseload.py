@@ -148,9 +148,14 @@ class Caseload:
         row = self.file.row("SELECT value FROM settings WHERE name = ?", (name,))
         return None if row is None else str(row[0])
 
-    def set_setting(self, name: str, value: str) -> None:
+    def set_setting(self, name: str, value: str | None) -> None:
+        """None drops it."""
         with self.file.writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+            if value is not None:
+                connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+                return
+            connection.execute("DELETE FROM settings WHERE name = ?", (name,))
+        self.file.checkpoint()  # an EHR's token must not stand in the log any longer
 
 
 def _remember(connection: Any, deleted: Deleted) -> None:

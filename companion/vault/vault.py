@@ -248,7 +248,7 @@ class Vault(AbstractContextManager["Vault"]):
     def setting(self, name: str) -> str | None:
         return self._open().caseload.setting(name)
 
-    def set_setting(self, name: str, value: str) -> None:
+    def set_setting(self, name: str, value: str | None) -> None:
         self._open().caseload.set_setting(name, value)
 
     def write_audit(self, action: str, client_id: str | None, note_ids: Sequence[str] = ()) -> None:

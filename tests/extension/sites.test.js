@@ -125,3 +125,15 @@ test("a guessed id is the client's own, or none", () => {
   assert.equal(addressOf(GUESSED, "/clients/77#/clients/78"), null);
   assert.equal(addressOf(GUESSED, "/patients/2026-06-01"), null);
 });
+
+test("the companion's own tab after a launch has the launch's word for an address", () => {
+  const own = "http://127.0.0.1:17913";
+  const word = "Zm9vYmFyYmF6cXV4-_0123";
+  const site = siteOf(own, `/ehr/launched/${word}`, {});
+  assert.equal(addressOf(site, `/ehr/launched/${word}`), word);
+  for (const path of ["/ehr/launched/", `/ehr/launched/${word}x`, `/ehr/launched/${word}/more`, `/ehr/launched/${word}?x=1`]) {
+    assert.equal(addressOf(site, path), null, path);
+  }
+  assert.equal(builtInFor("https://127.0.0.1:17913", `/ehr/launched/${word}`), null);
+  assert.equal(builtInFor(own, `/ehr/redirect`), null);
+});
