@@ -96,9 +96,13 @@ class EncryptedFile:
 
     def checkpoint(self) -> bool:
         """Bring every committed page into the file and cut the write-ahead log to nothing; False if a reader of another
-        process (a backup program) holds on to it."""
+        process (a backup program) holds on to it, or if the disk fails. What was committed stays so either way, and the
+        log is cut at the next checkpoint or close: no failure here may be told as one of the act before it."""
         with self._using() as connection:
-            busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            try:
+                busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except dbapi2.OperationalError:
+                return False
             return not busy
 
     def copy_to(self, path: Path, key: bytes) -> str:

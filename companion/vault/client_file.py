@@ -46,7 +46,8 @@ def make(path: Path, client_id: str, key: bytes) -> None:
         with file.writing() as connection:
             connection.execute("INSERT INTO owner (client_id) VALUES (?)", (client_id,))
         # Here, where a full disk is heard of: closing says nothing, and the log does not follow a file that is renamed.
-        file.checkpoint()
+        if not file.checkpoint():
+            raise EyelineError("The client could not be added: the disk is full, or fails. Nothing was changed.")
     finally:
         file.close()
 
