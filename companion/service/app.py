@@ -86,7 +86,7 @@ def _add_handshake(app: FastAPI, running: Running) -> None:
         asked = await _asked(request, requests.SessionRequest)
         peer, key = await run_in_threadpool(running.key_of, asked.pairing, origin)
         nonce = to_bytes(asked.nonce, NONCE)
-        begun, ours, proof = running.sessions.begin(asked.pairing, peer, origin, key, nonce)
+        begun, ours, proof = running.sessions.begin(asked.pairing, peer, origin, key, nonce, port=running.port)
         return replies.SessionReply(session=begun.id, nonce=to_text(ours), proof=to_text(proof))
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from companion.decisions import GoalField
 from companion.record import Assertion, Day, GoalStatus, NoteKind, RiskType, Trend
 
-PROTOCOL = 4
+PROTOCOL = 5
 """The shapes here, in the other files of replies and in requests.py, counted: a panel that knows another number says so
 instead of guessing."""
 
