@@ -262,6 +262,15 @@ class ClientFile:
         finally:
             self._lock.release()
 
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """The connection closed and nobody let in, for as long as the file is exchanged for another."""
+        with self._lock:
+            if self._closed is not None:
+                raise type(self._closed)(self._closed.say)
+            self.park()
+            yield
+
     def close(self, because: EyelineError | None = None) -> None:
         """For good: new calls raise `because` (`Locked` if not given) at once, and the one under way is waited for."""
         self.refuse(because or Locked())
