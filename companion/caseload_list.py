@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,13 +22,15 @@ class ListedClient:
     damaged: bool = False
 
 
-def listed_clients(vault: Vault, today: date) -> list[ListedClient]:
-    """All, by name; one damaged file hides nobody else."""
+def listed_clients(vault: Vault, today: date, damaged: Collection[str] = ()) -> list[ListedClient]:
+    """All, by name; one damaged file hides nobody else. `damaged` are those known to be so already, by id."""
     vault.write_audit("clients", None)
-    return [_listed(vault, client, today) for client in vault.clients()]
+    return [_listed(vault, client, today, damaged) for client in vault.clients()]
 
 
-def _listed(vault: Vault, client: Client, today: date) -> ListedClient:
+def _listed(vault: Vault, client: Client, today: date, damaged: Collection[str]) -> ListedClient:
+    if client.id in damaged:
+        return ListedClient(client, None, 0, damaged=True)
     try:
         cards = vault.open_client(client.id).cards()
     except Damaged:

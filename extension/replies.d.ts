@@ -334,8 +334,17 @@ export interface VaultStateReply {
   made: boolean;
   locked: boolean;
   in_keyring: boolean;
+  pin_tries: number;
   passages_waiting: number;
+  keys_waiting: number;
   reading_failed: string;
+  problem: string;
+  damaged: ClientCard[];
+}
+
+export interface RenewKeysReply {
+  recovery_key: string;
+  clients_waiting: number;
 }
 
 export interface CreateVaultReply {
@@ -405,6 +414,7 @@ export interface AuditLine {
 export interface AuditReply {
   problem: string;
   held_against: number;
+  anchored: boolean;
   rows: AuditLine[];
 }
 
@@ -782,6 +792,7 @@ export interface ListenRequest {
 export interface UnlockRequest {
   passphrase?: string | null;
   recovery_key?: string | null;
+  pin?: string | null;
 }
 
 export interface VaultStateRequest {
@@ -793,6 +804,18 @@ export interface CreateVaultRequest {
 
 export interface KeyringRequest {
   keep: boolean;
+}
+
+export interface ChoosePinRequest {
+  passphrase: string;
+  pin: string;
+}
+
+export interface RemovePinRequest {
+}
+
+export interface RenewKeysRequest {
+  passphrase: string;
 }
 
 export interface LockAfterRequest {

@@ -70,8 +70,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.caseload_list": LEAVES | {"companion.overview", "companion.vault"},
     "companion.saved_searches": LEAVES | {"companion.vault"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
+    "companion.upkeep": LEAVES | {"companion.workspace"},
     "companion.service": LEAVES
-    | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
+    | {
+        "companion.service",
+        "companion.workspace",
+        "companion.reading",
+        "companion.upkeep",
+        "companion.matching",
+        "companion.vault",
+    }
     | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
     | {"companion.caseload_list", "companion.overview", "companion.recall", "companion.saved_searches"}
     | {"companion.export", "companion.whose_notes"}

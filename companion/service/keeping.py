@@ -19,6 +19,14 @@ def back_up(workspace: Workspace, params: requests.BackupRequest) -> launch_repl
     return launch_replies.BackupReply(path=str(made.path), clients=made.clients, notes=made.notes)
 
 
+def renew_keys(workspace: Workspace, params: requests.RenewKeysRequest) -> launch_replies.RenewKeysReply:
+    """Where no companion runs: all of it, before it returns."""
+    words = workspace.vault.renew_keys(params.passphrase)
+    for _ in workspace.vault.client_renewal.each():
+        pass
+    return launch_replies.RenewKeysReply(recovery_key=words, clients_waiting=workspace.vault.client_renewal.waiting)
+
+
 def delete_client(workspace: Workspace, params: requests.DeleteClientRequest) -> launch_replies.DeletedReply:
     forget_client(workspace.vault, params.client_id)
     workspace.delete_client(params.client_id)
@@ -40,12 +48,13 @@ def audit(workspace: Workspace, params: requests.AuditRequest) -> launch_replies
     vault = workspace.vault
     rows = vault.audit.rows(params.client_id)[::-1][: params.at_most]
     names = {client.id: client.name for client in vault.clients()}
-    heads = []
+    heads, anchor = [], None
     with suppress(BadRequest):  # the sample's vault has no backups
-        heads = list(vault.backups.heads())
+        heads, anchor = list(vault.backups.heads()), vault.anchor.head()
     return launch_replies.AuditReply(
-        problem=vault.audit.problem(heads) or "",
+        problem=vault.audit.problem([*heads, *([anchor] if anchor else [])]) or "",
         held_against=len(heads),
+        anchored=anchor is not None,
         rows=[
             launch_replies.AuditLine(
                 at=row.at.isoformat(),

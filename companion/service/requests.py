@@ -182,11 +182,15 @@ class ListenRequest(Request):
     since: Annotated[int, Field(ge=0)]
 
 
+Pin = Annotated[str, Field(min_length=1, max_length=20)]
+
+
 class UnlockRequest(Request):
-    """One of the two."""
+    """One of the three."""
 
     passphrase: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     recovery_key: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    pin: Pin | None = None
 
 
 class VaultStateRequest(Request):
@@ -203,6 +207,21 @@ class KeyringRequest(Request):
     """Whether Eyeline is to be open after login."""
 
     keep: bool
+
+
+class ChoosePinRequest(Request):
+    """The passphrase proves that it is the therapist who sets it."""
+
+    passphrase: Annotated[str, Field(min_length=1, max_length=1000)]
+    pin: Pin
+
+
+class RemovePinRequest(Request):
+    pass
+
+
+class RenewKeysRequest(Request):
+    passphrase: Annotated[str, Field(min_length=1, max_length=1000)]
 
 
 class LockAfterRequest(Request):

@@ -52,6 +52,7 @@ class Server:
         self._thread.start()
         self.running.reading.start()
         self.running.idle.start()
+        self.running.upkeep.start()
 
     def wait(self) -> None:
         """Until `stop`, or until the thread dies."""
@@ -64,6 +65,7 @@ class Server:
         self._thread.join(timeout=10)
         self.running.idle.stop()
         self.running.imports.stop()
+        self.running.upkeep.stop()
         self.running.reading.stop()
         remove_launch(self._folder)
         self.running.workspace.lock()

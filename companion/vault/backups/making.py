@@ -105,8 +105,8 @@ def _copy(unlocked: Unlocked, work: Path) -> tuple[dict[str, str], AuditHead]:
 def _copy_keys(keys: Keys, work: Path) -> None:
     """The ways in that a therapist carries in their head or on paper; the keyring's is this machine's alone."""
     copied = keys.copy(work)
-    copied.drop("keyring")
-    copied.drop("previous")
+    for here_alone in ("keyring", "pin", "previous"):
+        copied.drop(here_alone)
     copied.save()
 
 
