@@ -10,7 +10,7 @@ from companion.commands.data_folder import add_data_folder, settings_of
 from companion.commands.running import Companion
 from companion.commands.secret import ask_secret
 from companion.errors import BadRequest
-from companion.service import keeping, requests
+from companion.service import keeping, key_requests
 from companion.service.launch_replies import RenewKeysReply, VaultStateReply
 
 
@@ -29,7 +29,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run_renew(arguments: argparse.Namespace) -> int:
     """Where no companion runs, done when this returns; else its companion goes on in the background."""
     with DataFolder(settings_of(arguments)) as folder:
-        asked = requests.RenewKeysRequest(passphrase=ask_secret("Passphrase, to renew the keys"))
+        asked = key_requests.RenewKeysRequest(passphrase=ask_secret("Passphrase, to renew the keys"))
         done = folder.ask("/v1/vault/renew_keys", asked, keeping.renew_keys, RenewKeysReply)
     print("Every key is new. Recovery key, shown this once; the one before opens nothing but older backups:")
     print(f"\n    {done.recovery_key}\n")
@@ -44,13 +44,13 @@ def run_renew(arguments: argparse.Namespace) -> int:
 def run_pin(arguments: argparse.Namespace) -> int:
     with Companion(settings_of(arguments).data_folder) as companion:
         if arguments.remove:
-            companion.ask("/v1/vault/pin/remove", requests.RemovePinRequest(), VaultStateReply)
+            companion.ask("/v1/vault/pin/remove", key_requests.RemovePinRequest(), VaultStateReply)
             print("There is no PIN any more.")
             return 0
         passphrase, pin = ask_secret("Passphrase"), ask_secret("PIN, four to eight digits")
         if sys.stdin.isatty() and ask_secret("The same again") != pin:
             raise BadRequest("The two were not the same. Nothing was changed; try again.")
-        asked = requests.ChoosePinRequest(passphrase=passphrase, pin=pin)
+        asked = key_requests.ChoosePinRequest(passphrase=passphrase, pin=pin)
         said = companion.ask("/v1/vault/pin/choose", asked, VaultStateReply)
     print(f"After a lock the PIN opens Eyeline: {said.pin_tries} tries, then the passphrase.")
     return 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from companion.ehr_desk import forget_client
 from companion.errors import BadRequest, NotFound
 from companion.export import export_record
-from companion.service import launch_replies, requests
+from companion.service import key_requests, launch_replies, requests
 from companion.workspace import Workspace
 
 
@@ -19,7 +19,7 @@ def back_up(workspace: Workspace, params: requests.BackupRequest) -> launch_repl
     return launch_replies.BackupReply(path=str(made.path), clients=made.clients, notes=made.notes)
 
 
-def renew_keys(workspace: Workspace, params: requests.RenewKeysRequest) -> launch_replies.RenewKeysReply:
+def renew_keys(workspace: Workspace, params: key_requests.RenewKeysRequest) -> launch_replies.RenewKeysReply:
     """Where no companion runs: all of it, before it returns."""
     words = workspace.vault.renew_keys(params.passphrase)
     for _ in workspace.vault.client_renewal.each():

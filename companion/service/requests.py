@@ -209,21 +209,6 @@ class KeyringRequest(Request):
     keep: bool
 
 
-class ChoosePinRequest(Request):
-    """The passphrase proves that it is the therapist who sets it."""
-
-    passphrase: Annotated[str, Field(min_length=1, max_length=1000)]
-    pin: Pin
-
-
-class RemovePinRequest(Request):
-    pass
-
-
-class RenewKeysRequest(Request):
-    passphrase: Annotated[str, Field(min_length=1, max_length=1000)]
-
-
 class LockAfterRequest(Request):
     """Minutes without an act after which the vault locks by itself; 0 for never."""
 

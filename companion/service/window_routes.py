@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from companion.errors import Locked
-from companion.service import present, requests, window_requests
+from companion.service import key_requests, present, requests, window_requests
 from companion.service.about import About
 from companion.service.launch_replies import CreateVaultReply, RenewKeysReply, VaultStateReply
 from companion.service.sessions import Session
@@ -46,18 +46,18 @@ def keyring(running: Running, session: Session, params: requests.KeyringRequest)
     return vault_state(running, session, requests.VaultStateRequest())
 
 
-def choose_pin(running: Running, session: Session, params: requests.ChoosePinRequest) -> VaultStateReply:
+def choose_pin(running: Running, session: Session, params: key_requests.ChoosePinRequest) -> VaultStateReply:
     """Raises WrongPassphrase, BadRequest for a PIN that is none, KeyringRefused where no keyring can be trusted."""
     running.workspace.vault.ways_in.pin.choose(params.passphrase, params.pin)
     return vault_state(running, session, requests.VaultStateRequest())
 
 
-def remove_pin(running: Running, session: Session, _params: requests.RemovePinRequest) -> VaultStateReply:
+def remove_pin(running: Running, session: Session, _params: key_requests.RemovePinRequest) -> VaultStateReply:
     running.workspace.vault.ways_in.pin.remove()
     return vault_state(running, session, requests.VaultStateRequest())
 
 
-def renew_keys(running: Running, _session: Session, params: requests.RenewKeysRequest) -> RenewKeysReply:
+def renew_keys(running: Running, _session: Session, params: key_requests.RenewKeysRequest) -> RenewKeysReply:
     """Every panel goes blank meanwhile. Raises WrongPassphrase, and Busy while notes come in."""
     words, waiting = running.renew_keys(params.passphrase), 0
     with suppress(Locked):

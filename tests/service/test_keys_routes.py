@@ -12,7 +12,7 @@ import pytest
 
 from companion.commands.running import Companion
 from companion.errors import Busy, EyelineError, WrongPassphrase
-from companion.service import launch_routes, replies, requests, window_routes
+from companion.service import key_requests, launch_routes, replies, requests, window_routes
 from companion.service.launch import Launch, write_launch
 from companion.service.launch_replies import RenewKeysReply, VaultStateReply
 from companion.service.sessions import Session
@@ -58,7 +58,7 @@ def state(companion: Companion) -> VaultStateReply:
 
 
 def chosen(companion: Companion) -> VaultStateReply:
-    asked = requests.ChoosePinRequest(passphrase=PASSPHRASE, pin=PIN)
+    asked = key_requests.ChoosePinRequest(passphrase=PASSPHRASE, pin=PIN)
     return companion.ask("/v1/vault/pin/choose", asked, VaultStateReply)
 
 
@@ -95,7 +95,7 @@ def test_a_pin_opens_what_was_locked_and_can_be_taken_away(folder: Path) -> None
         unlock(companion, PIN)
         assert not running.workspace.vault.locked
         running.lock()
-        assert companion.ask("/v1/vault/pin/remove", requests.RemovePinRequest(), VaultStateReply).pin_tries == 0
+        assert companion.ask("/v1/vault/pin/remove", key_requests.RemovePinRequest(), VaultStateReply).pin_tries == 0
         with pytest.raises(EyelineError, match="No PIN is set"):
             unlock(companion, PIN)
 
@@ -113,7 +113,9 @@ def test_every_key_anew_while_the_companion_runs(folder: Path) -> None:
     with started(folder) as (running, companion):
         companion.ask("/v1/vault/unlock", requests.UnlockRequest(passphrase=PASSPHRASE), replies.StatusReply)
         seq, vault = running.events.seq, running.workspace.vault
-        done = companion.ask("/v1/vault/renew_keys", requests.RenewKeysRequest(passphrase=PASSPHRASE), RenewKeysReply)
+        done = companion.ask(
+            "/v1/vault/renew_keys", key_requests.RenewKeysRequest(passphrase=PASSPHRASE), RenewKeysReply
+        )
         assert [event.kind for event in running.events.since(seq, "any")] == ["locked", "unlocked"]
         assert (done.clients_waiting, state(companion).keys_waiting) == (1, 1)
         running.upkeep.turn()
@@ -129,9 +131,9 @@ def test_keys_are_not_renewed_for_whoever_lacks_the_passphrase_or_while_notes_co
     with started(folder) as (running, _):
         launch_routes.unlock(running, NOBODY, requests.UnlockRequest(passphrase=PASSPHRASE))
         with pytest.raises(WrongPassphrase):
-            window_routes.renew_keys(running, NOBODY, requests.RenewKeysRequest(passphrase="not the passphrase"))
+            window_routes.renew_keys(running, NOBODY, key_requests.RenewKeysRequest(passphrase="not the passphrase"))
         monkeypatch.setattr(type(running.imports), "under_way", True)
         with pytest.raises(Busy):
-            window_routes.renew_keys(running, NOBODY, requests.RenewKeysRequest(passphrase=PASSPHRASE))
+            window_routes.renew_keys(running, NOBODY, key_requests.RenewKeysRequest(passphrase=PASSPHRASE))
         assert not running.workspace.vault.locked
         assert running.workspace.vault.client_renewal.waiting == 0
