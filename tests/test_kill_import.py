@@ -49,7 +49,7 @@ def import_and_kill(data: Path, notes: Path, after: int) -> set[str]:
 
 
 @pytest.mark.slow
-@sizes(short=8, long=40)
+@sizes(short=5, long=40)
 def test_no_acknowledged_note_is_lost_or_doubled(tmp_path: Path, size: int) -> None:
     data, notes = tmp_path / "data", tmp_path / "notes"
     make_notes(notes)
