@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from companion.ehr_desk import EhrDesk
+from companion.ehr_desk import EhrDesk, forget_client
 from companion.ehr_pulls import EhrPulls
 from companion.errors import Busy, Locked, Refused
 from companion.import_job import Imports
@@ -136,6 +136,7 @@ class Running:
             self.imports.stop()
         self.pulls.drop()
         self.ehrs.launches.forget()
+        forget_client(self.workspace.vault, client_id)
         self.workspace.delete_client(client_id)
         self.reading.forget(client_id)
         self.sessions.close_scopes(client_id)

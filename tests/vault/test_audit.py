@@ -32,13 +32,14 @@ def test_rows_say_who_saw_what_and_when(vault: Vault, made: Made) -> None:
     assert [row.seq for row in vault.audit.rows(made.bea)] == [2]
 
 
-def test_a_row_that_returned_survives_sigkill(made: Made, killed_at: Killed) -> None:
+@pytest.mark.parametrize("stride", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_a_row_that_returned_survives_sigkill(made: Made, killed_at: Killed, stride: int) -> None:
     def see(vault: Vault) -> None:
         vault.write_audit("open", made.ada)
         (made.folder / "reply").touch()
         vault.write_audit("open", made.bea)
 
-    for step in range(1, 500):
+    for step in range(1, 500, stride):
         (made.folder / "reply").unlink(missing_ok=True)
         with made.unlocked() as vault:
             before = len(vault.audit.rows())
