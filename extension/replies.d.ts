@@ -806,18 +806,6 @@ export interface KeyringRequest {
   keep: boolean;
 }
 
-export interface ChoosePinRequest {
-  passphrase: string;
-  pin: string;
-}
-
-export interface RemovePinRequest {
-}
-
-export interface RenewKeysRequest {
-  passphrase: string;
-}
-
 export interface LockAfterRequest {
   minutes: number;
 }
