@@ -23,6 +23,7 @@ from companion.recall import (
 )
 from companion.record import Answer
 from companion.saved_overview import SavedOverview
+from companion.shown_notes import shown_notes
 from companion.vault import ClientFile, Vault
 from index import Embedder, Question, VectorStore
 
@@ -42,7 +43,7 @@ class CaseloadAnswer:
 
 class Searching:
     """The clients who are ready to be searched, and the searches. Thread-safe. `working_on` gives a client's file with
-    nobody else changing it: only while what is searched is read from it."""
+    nobody else changing it: only while what is searched, the notes that are shown, is read from it."""
 
     def __init__(
         self, vault: Vault, embedder: Embedder, working_on: Callable[[str], AbstractContextManager[ClientFile]]
@@ -79,7 +80,7 @@ class Searching:
         self._caseload.forget(client_id)
 
     def clear(self) -> None:
-        """The vault was locked."""
+        """The vault was locked, or other notes are shown from now on."""
         self._recalls.clear()
         self._caseload.clear()
 
@@ -93,7 +94,7 @@ class Searching:
         encode = self._embedder.encode_query
         vector = recall.remembered(asked.words, encode) if action == "search" else encode(*asked.words)
         answer = recall.answer(asked, vector, top)
-        note = self._vault.open_client(client_id).note
+        note = shown_notes(self._vault, client_id).note
         named = known_people(named_in(words, saved.overview.people, people), cards, note)
         mentions = [*(echo.mention for echo in answer.echoes), *(one.source for one in named if one.source)]
         shown = list(dict.fromkeys(mention.note_id for mention in mentions))
@@ -101,11 +102,12 @@ class Searching:
         return replace(answer, people=tuple(named), cards=tuple(cards[note_id] for note_id in shown))
 
     def _recall(self, client_id: str) -> Recall:
-        with self._working_on(client_id) as file:
+        era = self._recalls.era  # before the notes: those that a switch hides meanwhile are not kept
+        with self._working_on(client_id):
             recall = self._recalls.get(client_id)
             if recall is None:
-                era = self._recalls.era
-                recall = Recall.build(self._store, file.notes(), read_notes(file, self._embedder.name))
+                shown = shown_notes(self._vault, client_id)
+                recall = Recall.build(self._store, shown.notes(), read_notes(shown, self._embedder.name))
                 self._recalls.put(client_id, recall, era)
                 threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
             return recall
@@ -117,8 +119,9 @@ class Searching:
             era = self._caseload.era
             for client_id in self._caseload.missing(client.id for client in self._vault.clients()):
                 try:
-                    with self._working_on(client_id) as file:
-                        self._caseload.put(client_id, file, self._embedder.name, era)
+                    with self._working_on(client_id):
+                        shown = shown_notes(self._vault, client_id)
+                        self._caseload.put(client_id, shown, self._embedder.name, era)
                 except Damaged:
                     left_out.append(client_id)
         return tuple(left_out)
