@@ -183,7 +183,7 @@ export interface StatusReply {
 
 export interface Event {
   seq: number;
-  kind: "locked" | "unlocked" | "revoked" | "notes_read";
+  kind: "locked" | "unlocked" | "revoked" | "notes_read" | "backup";
   client: string | null;
 }
 
@@ -556,6 +556,22 @@ export interface AboutEyelineReply {
   lock_after: number;
 }
 
+export interface LastBackupRow {
+  path: string;
+  proven_at: string;
+  clients: number;
+  notes: number;
+  there: boolean;
+}
+
+export interface BackupStateReply {
+  folder: string | null;
+  days: number;
+  under_way: boolean;
+  failed: string;
+  last: LastBackupRow | null;
+}
+
 export interface SampleReply {
   client: ClientCard;
   left: number;
@@ -891,6 +907,14 @@ export interface ClientDecideRequest {
 }
 
 export interface AboutEyelineRequest {
+}
+
+export interface BackupStateRequest {
+}
+
+export interface BackupScheduleRequest {
+  folder: string | null;
+  days?: number;
 }
 
 export interface SampleRequest {

@@ -69,12 +69,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"companion.known_people", "companion.recall", "companion.saved_overview", "companion.vault", "index"},
     "companion.caseload_list": LEAVES | {"companion.overview", "companion.vault"},
     "companion.saved_searches": LEAVES | {"companion.vault"},
+    "companion.scheduled_backups": LEAVES | {"companion.vault"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.service": LEAVES
     | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
     | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
     | {"companion.caseload_list", "companion.overview", "companion.recall", "companion.saved_searches"}
-    | {"companion.export", "companion.whose_notes"}
+    | {"companion.export", "companion.whose_notes", "companion.scheduled_backups"}
     | {"companion.ehr", "companion.ehr_desk", "companion.ehr_pulls", "companion.launched_charts"},
     "companion.window": LEAVES | {"companion.window"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},

@@ -120,7 +120,7 @@ def import_cancel(running: Running, _session: Session, _params: requests.ImportC
 
 
 def back_up(running: Running, _session: Session, params: requests.BackupRequest) -> launch_replies.BackupReply:
-    return keeping.back_up(running.workspace, params)
+    return keeping.backup_reply(running.backups.make(Path(params.folder)))
 
 
 def audit(running: Running, _session: Session, params: requests.AuditRequest) -> launch_replies.AuditReply:

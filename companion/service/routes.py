@@ -98,6 +98,10 @@ SEALED = (
     SealedRoute("/v1/import/resume", requests.ImportResumeRequest, launch_routes.import_resume, LAUNCH_ALONE),
     SealedRoute("/v1/import/cancel", requests.ImportCancelRequest, launch_routes.import_cancel, LAUNCH_ALONE),
     SealedRoute("/v1/backup", requests.BackupRequest, launch_routes.back_up, LAUNCH_ALONE),
+    SealedRoute("/v1/backup/state", window_requests.BackupStateRequest, settings_routes.backup_state, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/backup/schedule", window_requests.BackupScheduleRequest, settings_routes.backup_schedule, LAUNCH_ALONE
+    ),
     SealedRoute("/v1/delete/client", requests.DeleteClientRequest, launch_routes.delete_client, LAUNCH_ALONE),
     SealedRoute("/v1/delete/note", requests.DeleteNoteRequest, launch_routes.delete_note, LAUNCH_ALONE),
     SealedRoute("/v1/audit", requests.AuditRequest, launch_routes.audit, LAUNCH_ALONE),

@@ -15,6 +15,7 @@ from companion.import_job import Imports
 from companion.launched_charts import LaunchedCharts
 from companion.reading import Reading
 from companion.record import Client
+from companion.scheduled_backups import ScheduledBackups
 from companion.service.events import Events
 from companion.service.idle_lock import MINUTES, SETTING, IdleLock
 from companion.service.pairing import PairingDesk
@@ -57,6 +58,7 @@ class Running:
     ehrs: EhrDesk = field(init=False)
     pulls: EhrPulls = field(init=False)
     charts: LaunchedCharts = field(init=False)
+    backups: ScheduledBackups = field(init=False)
     idle: IdleLock = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,8 +66,13 @@ class Running:
         self.pulls = EhrPulls(self.workspace, self.ehrs, self._came_in)
         self.charts = LaunchedCharts(self.workspace, self.ehrs.launches, f"http://127.0.0.1:{self.port}")
         self.imports = Imports(self.workspace)
-        self.idle = IdleLock(self.lock, self.lock_after, lambda: self.imports.under_way or self.pulls.under_way)
+        self.backups = ScheduledBackups(self.workspace.vault, lambda: self.events.tell("backup", pairing=LAUNCH))
+        self.idle = IdleLock(self.lock, self.lock_after, self._is_busy)
         self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
+
+    def _is_busy(self) -> bool:
+        """Something that was asked for is still at work: no lock comes in between."""
+        return self.imports.under_way or self.pulls.under_way or self.backups.under_way
 
     def key_of(self, pairing: str, origin: str) -> tuple[Peer, bytes]:
         """The key a caller claims to hold. Raises Refused for an unknown or revoked pairing and for another origin,

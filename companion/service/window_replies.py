@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from companion.record import Day, GoalMentionKind, NoteClass, NoteKind
 from companion.service.detail_replies import DecidedPersonRow, FollowUpRow, ThemeName
 from companion.service.launch_replies import ImportStatusReply
@@ -168,6 +170,27 @@ class AboutEyelineReply(Reply):
     clients: int
     sample_clients: int
     lock_after: int
+
+
+class LastBackupRow(Reply):
+    """The last backup that was read back and compared, and when. `there`: its file is where it was put."""
+
+    path: str
+    proven_at: datetime
+    clients: int
+    notes: int
+    there: bool
+
+
+class BackupStateReply(Reply):
+    """Backups by themselves: every so many `days` into `folder` (null: none). `failed` is a sentence where the last try
+    did not work, else empty; it is tried again in an hour."""
+
+    folder: str | None
+    days: int
+    under_way: bool
+    failed: str
+    last: LastBackupRow | None
 
 
 class SampleReply(Reply):

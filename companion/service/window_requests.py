@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from companion.decisions import About, What
+from companion.scheduled_backups import DAYS
 from companion.service.requests import Id, Key, Request, SearchedNotes, Short, SplitValue, Value
 
 
@@ -48,6 +49,17 @@ WIPE_WORDS = "delete everything"
 
 class AboutEyelineRequest(Request):
     pass
+
+
+class BackupStateRequest(Request):
+    pass
+
+
+class BackupScheduleRequest(Request):
+    """`folder` None: no more by themselves."""
+
+    folder: Annotated[str, Field(min_length=1, max_length=4096)] | None
+    days: Annotated[int, Field(ge=1, le=90)] = DAYS
 
 
 class SampleRequest(Request):

@@ -20,6 +20,7 @@ from companion.workspace import Workspace
 from index import Embedder
 from scripts.generated import add_client
 from tests.conftest import SANDBOX
+from tests.ehr.conftest import desk, desks, ehr_process  # noqa: F401 (fixtures)
 from tests.importing import import_file
 from tests.service.conftest import serving
 

@@ -70,6 +70,13 @@ export function clientPage(room) {
     else document.querySelector("h1")?.focus();
   }
 
+  /** What was open beside the page may quote what is gone. */
+  function closeAsides() {
+    trail = [];
+    become({ asides: [], undo: null });
+    document.querySelector("h1")?.focus();
+  }
+
   /** Fetches what the topmost step shows. @param {Aside} aside */
   async function fill(aside) {
     const [path, params] = questionOf(aside);
@@ -118,7 +125,7 @@ export function clientPage(room) {
     become({ whole: [...room.state.client.whole, list] });
   }
 
-  return { openClient, openAtQuote, lookAgainAt, deeper, back, decide, undo, showWhole };
+  return { openClient, openAtQuote, lookAgainAt, deeper, back, closeAsides, decide, undo, showWhole };
 }
 
 function focusAside() {
@@ -145,6 +152,7 @@ function questionOf(aside) {
     case "decided":
       return ["/v1/client/decisions", {}];
     case "person":
+    case "pull":
       return ["", {}];
   }
 }

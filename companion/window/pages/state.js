@@ -13,6 +13,9 @@
 /** @typedef {import("../../../extension/replies.js").AboutEyelineReply} About */
 /** @typedef {import("../../../extension/replies.js").SavedSearchRow} SavedSearch */
 /** @typedef {import("../../../extension/replies.js").Source} Source */
+/** @typedef {import("../../../extension/replies.js").EhrListReply} Ehrs */
+/** @typedef {{issuer: string, client_id: string, pages: string[], keep_access: boolean, looked: import("../../../extension/replies.js").EhrLookReply}} NewEhr */
+/** @typedef {{reply: import("../../../extension/replies.js").EhrPullReply | null, files: FileVerdict[] | null}} Pull `files`: what was kept of it */
 /** @typedef {Omit<import("../../../extension/replies.js").NoteRow, "note_class">} NoteNamed */
 /** @typedef {Omit<import("../../../extension/replies.js").ClientDecideRequest, "client_id">} Decision */
 
@@ -50,6 +53,7 @@
  *   | {kind: "goal", key: string, reply: import("../../../extension/replies.js").GoalReply | null}
  *   | {kind: "risk", reply: import("../../../extension/replies.js").RiskReply | null}
  *   | {kind: "decided", reply: import("../../../extension/replies.js").DecisionsReply | null}
+ *   | {kind: "pull", reply: null}
  *   | {kind: "person", key: string, reply: null}) & {say: string}} Aside one step deeper, beside the page
  */
 /**
@@ -58,6 +62,7 @@
  * @property {ClientPage | null} page
  * @property {Aside[]} asides the last one is shown
  * @property {(Decision & {say: string}) | null} undo what takes the last decision back, and what that was
+ * @property {Pull} pull
  * @property {("follow_ups" | "people" | "notes")[]} whole the lists that show everything, not the newest alone
  */
 /**
@@ -80,6 +85,9 @@
  * @property {Search} search
  * @property {SavedSearch[]} saved
  * @property {About | null} about
+ * @property {import("../../../extension/replies.js").BackupStateReply | null} backup
+ * @property {Ehrs | null} ehrs
+ * @property {NewEhr | null} newEhr looked at, and not registered yet
  * @property {import("../../../extension/replies.js").AuditReply | null} audit
  * @property {Bringing} bringing
  */
@@ -91,8 +99,11 @@ export const NO_SEARCH = { words: "", asked: "", hits: [], nothingClose: false, 
 /** @type {Bringing} */
 export const NOTHING_IN = { path: "", who: "new", noteClass: "", job: null, verdicts: [], whose: "" };
 
+/** @type {Pull} */
+export const NO_PULL = { reply: null, files: null };
+
 /** @type {ClientState} */
-export const NO_CLIENT = { id: "", page: null, asides: [], undo: null, whole: [] };
+export const NO_CLIENT = { id: "", page: null, asides: [], undo: null, pull: NO_PULL, whole: [] };
 
 /** @type {State} */
 export const START = {
@@ -114,6 +125,9 @@ export const START = {
   search: NO_SEARCH,
   saved: [],
   about: null,
+  backup: null,
+  ehrs: null,
+  newEhr: null,
   audit: null,
   bringing: NOTHING_IN,
 };
@@ -125,7 +139,7 @@ export function locked(say = "") {
 
 /** Another page, with nothing left over of the one before. @param {State} state @param {Page} page @returns {State} */
 export function goTo(state, page) {
-  return { ...state, page, busy: false, say: "", done: "", audit: null };
+  return { ...state, page, busy: false, say: "", done: "", audit: null, newEhr: null };
 }
 
 /** Two of the recovery key's groups, which the therapist types again. @param {string} key @param {() => number} [random]

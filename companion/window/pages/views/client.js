@@ -28,9 +28,9 @@ export function clientView(state, acts) {
   const aside = state.client.asides.at(-1);
   return html`<main class="beside" data-view="client" ?data-aside=${aside}>
     <div class="client-page">
-      ${head(page, acts)} ${wrong(state.say)} ${undo ? undoLine(undo, state.busy, acts) : nothing} ${content(state, page, acts)}
+      ${head(state, page, acts)} ${wrong(state.say)} ${undo ? undoLine(undo, state.busy, acts) : nothing} ${content(state, page, acts)}
     </div>
-    ${aside ? html`<h1 class="unseen alone-here">${page.client.name}</h1> ${asideOf(aside, page, acts)}` : nothing}
+    ${aside ? html`<h1 class="unseen alone-here">${page.client.name}</h1> ${asideOf(aside, state, page, acts)}` : nothing}
   </main>`;
 }
 
@@ -44,8 +44,8 @@ function content(state, page, acts) {
     ${notesCard(page, whole, acts)} ${recordCard(state, page, acts)}`;
 }
 
-/** @param {ClientPage} page @param {Acts} acts */
-function head({ client, record_number, sessions, notes_waiting }, acts) {
+/** @param {State} state @param {ClientPage} page @param {Acts} acts */
+function head({ ehrs }, { client, record_number, sessions, notes_waiting }, acts) {
   const count = sessions.length === 1 ? "1 session" : `${sessions.length} sessions`;
   const last = sessions.at(-1);
   const reading = notes_waiting && `${notes_waiting} ${notes_waiting === 1 ? "note" : "notes"} still being read for search`;
@@ -57,6 +57,7 @@ function head({ client, record_number, sessions, notes_waiting }, acts) {
       <button class="plain" aria-keyshortcuts="Control+B" @click=${() => void acts.openBrief(client.id)}>Before the session</button>
       <button class="plain" @click=${() => void acts.searchClient(client.id)}>Search</button>
       <button class="plain" @click=${() => void acts.deeper({ kind: "decided", reply: null, say: "" })}>Decided</button>
+      ${ehrs?.ehrs.length ? html`<button class="plain" @click=${() => void acts.deeper({ kind: "pull", reply: null, say: "" })}>From the EHR</button>` : nothing}
       <button class="plain" @click=${() => print()}>Print</button>
     </p>
   </header>`;
