@@ -19,12 +19,17 @@ class ListedClient:
     last_session: Day | None
     notes: int
     damaged: bool = False
+    consented: bool = True
 
 
 def listed_clients(vault: Vault, today: date) -> list[ListedClient]:
-    """All, by name; one damaged file hides nobody else."""
+    """All, by name; one damaged file hides nobody else, and of who has not consented there is the name alone."""
     vault.write_audit("clients", None)
-    return [_listed(vault, client, today) for client in vault.clients()]
+    refused = vault.consents.refused()
+    return [
+        ListedClient(client, None, 0, consented=False) if client.id in refused else _listed(vault, client, today)
+        for client in vault.clients()
+    ]
 
 
 def _listed(vault: Vault, client: Client, today: date) -> ListedClient:

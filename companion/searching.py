@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
-from companion.errors import Damaged, NotReady
+from companion.errors import Damaged, NoConsent, NotReady
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.recall import (
     EVERYTHING,
@@ -115,12 +115,16 @@ class Searching:
         left_out = []
         with self._filling:
             era = self._caseload.era
-            for client_id in self._caseload.missing(client.id for client in self._vault.clients()):
+            refused = self._vault.consents.refused()
+            searched = [client.id for client in self._vault.clients() if client.id not in refused]
+            for client_id in self._caseload.missing(searched):
                 try:
                     with self._working_on(client_id) as file:
                         self._caseload.put(client_id, file, self._embedder.name, era)
                 except Damaged:
                     left_out.append(client_id)
+                except NoConsent:  # said meanwhile
+                    continue
         return tuple(left_out)
 
     def _be_ready(self) -> None:

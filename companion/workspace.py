@@ -131,12 +131,16 @@ class Workspace:
 
     def delete_client(self, client_id: str) -> None:
         """All that is kept of a client, for good: the key of their file is destroyed first. Raises NotFound."""
-        with self._working_on(client_id):
+        with self._alone_with(client_id):
             self.vault.write_audit("delete_client", client_id)
             self.vault.delete_client(client_id)
-            self._searching.forget(client_id)
-            self._overviews.forget(client_id)
-            self._searched.clear()
+            self.forget(client_id)
+
+    def forget(self, client_id: str) -> None:
+        """Nothing of this client stays in memory."""
+        self._searching.forget(client_id)
+        self._overviews.forget(client_id)
+        self._searched.clear()
 
     # -- it is read -------------------------------------------------------------------------------------------------
 
@@ -283,10 +287,12 @@ class Workspace:
     @contextmanager
     def _working_on(self, client_id: str) -> Iterator[ClientFile]:
         """The client's file, with nobody else changing it."""
-        with self._guard:
-            lock = self._locks.setdefault(client_id, threading.RLock())
-        with lock:
+        with self._alone_with(client_id):
             yield self.vault.open_client(client_id)
+
+    def _alone_with(self, client_id: str) -> threading.RLock:
+        with self._guard:
+            return self._locks.setdefault(client_id, threading.RLock())
 
     def lock(self) -> None:
         """Drops keys, collections, matrices and caches."""

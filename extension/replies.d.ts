@@ -418,6 +418,7 @@ export interface ListedClientRow {
   last_session: string | null;
   notes: number;
   damaged: boolean;
+  consented: boolean;
 }
 
 export interface ClientListReply {
@@ -509,6 +510,12 @@ export interface ClientPageReply {
   people: DecidedPersonRow[];
   people_hidden: DecidedPersonRow[];
   notes: NoteRow[];
+}
+
+export interface ConsentReply {
+  client: ClientCard;
+  state: "not_recorded" | "given" | "none";
+  on: string | null;
 }
 
 export interface DecidedPageReply {
@@ -896,6 +903,12 @@ export interface CaseloadNoteRequest {
 export interface ClientFindingRequest {
   client_id: string;
   key: string;
+}
+
+export interface RecordConsentRequest {
+  client_id: string;
+  state: "not_recorded" | "given" | "none";
+  on?: string | null;
 }
 
 export interface ClientDecideRequest {

@@ -80,6 +80,10 @@ SEALED = (
     SealedRoute("/v1/client/theme", window_requests.ClientFindingRequest, client_routes.theme, LAUNCH_ALONE),
     SealedRoute("/v1/client/goal", window_requests.ClientFindingRequest, client_routes.goal, LAUNCH_ALONE),
     SealedRoute("/v1/client/risk", window_requests.ClientRequest, client_routes.risk, LAUNCH_ALONE),
+    SealedRoute("/v1/client/consent", window_requests.ClientRequest, client_routes.consent, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/client/consent/record", window_requests.RecordConsentRequest, client_routes.record_consent, LAUNCH_ALONE
+    ),
     SealedRoute("/v1/client/decide", window_requests.ClientDecideRequest, client_routes.decide, LAUNCH_ALONE),
     SealedRoute("/v1/client/decisions", requests.ClientDecisionsRequest, detail_routes.decisions_about, LAUNCH_ALONE),
     SealedRoute("/v1/caseload/search", requests.CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),

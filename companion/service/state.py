@@ -14,7 +14,7 @@ from companion.errors import Locked, Refused
 from companion.import_job import Imports
 from companion.launched_charts import LaunchedCharts
 from companion.reading import Reading
-from companion.record import Client
+from companion.record import Client, Consent
 from companion.scheduled_backups import ScheduledBackups
 from companion.service.events import Events
 from companion.service.idle_lock import MINUTES, SETTING, IdleLock
@@ -125,6 +125,24 @@ class Running:
         self.workspace.delete_client(client_id)
         self.reading.forget(client_id)
         self.sessions.close_scopes(client_id)
+        self.events.tell("notes_read", client_id=client_id)
+
+    def record_consent(self, client_id: str, consent: Consent) -> None:
+        """What a client said about their notes being read. After a no, what was coming in for them is stopped, and
+        every panel that shows them goes blank; after a yes they are read."""
+        vault = self.workspace.vault
+        if not consent.allows and self.imports.client_id == client_id:
+            self.imports.stop()
+        if not consent.allows:
+            self.pulls.drop()
+        vault.write_audit("consent", client_id)
+        vault.consents.record(client_id, consent)
+        self.workspace.forget(client_id)
+        if consent.allows:
+            self.reading.add(client_id)
+        else:
+            self.reading.forget(client_id)
+            self.sessions.close_scopes(client_id)
         self.events.tell("notes_read", client_id=client_id)
 
     def wipe(self) -> None:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from companion.record import Day, GoalMentionKind, NoteClass, NoteKind
+from companion.record import ConsentState, Day, GoalMentionKind, NoteClass, NoteKind
 from companion.service.detail_replies import DecidedPersonRow, FollowUpRow, ThemeName
 from companion.service.launch_replies import ImportStatusReply
 from companion.service.replies import ClientCard, GoalRow, KeptSplit, Reply, SafetyRow, Source, ThemeRow
 
 
 class ListedClientRow(Reply):
-    """`last_session` null: no note tells of a meeting on a known day. `damaged`: their file could not be read."""
+    """`last_session` null: no note tells of a meeting on a known day. `damaged`: their file could not be read;
+    not `consented`: it is not read."""
 
     client: ClientCard
     record_number: str
     last_session: Day | None
     notes: int
     damaged: bool
+    consented: bool
 
 
 class ClientListReply(Reply):
@@ -112,6 +114,14 @@ class ClientPageReply(Reply):
     people: list[DecidedPersonRow]
     people_hidden: list[DecidedPersonRow]
     notes: list[NoteRow]
+
+
+class ConsentReply(Reply):
+    """What the client said about their notes being read by Eyeline; `none`: they said no, and nothing of theirs is."""
+
+    client: ClientCard
+    state: ConsentState
+    on: Day | None
 
 
 class DecidedPageReply(Reply):

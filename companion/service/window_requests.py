@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from companion.decisions import About, What
+from companion.record import ConsentState
 from companion.scheduled_backups import DAYS
 from companion.service.requests import Id, Key, Request, SearchedNotes, Short, SplitValue, Value
 
@@ -31,6 +33,14 @@ class ClientFindingRequest(Request):
 
     client_id: Id
     key: Key
+
+
+class RecordConsentRequest(Request):
+    """`on`: the day on which the client said so."""
+
+    client_id: Id
+    state: ConsentState
+    on: date | None = None
 
 
 class ClientDecideRequest(Request):

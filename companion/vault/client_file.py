@@ -209,6 +209,14 @@ class ClientFile:
         with self._open() as file:
             return sentence_vectors.load(file, model)
 
+    def forget_reading(self) -> None:
+        """All that was made of the notes goes: vectors, meanings, overview. Read again, they are made anew."""
+        with self._open() as file:
+            with file.writing() as connection:
+                for made in ("vectors", "sentence_vectors", "overview"):
+                    connection.execute(f"DELETE FROM {made}")  # noqa: S608 (three names of ours)
+            file.checkpoint()
+
     # Overview and decisions
 
     def overview(self) -> str | None:

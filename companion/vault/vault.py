@@ -23,6 +23,7 @@ from companion.vault.caseload import Caseload, Deleted, Pairing
 from companion.vault.charts import Charts
 from companion.vault.cipher import KEY_BYTES
 from companion.vault.client_file import ClientFile
+from companion.vault.consent import Consents
 from companion.vault.keys import FILE_NAME as KEYS_NAME
 from companion.vault.keys import Keys, WrapKind, sync_folder
 from companion.vault.owner import Owner
@@ -213,6 +214,7 @@ class Vault(AbstractContextManager["Vault"]):
         with self._lock:
             unlocked = self._open()
             unlocked.caseload.remove_client(client_id)
+            self.consents.forget(client_id)
             unlocked.files.close(client_id, NotFound("That client was deleted."))
             unlocked.folder.finish()
             self._tell_backups(unlocked)
@@ -228,8 +230,15 @@ class Vault(AbstractContextManager["Vault"]):
             self._tell_backups(unlocked)
 
     def open_client(self, client_id: str) -> ClientFile:
-        """The one handle of that client. Raises `NotFound`, or `Damaged` if the file is not sound or not theirs."""
+        """The one handle of that client. Raises `NotFound`, `NoConsent`, or `Damaged` if the file is not sound or not
+        theirs."""
+        self.consents.check(client_id)
         return self._open().files.get(client_id)
+
+    @property
+    def consents(self) -> Consents:
+        """Which clients' notes may be read."""
+        return Consents(self._open(), self._lock)
 
     @property
     def charts(self) -> Charts:

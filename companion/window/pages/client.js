@@ -7,6 +7,7 @@ import { openNote } from "./views/quote.js";
 
 /** @typedef {import("./window.js").Room} Room */
 /** @typedef {import("./state.js").Aside} Aside */
+/** @typedef {import("./state.js").Consent} Consent */
 /** @typedef {import("./state.js").Decision} Decision */
 /** @typedef {import("./state.js").Source} Source */
 
@@ -33,9 +34,25 @@ export function clientPage(room) {
     trail = [];
     room.change({ client: { ...NO_CLIENT, id } });
     room.show("client");
+    return room.work(lookUp);
+  }
+
+  /** The page, or where the client has not consented who they are and nothing else. */
+  async function lookUp() {
+    const consent = await asked("/v1/client/consent", {});
+    if (consent) become({ consent, page: consent.state === "none" ? null : room.state.client.page });
+    if (consent?.state === "none") return become({ asides: [], undo: null });
+    const page = await asked("/v1/client/page", {});
+    if (page) become({ page });
+  }
+
+  /** @param {Consent["state"]} state @param {string} on */
+  function recordConsent(state, on) {
     return room.work(async () => {
-      const page = await asked("/v1/client/page", {});
-      if (page) become({ page });
+      const consent = await asked("/v1/client/consent/record", { state, on: on || null });
+      if (!consent) return;
+      await lookUp();
+      document.querySelector("h1")?.focus();
     });
   }
 
@@ -47,9 +64,7 @@ export function clientPage(room) {
 
   /** Notes were read, or brought in. @param {string | null} id whose */
   async function lookAgainAt(id) {
-    if (id !== room.state.client.id || !room.state.client.page) return;
-    const page = await asked("/v1/client/page", {});
-    if (page) become({ page });
+    if (id === room.state.client.id && room.state.client.consent) await lookUp();
   }
 
   /** @param {Aside} aside */
@@ -125,7 +140,7 @@ export function clientPage(room) {
     become({ whole: [...room.state.client.whole, list] });
   }
 
-  return { openClient, openAtQuote, lookAgainAt, deeper, back, closeAsides, decide, undo, showWhole };
+  return { recordConsent, openClient, openAtQuote, lookAgainAt, deeper, back, closeAsides, decide, undo, showWhole };
 }
 
 function focusAside() {

@@ -13,6 +13,7 @@
 /** @typedef {import("../../../extension/replies.js").AboutEyelineReply} About */
 /** @typedef {import("../../../extension/replies.js").SavedSearchRow} SavedSearch */
 /** @typedef {import("../../../extension/replies.js").Source} Source */
+/** @typedef {import("../../../extension/replies.js").ConsentReply} Consent */
 /** @typedef {import("../../../extension/replies.js").EhrListReply} Ehrs */
 /** @typedef {{issuer: string, client_id: string, pages: string[], keep_access: boolean, looked: import("../../../extension/replies.js").EhrLookReply}} NewEhr */
 /** @typedef {{reply: import("../../../extension/replies.js").EhrPullReply | null, files: FileVerdict[] | null}} Pull `files`: what was kept of it */
@@ -62,6 +63,7 @@
  * @property {ClientPage | null} page
  * @property {Aside[]} asides the last one is shown
  * @property {(Decision & {say: string}) | null} undo what takes the last decision back, and what that was
+ * @property {Consent | null} consent
  * @property {Pull} pull
  * @property {("follow_ups" | "people" | "notes")[]} whole the lists that show everything, not the newest alone
  */
@@ -103,7 +105,7 @@ export const NOTHING_IN = { path: "", who: "new", noteClass: "", job: null, verd
 export const NO_PULL = { reply: null, files: null };
 
 /** @type {ClientState} */
-export const NO_CLIENT = { id: "", page: null, asides: [], undo: null, pull: NO_PULL, whole: [] };
+export const NO_CLIENT = { id: "", page: null, consent: null, asides: [], undo: null, pull: NO_PULL, whole: [] };
 
 /** @type {State} */
 export const START = {

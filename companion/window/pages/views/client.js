@@ -6,6 +6,7 @@ import { verbatim } from "../../../../extension/panel/views/verbatim.js";
 import { leads, nothingLeads } from "../../../../extension/panel/views/words.js";
 import { spanOf } from "../timeline.js";
 import { asideOf } from "./asides.js";
+import { consentCard } from "./consent.js";
 import { followUpsCard, notesCard, peopleCard } from "./client_lists.js";
 import { goalsCard } from "./goals_chart.js";
 import { scoresCard } from "./score_plot.js";
@@ -22,6 +23,7 @@ import { themesCard } from "./themes_chart.js";
 /** @param {State} state @param {Acts} acts */
 export function clientView(state, acts) {
   const { page, undo } = state.client;
+  if (!page && state.client.consent?.state === "none") return notRead(state, state.client.consent, acts);
   if (!page) {
     return html`<main class="page" data-view="client"><h1 tabindex="-1">Client</h1>${wrong(state.say)}<p role="status">${state.busy ? "Opening." : ""}</p></main>`;
   }
@@ -34,6 +36,16 @@ export function clientView(state, acts) {
   </main>`;
 }
 
+/** A client who has said no: who they are, and what can be done about it. @param {State} state @param {import("../state.js").Consent} consent @param {Acts} acts */
+function notRead(state, { client }, acts) {
+  return html`<main class="page" data-view="client">
+    <header class="who"><h1 tabindex="-1">${verbatim(client.name)} ${client.invented ? html`<span class="sample">sample</span>` : nothing}</h1></header>
+    ${wrong(state.say)}
+    <p>This client has not consented: Eyeline reads, searches and shows nothing of theirs, and brings nothing in.</p>
+    ${consentCard(state, acts)} ${recordCard(state, client, acts)}
+  </main>`;
+}
+
 /** @param {State} state @param {ClientPage} page @param {Acts} acts */
 function content(state, page, acts) {
   const { whole } = state.client;
@@ -41,7 +53,7 @@ function content(state, page, acts) {
   const span = spanOf([...page.sessions, ...marked.map(({ date }) => date)]);
   return html`${safety(page, acts)} ${themesCard(page, span, acts)} ${goalsCard(page, span, acts)} ${scoresCard(page, span, acts)}
     <div class="halves">${followUpsCard(page, whole, acts)} ${peopleCard(page, whole, acts)}</div>
-    ${notesCard(page, whole, acts)} ${recordCard(state, page, acts)}`;
+    ${notesCard(page, whole, acts)} ${consentCard(state, acts)} ${recordCard(state, page.client, acts)}`;
 }
 
 /** @param {State} state @param {ClientPage} page @param {Acts} acts */

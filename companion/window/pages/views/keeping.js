@@ -71,8 +71,8 @@ function rows({ problem, held_against, rows: lines }) {
     </table></div>`;
 }
 
-/** @param {State} state @param {NonNullable<State["client"]["page"]>} page @param {Acts} acts */
-export function recordCard({ busy, done }, { client }, acts) {
+/** @param {State} state @param {import("../state.js").ClientCard} client @param {Acts} acts */
+export function recordCard({ busy, done }, client, acts) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     const typed = told(event)("typed");
     /** @type {HTMLFormElement} */ (event.currentTarget).reset();
