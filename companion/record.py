@@ -86,22 +86,6 @@ class NoteCard:
     session_date: Day | None
 
 
-ConsentState = Literal["not_recorded", "given", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """What a client said about their notes being read by Eyeline, and on which day. `none`: they said no."""
-
-    state: ConsentState = "not_recorded"
-    on: Day | None = None
-
-    @property
-    def allows(self) -> bool:
-        """Where the law asks for none, nothing needs to be recorded."""
-        return self.state != "none"
-
-
 @dataclass(frozen=True, slots=True)
 class Mention:
     """The evidence every finding carries: `quote` is exactly `note.text[start:end]`."""

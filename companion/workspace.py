@@ -17,7 +17,6 @@ Everything that carries client words out of here writes its audit row first.
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,6 +26,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from companion import charts
+from companion.client_locks import ClientLocks
 from companion.decisions import Decided, Decision, Decisions, Hidden, Kept, to_json, to_keep
 from companion.findings import Findings
 from companion.held import Held
@@ -59,8 +59,7 @@ class Workspace:
         self._searching = Searching(vault, embedder, self._working_on)
         self._overviews: Held[str | None, SavedOverview | None] = Held()
         self._searched: Held[tuple[SavedOverview, Decisions], SavedOverview] = Held()
-        self._locks: dict[str, threading.RLock] = {}
-        self._guard = threading.Lock()
+        self._locks = ClientLocks()
 
     # -- a file comes in --------------------------------------------------------------------------------------------
 
@@ -119,8 +118,6 @@ class Workspace:
                 self.refresh_overview(client_id)
         return verdict
 
-    # -- it is deleted ---------------------------------------------------------------------------------------------
-
     def delete_note(self, client_id: str, note_id: str) -> None:
         """One note and all that came of it, for good: no backup brings it back. Raises NotFound."""
         with self._working_on(client_id):
@@ -131,7 +128,7 @@ class Workspace:
 
     def delete_client(self, client_id: str) -> None:
         """All that is kept of a client, for good: the key of their file is destroyed first. Raises NotFound."""
-        with self._alone_with(client_id):
+        with self._locks.of(client_id):
             self.vault.write_audit("delete_client", client_id)
             self.vault.delete_client(client_id)
             self.forget(client_id)
@@ -287,12 +284,8 @@ class Workspace:
     @contextmanager
     def _working_on(self, client_id: str) -> Iterator[ClientFile]:
         """The client's file, with nobody else changing it."""
-        with self._alone_with(client_id):
+        with self._locks.of(client_id):
             yield self.vault.open_client(client_id)
-
-    def _alone_with(self, client_id: str) -> threading.RLock:
-        with self._guard:
-            return self._locks.setdefault(client_id, threading.RLock())
 
     def lock(self) -> None:
         """Drops keys, collections, matrices and caches."""

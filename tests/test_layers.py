@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.errors": set(),
     "companion.dates": set(),
     "companion.held": set(),
+    "companion.client_locks": set(),
     "companion.chart_memory": set(),
     "companion.core_dumps": set(),
     "companion.settings": LEAVES,
@@ -55,6 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"companion.decisions", "companion.findings", "companion.known_people"}
     | {
         "companion.charts",
+        "companion.client_locks",
         "companion.incoming",
         "companion.patients",
         "companion.meaning",

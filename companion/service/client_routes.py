@@ -9,7 +9,6 @@ from datetime import date
 
 from companion.caseload_list import listed_clients
 from companion.decisions import Decision
-from companion.record import Consent
 from companion.service import (
     detail_replies,
     present,
@@ -23,6 +22,7 @@ from companion.service.about import About
 from companion.service.panel_routes import decided_value
 from companion.service.sessions import Session
 from companion.service.state import Running
+from companion.vault import Consent
 
 
 def client_list(

@@ -14,13 +14,13 @@ from companion.errors import Locked, Refused
 from companion.import_job import Imports
 from companion.launched_charts import LaunchedCharts
 from companion.reading import Reading
-from companion.record import Client, Consent
+from companion.record import Client
 from companion.scheduled_backups import ScheduledBackups
 from companion.service.events import Events
 from companion.service.idle_lock import MINUTES, SETTING, IdleLock
 from companion.service.pairing import PairingDesk
 from companion.service.sessions import Peer, Sessions
-from companion.vault import Vault
+from companion.vault import Consent, Vault
 from companion.workspace import Workspace
 
 LAUNCH = "launch"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from companion.record import ConsentState, Day, GoalMentionKind, NoteClass, NoteKind
+from companion.record import Day, GoalMentionKind, NoteClass, NoteKind
 from companion.service.detail_replies import DecidedPersonRow, FollowUpRow, ThemeName
 from companion.service.launch_replies import ImportStatusReply
 from companion.service.replies import ClientCard, GoalRow, KeptSplit, Reply, SafetyRow, Source, ThemeRow
+from companion.vault import ConsentState
 
 
 class ListedClientRow(Reply):

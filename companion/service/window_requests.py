@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import Field
 
 from companion.decisions import About, What
-from companion.record import ConsentState
 from companion.scheduled_backups import DAYS
 from companion.service.requests import Id, Key, Request, SearchedNotes, Short, SplitValue, Value
+from companion.vault import ConsentState
 
 
 class ClientListRequest(Request):

@@ -3,15 +3,33 @@ way to a client's words leads round it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from threading import RLock
+from typing import Literal
 
 from pydantic import TypeAdapter
 
 from companion.errors import BadRequest, NoConsent
-from companion.record import Consent
+from companion.record import Day
 from companion.vault.client_file import ClientFile
 from companion.vault.unlocked import Unlocked
+
+ConsentState = Literal["not_recorded", "given", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a client said about their notes being read by Eyeline, and on which day. `none`: they said no."""
+
+    state: ConsentState = "not_recorded"
+    on: Day | None = None
+
+    @property
+    def allows(self) -> bool:
+        """Where the law asks for none, nothing needs to be recorded."""
+        return self.state != "none"
+
 
 _PREFIX = "consent "
 """Settings of the caseload: this, and the client's id."""

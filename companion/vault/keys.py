@@ -29,7 +29,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from companion.errors import BadRequest, Damaged, EyelineError, WrongPassphrase
 
-WrapKind = Literal["passphrase", "recovery", "keyring"]
+WrapKind = Literal["passphrase", "recovery", "keyring", "previous"]
+"""`previous` is there while the vault key is renewed (`renewal.py`): the key before, wrapped by the new one."""
 FORMAT = 1
 FILE_NAME = "keys.json"
 _SALT_BYTES = 16
@@ -43,6 +44,7 @@ _WRONG = {
     "passphrase": WrongPassphrase(),
     "recovery": WrongPassphrase("That recovery key belongs to another vault. Nothing was changed."),
     "keyring": WrongPassphrase("The system's keyring does not open this vault. Use the passphrase."),
+    "previous": Damaged(f"{FILE_NAME} does not fit this vault. Nothing was changed; restore it from a backup."),
 }
 
 
@@ -124,13 +126,17 @@ class Keys:
         """Forget one way in, in memory; `save` makes it last."""
         self._wraps.pop(kind, None)
 
+    def take_back(self) -> None:
+        """What was put and dropped since the last `save` never was."""
+        self._wraps = dict(self._saved)
+
     def save(self) -> None:
         """Replace `keys.json` whole: readers and crashes see the old file or the new one, never a part."""
         content = {"format": FORMAT, "vault_id": self.vault_id, "wraps": {k: asdict(w) for k, w in self._wraps.items()}}
         try:
             write_whole(self._path, json.dumps(content, indent=1).encode())
         except BaseException as error:
-            self._wraps = dict(self._saved)
+            self.take_back()
             if isinstance(error, OSError):
                 raise EyelineError(
                     f"{FILE_NAME} could not be written ({error.strerror}). Nothing was changed."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import RLock
 
+from companion.errors import Damaged, WrongPassphrase
 from companion.vault import keyring_secret, recovery_key
 from companion.vault.keys import Keys, WrapKind
 
@@ -30,6 +31,27 @@ class WaysIn:
         secret = recovery_key.new_secret()
         self._rewrap("passphrase", passphrase, "recovery", secret)
         return recovery_key.to_words(secret)
+
+    def wrap_anew(self, vault_key: bytes, passphrase: str, recovery_secret: bytes) -> None:
+        """A renewed vault key in every way in, in memory: `Keys.save` makes it last. A keyring that does not answer is
+        left out."""
+        self._keys.put("passphrase", passphrase, vault_key)
+        self._keys.put("recovery", recovery_secret, vault_key)
+        secret = keyring_secret.read(self._keys.vault_id) if self.in_keyring else None
+        if secret is None:
+            self._keys.drop("keyring")
+        else:
+            self._keys.put("keyring", secret, vault_key)
+
+    def by_keyring(self) -> bytes | None:
+        """The vault key; None if the keyring was not chosen, does not answer, or does not open."""
+        secret = keyring_secret.read(self._keys.vault_id) if self.in_keyring else None
+        if secret is None:
+            return None
+        try:
+            return self._keys.take("keyring", secret)
+        except (WrongPassphrase, Damaged):
+            return None
 
     @property
     def in_keyring(self) -> bool:

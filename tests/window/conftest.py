@@ -22,7 +22,7 @@ from scripts.generated import add_client
 from tests.conftest import SANDBOX
 from tests.ehr.conftest import desk, desks, ehr_process  # noqa: F401 (fixtures)
 from tests.importing import import_file
-from tests.service.conftest import serving
+from tests.service.conftest import service, serving  # noqa: F401 (a fixture)
 
 BRIDGE = """(answers) => {
   globalThis.pywebview = {

@@ -13,16 +13,16 @@ from playwright.sync_api import expect
 
 from companion.errors import BadRequest, NoConsent, NotFound
 from companion.export import export_record
-from companion.record import Client, Consent
+from companion.record import Client
 from companion.service import client_routes, launch_routes, requests, window_requests
 from companion.service.about import About
 from companion.service.routes import SEALED
 from companion.service.sessions import Session
 from companion.service.state import Running
 from companion.service.window_replies import ConsentReply
+from companion.vault import Consent
 from tests.axe import violations
 from tests.importing import import_file
-from tests.service.conftest import service  # noqa: F401 (a fixture)
 from tests.service.test_panel_routes import chart, confirmed
 from tests.window.conftest import Open
 

@@ -24,7 +24,7 @@ from companion.vault.audit import Audit
 from companion.vault.audit_chain import AuditHead
 from companion.vault.backups.contents import check, name_of, unpack
 from companion.vault.backups.deletions import make_ready, tell_deletions
-from companion.vault.backups.manifest import ENDING, FORMAT, MANIFEST, Manifest
+from companion.vault.backups.manifest import ENDING, FORMAT, MANIFEST, Manifest, seal_of
 from companion.vault.caseload import FILE_NAME as CASELOAD_NAME
 from companion.vault.caseload import Caseload
 from companion.vault.keys import FILE_NAME as KEYS_NAME
@@ -57,11 +57,12 @@ def back_up(folder: Path, unlocked: Unlocked, keys: Keys, to: Path, now: datetim
         work = Path(mkdtemp(prefix=WORK, dir=folder))
         try:
             make_ready(unlocked.caseload)
-            prints, head = _copy(unlocked, work)
+            with unlocked.keys_at_rest:
+                prints, head = _copy(unlocked, work)
             _copy_keys(keys, work)
             hashes = {name: _sha256(work / name) for name in (KEYS_NAME, *prints)}
             manifest = Manifest(FORMAT, keys.vault_id, now.isoformat(), head.seq, head.mark.hex(), hashes)
-            _write(part, work, manifest, unlocked.key)
+            _write(part, work, manifest, seal_of(unlocked.key))
         finally:
             shutil.rmtree(work, ignore_errors=True)
         notes = _prove(part, folder, unlocked.key, prints)
@@ -84,7 +85,7 @@ def _copy(unlocked: Unlocked, work: Path) -> tuple[dict[str, str], AuditHead]:
     while True:
         for client_id in caseload.client_ids() - {Path(name).stem for name in prints}:
             try:
-                key, file = caseload.key(client_id), unlocked.files.get(client_id)
+                file, key = unlocked.files.get(client_id), caseload.key(client_id)
                 prints[name_of(client_id)] = file.copy_to(work / name_of(client_id), key)
             except NotFound:  # deleted meanwhile
                 (work / name_of(client_id)).unlink(missing_ok=True)
@@ -105,14 +106,15 @@ def _copy_keys(keys: Keys, work: Path) -> None:
     """The ways in that a therapist carries in their head or on paper; the keyring's is this machine's alone."""
     copied = keys.copy(work)
     copied.drop("keyring")
+    copied.drop("previous")
     copied.save()
 
 
-def _write(part: Path, work: Path, manifest: Manifest, vault_key: bytes) -> None:
+def _write(part: Path, work: Path, manifest: Manifest, seal: bytes) -> None:
     handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
     with os.fdopen(handle, "w+b") as stream:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as packed:
-            packed.writestr(MANIFEST, manifest.sealed(vault_key))
+            packed.writestr(MANIFEST, manifest.sealed(seal))
             for name in manifest.files:
                 packed.write(work / name, name)
         stream.flush()
