@@ -177,13 +177,13 @@ def test_window_consent_is_recorded_on_the_clients_page(open_page: Open, made: t
     page = open_page(running.port, running.launch_key)
     page.locator(".client").first.click()
     page.get_by_text("Consent: not recorded").press("Enter")
-    page.get_by_label("Given", exact=False).check()
+    page.locator("[name=state][value=given]").check()
     page.get_by_label("On which day").fill("2025-05-03")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Consent: given on 3 May 2025")).to_be_visible()
     expect(page.locator(".notes li")).to_have_count(2)
     assert violations(page) == []
-    page.get_by_label("No consent").check()
+    page.locator("[name=state][value=none]").check()
     page.get_by_role("button", name="Record it").press("Enter")
     expect(page.get_by_text("This client has not consented: Eyeline reads")).to_be_visible()
     assert "river" not in page.content()
@@ -193,6 +193,6 @@ def test_window_consent_is_recorded_on_the_clients_page(open_page: Open, made: t
     expect(page.locator(".client").first).to_contain_text("no consent")
     assert violations(page) == []
     page.locator(".client").first.press("Enter")
-    page.get_by_label("Given", exact=False).check()
+    page.locator("[name=state][value=given]").check()
     page.get_by_role("button", name="Record it").press("Enter")
     expect(page.locator(".notes li")).to_have_count(2)

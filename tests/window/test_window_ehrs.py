@@ -36,7 +36,10 @@ def test_window_ehr_is_registered_by_explicit_acts_and_off_with_one_click(open_p
     assert violations(page) == []
     page.get_by_role("button", name="Leave it").click()
     expect(looked).to_have_count(0)
-    page.get_by_label("Address of its FHIR server").press("Enter")
+    page.get_by_text("Register one").press("Enter")
+    page.get_by_label("Address of its FHIR server").fill(desk.ehr.issuer)
+    page.get_by_label("Client ID it gave Eyeline").fill("eyeline-test")
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="Register it").press("Enter")
     off = page.get_by_role("button", name=f"Off: {desk.ehr.issuer}")
     expect(off).to_be_visible()
@@ -63,7 +66,7 @@ def test_window_pull_shows_what_came_before_it_is_kept(open_page: Open, desk: De
     desk.confirmed()
     page.get_by_role("button", name="Fetch what is new").press("Enter")
     expect(page.get_by_text(f"2 new from {desk.ehr.issuer}. Nothing is kept yet.")).to_be_visible()
-    expect(page.locator("aside tbody tr")).to_have_count(2)
+    expect(page.locator("aside .text > table tbody tr")).to_have_count(2)
     file = desk.running.workspace.vault.open_client(desk.client.id)
     assert file.note_count() == 1
     assert violations(page) == []

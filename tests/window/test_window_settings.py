@@ -177,7 +177,7 @@ def test_window_record_is_backed_up_written_out_and_deleted(
     page.get_by_role("combobox", name="Lock by itself").select_option("10")
     expect(page.get_by_role("combobox", name="Lock by itself")).to_be_enabled()
     page.get_by_role("button", name="Choose a folder and back up").click()
-    expect(page.get_by_text("2 clients, 2 notes, read back and compared")).to_be_visible()
+    expect(page.get_by_text(f"2 clients, 2 notes, read back and compared: {folder}")).to_be_visible()
     page.get_by_role("button", name="Show the last 200").click()
     expect(page.get_by_text("Every row is as it was written, and 1 backup agrees.")).to_be_visible()
     expect(page.get_by_role("group", name="Rows of the audit")).to_contain_text("export")

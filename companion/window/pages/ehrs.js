@@ -1,6 +1,7 @@
 // @ts-check
 /** EHRs: one is asked how it lets apps in, registered, taken off; what one has of a client is fetched, looked at and kept.
  * Each step is the therapist's own act: nothing here contacts anybody by itself. */
+import { focusIfLost } from "./focus.js";
 import { NO_PULL } from "./state.js";
 
 /** @typedef {import("./window.js").Room} Room */
@@ -28,20 +29,20 @@ export function ehrs(room) {
     return room.work(async () => {
       const listed = await room.ask("/v1/ehr/add", { ...asked, issuer: looked.issuer, hosts: looked.hosts });
       room.change({ ehrs: listed, newEhr: null });
-      focusOn("#ehrs");
+      focusIfLost("#ehrs");
     });
   }
 
   function leaveEhr() {
     room.change({ newEhr: null, say: "" });
-    focusOn("#ehrs");
+    focusIfLost("#ehrs");
   }
 
   /** @param {string} issuer */
   function removeEhr(issuer) {
     return room.work(async () => {
       room.change({ ehrs: await room.ask("/v1/ehr/remove", { issuer }) });
-      focusOn("#ehrs");
+      focusIfLost("#ehrs");
     });
   }
 
@@ -78,10 +79,4 @@ export function ehrs(room) {
   }
 
   return { lookAtEhr, addEhr, leaveEhr, removeEhr, pull, keepPulled };
-}
-
-/** @param {string} selector */
-function focusOn(selector) {
-  const found = document.querySelector(selector);
-  if (found instanceof HTMLElement) found.focus();
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** Acts with weight: a backup, a record written out in the clear, a client who is to go, and who saw what. */
 import { choose } from "./bridge.js";
+import { focusIfLost } from "./focus.js";
 import { counted } from "./views/keeping.js";
 
 /** @typedef {import("./window.js").Room} Room */
@@ -40,7 +41,7 @@ export function keeping(room, showClients, closeAsides) {
   /** @param {string | null} folder @param {number} days */
   async function setBackups(folder, days) {
     room.change({ backup: await room.ask("/v1/backup/schedule", { folder, days }) });
-    document.querySelector("h1")?.focus();
+    focusIfLost("#backup");
   }
 
   function showAudit() {

@@ -13,7 +13,7 @@ const DAYS = [1, 3, 7, 14, 30];
 /** @param {State} state @param {Acts} acts */
 export function backupCard({ busy, done, backup }, acts) {
   return html`<section class="card" aria-labelledby="backup">
-    <h2 id="backup">Backup</h2>
+    <h2 id="backup" tabindex="-1">Backup</h2>
     <p>One encrypted file in a folder that you choose, on another disk if you can. It is read back and compared before Eyeline says
       that it is made; your passphrase or recovery key opens it. Older ones stay: delete those you do not want.</p>
     ${backup ? scheduled(backup, busy, acts) : nothing}
