@@ -71,6 +71,7 @@
  * @typedef {object} State
  * @property {Page} page
  * @property {boolean} firstRun on the way through the first steps
+ * @property {boolean} shade covered: nothing of anybody is in the page
  * @property {boolean} busy an answer is awaited
  * @property {string} say what went wrong, in a sentence
  * @property {string} done what was done, in a sentence
@@ -111,6 +112,7 @@ export const NO_CLIENT = { id: "", page: null, consent: null, asides: [], undo: 
 export const START = {
   page: "starting",
   firstRun: false,
+  shade: false,
   busy: false,
   say: "",
   done: "",

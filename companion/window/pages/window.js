@@ -61,6 +61,12 @@ export class Room {
     focusFirst();
   }
 
+  /** Covered in this very frame, or shown again as it was. */
+  cover() {
+    this.change({ shade: !this.state.shade });
+    if (!this.state.shade) focusFirst();
+  }
+
   /** @param {string} path @param {object} [params] @returns {Promise<any>} the reply; throws CompanionError */
   async ask(path, params = {}) {
     if (!this.companion) throw new CompanionError("not_running", "Eyeline is still starting.");
@@ -115,9 +121,10 @@ function made(room) {
   const show = (/** @type {import("./state.js").Page} */ page) => room.show(page);
   const steps = firstSteps(room, followReading, list.showClients);
   const notes = bringing(room, followReading, list.showClients);
+  const cover = () => room.cover();
   const page = clientPage(room);
   const kept = keeping(room, list.showClients, page.closeAsides);
-  return { ...steps, ...notes, ...search, ...list, ...page, ...ehrs(room), ...settings(room, steps.begin), ...kept, show };
+  return { ...steps, ...notes, ...search, ...list, ...page, ...ehrs(room), ...settings(room, steps.begin), ...kept, show, cover };
 }
 
 /** Hears of a lock that was not asked for here, of notes that were read, and how a backup by itself went. @param {Room} room @param {Acts} acts */

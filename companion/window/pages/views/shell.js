@@ -20,6 +20,7 @@ export function shell(state, acts, page) {
         ${tab("bring_in", "Bring notes in", 3, () => acts.show("bring_in"))} ${tab("settings", "Settings", 4, () => void acts.showSettings())}
       </nav>
       <p class="reading" role="status">${underWay(state)}</p>
+      <button class="plain" aria-keyshortcuts="Alt+Shift+H" title="Alt+Shift+H, and again to come back" @click=${acts.cover}>Cover</button>
       <button class="plain" aria-keyshortcuts="Control+L" @click=${() => void acts.lock()}>Lock</button>
     </header>
     ${page}`;
