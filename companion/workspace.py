@@ -37,7 +37,7 @@ from companion.meaning import Examples, HeldMeaning, read_sentences
 from companion.new_notes import keep_new, keep_page_note
 from companion.overview import client_overview
 from companion.patients import choose, for_patient, patients_below
-from companion.recall import EVERYTHING, Among, mark_held_copies
+from companion.recall import EVERYTHING, Among, SaidAbout, mark_held_copies
 from companion.record import Answer, ChartIdentity, Client, FileVerdict, Note, NoteCard, NoteClass, NoteKind
 from companion.saved_overview import MADE_BY, SavedOverview
 from companion.searching import CaseloadAnswer, Searching
@@ -56,7 +56,7 @@ class Workspace:
         self.vault = vault
         self.embedder = embedder
         self._examples = Examples(embedder)
-        self._searching = Searching(vault, embedder, self._working_on)
+        self._searching = Searching(vault, embedder, self._working_on, self._said_about)
         self._overviews: Held[str | None, SavedOverview | None] = Held()
         self._searched: Held[tuple[SavedOverview, Decisions], SavedOverview] = Held()
         self._locks = ClientLocks()
@@ -191,6 +191,7 @@ class Workspace:
             meant_by = self.embedder.name if all_read and known.notes >= {note.id for note in notes} else ""
             saved = SavedOverview(MADE_BY, found, cards, meant_by)
             file.save_overview(saved.to_json())
+            self._searching.forget_said(client_id)
         return saved
 
     # -- a chart opens ----------------------------------------------------------------------------------------------
@@ -225,6 +226,7 @@ class Workspace:
         with self._working_on(client_id) as file:
             kept = to_keep(self._decided(client_id), decision)
             file.decide(kept.name, None if kept.value is None else to_json(kept.value))
+            self._searching.forget_said(client_id)
         return kept
 
     def findings(self, client_id: str) -> Findings:
@@ -234,6 +236,11 @@ class Workspace:
 
     def _decided(self, client_id: str) -> Decided:
         return _decided(self._saved(client_id), self.decisions(client_id))
+
+    def _said_about(self, client_id: str) -> SaidAbout:
+        decided = self._decided(client_id)
+        people = tuple(one.person for one in decided.people() if one.hidden != "not_a_person")
+        return SaidAbout(tuple(one.risk for one in decided.risk()), people)
 
     def _seen(self, client_id: str, action: str, note_ids: list[str]) -> None:
         self.vault.write_audit(action, client_id, note_ids)

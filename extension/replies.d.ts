@@ -592,6 +592,8 @@ export interface SavedSearchRow {
   since: string | null;
   until: string | null;
   kinds: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person: string;
 }
 
 export interface SavedSearchesReply {
@@ -716,6 +718,8 @@ export interface SearchedNotes {
   since?: string | null;
   until?: string | null;
   kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
 }
 
 export interface CaseloadSearchRequest {
@@ -723,6 +727,8 @@ export interface CaseloadSearchRequest {
   since?: string | null;
   until?: string | null;
   kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
   words: string;
   top?: number;
 }
@@ -941,6 +947,8 @@ export interface SaveSearchRequest {
   since?: string | null;
   until?: string | null;
   kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
   words: string;
 }
 

@@ -68,7 +68,8 @@ def clients(running: Running, _session: Session, _params: requests.ClientsReques
 def search_caseload(running: Running, _session: Session, params: requests.CaseloadSearchRequest) -> CaseloadSearchReply:
     """Over the notes that are meant, of all clients or of one. Raises NotReady while the model loads."""
     workspace = running.workspace
-    among = Among(params.client_id, params.since, params.until, frozenset(params.kinds))
+    kinds, person = frozenset(params.kinds), params.person.strip()
+    among = Among(params.client_id, params.since, params.until, kinds, params.assertion, person)
     answer = workspace.search_caseload(params.words, params.top, among)
     clients = {one.client_id: workspace.vault.client(one.client_id) for one in answer.found}
     cards = {client_id: workspace.cards(client_id) for client_id in clients}

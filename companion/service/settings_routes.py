@@ -95,7 +95,8 @@ def search_list(
 def search_save(
     running: Running, _session: Session, params: window_requests.SaveSearchRequest
 ) -> window_replies.SavedSearchesReply:
-    asked = SavedSearch("", params.words, params.client_id, params.since, params.until, tuple(params.kinds))
+    days, kinds = (params.since, params.until), tuple(params.kinds)
+    asked = SavedSearch("", params.words, params.client_id, *days, kinds, params.assertion, params.person)
     return _searches(running, save_search(running.workspace.vault, asked))
 
 
@@ -123,6 +124,8 @@ def _searches(running: Running, kept: tuple[SavedSearch, ...]) -> window_replies
             since=one.since,
             until=one.until,
             kinds=list(one.kinds),
+            assertion=one.assertion,
+            person=one.person,
         )
         for one in kept
     ]

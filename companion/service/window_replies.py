@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from companion.record import Day, GoalMentionKind, NoteClass, NoteKind
+from companion.record import Assertion, Day, GoalMentionKind, NoteClass, NoteKind
 from companion.service.detail_replies import DecidedPersonRow, FollowUpRow, ThemeName
 from companion.service.launch_replies import ImportStatusReply
 from companion.service.replies import ClientCard, GoalRow, KeptSplit, Reply, SafetyRow, Source, ThemeRow
@@ -221,6 +221,8 @@ class SavedSearchRow(Reply):
     since: Day | None
     until: Day | None
     kinds: list[NoteKind]
+    assertion: Assertion | None
+    person: str
 
 
 class SavedSearchesReply(Reply):

@@ -26,7 +26,7 @@
  */
 /** @typedef {{key: string, ask: number[]}} Recovery `ask`: the groups to be typed again, from 0 */
 /** @typedef {{code: string, good: boolean}} Code */
-/** @typedef {{client_id: string, since: string, until: string, kind: string}} Among which notes are meant; empty: all */
+/** @typedef {{client_id: string, since: string, until: string, kind: string, assertion: string, person: string}} Among which notes are meant; empty: all */
 /**
  * @typedef {object} Search
  * @property {string} words as typed
@@ -96,7 +96,7 @@
  */
 
 /** @type {Among} */
-export const EVERYTHING = { client_id: "", since: "", until: "", kind: "" };
+export const EVERYTHING = { client_id: "", since: "", until: "", kind: "", assertion: "", person: "" };
 /** @type {Search} */
 export const NO_SEARCH = { words: "", asked: "", hits: [], nothingClose: false, leftOut: [], say: "", among: EVERYTHING, opened: null, note: null };
 /** @type {Bringing} */
