@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from companion.errors import Damaged
 from companion.overview.sessions import MEETINGS
 from companion.record import Client, Day
+from companion.shown_notes import shown_notes
 from companion.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class ListedClient:
-    """`last_session` None: no note tells of a meeting on a known day. `damaged`: their file could not be read."""
+    """`last_session` None: no note that is shown tells of a meeting on a known day; `notes` counts the shown ones.
+    `damaged`: their file could not be read."""
 
     client: Client
     last_session: Day | None
@@ -34,7 +36,7 @@ def listed_clients(vault: Vault, today: date) -> list[ListedClient]:
 
 def _listed(vault: Vault, client: Client, today: date) -> ListedClient:
     try:
-        cards = vault.open_client(client.id).cards()
+        cards = shown_notes(vault, client.id).cards()
     except Damaged:
         return ListedClient(client, None, 0, damaged=True)
     met = [card.session_date for card in cards if card.kind in MEETINGS and card.session_date]

@@ -56,6 +56,11 @@ class Reading:
         with self._guard:
             self._left.pop(client_id, None)
 
+    def again(self) -> None:
+        """Other notes are shown from now on: every overview is looked at once more."""
+        self._understood.clear()
+        self.wake()
+
     def wake(self) -> None:
         self._work.set()
 

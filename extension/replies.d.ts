@@ -54,6 +54,7 @@ export interface SafetyRow {
   denied_on: string | null;
   set_aside: number;
   notes_read: number;
+  notes_hidden: number;
 }
 
 export interface GoalRow {
@@ -600,6 +601,11 @@ export interface SavedSearchesReply {
   searches: SavedSearchRow[];
 }
 
+export interface NoteClassesReply {
+  psychotherapy: boolean;
+  sud_counseling: boolean;
+}
+
 export interface EhrLookReply {
   issuer: string;
   hosts: string[];
@@ -958,6 +964,14 @@ export interface ForgetSearchRequest {
 
 export interface WipeRequest {
   typed: string;
+}
+
+export interface NoteClassesRequest {
+}
+
+export interface ShowNoteClassesRequest {
+  psychotherapy: boolean;
+  sud_counseling: boolean;
 }
 
 export interface EhrLookRequest {

@@ -12,10 +12,10 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from companion.recall.passages import held_passages
+from companion.recall.passages import shown_passages
 from companion.recall.said_about import SaidAbout
 from companion.record import Assertion, Day, Echo, Mention, NoteCard, NoteKind
-from companion.vault import ClientFile
+from companion.shown_notes import ShownNotes
 from index import OnShelf, Passage, Question, Shelf, search_shelves
 
 IDLE = 600.0
@@ -32,8 +32,8 @@ class ClientEcho:
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Which words are meant: of whom, from and until which day, in notes of which kinds, asserting what of a risk, naming
-    whom; what is not set is left open. A note without a day is in no span of days."""
+    """Which words are meant: of whom, from and until which day, in notes of which kinds, asserting what of a risk,
+    naming whom; what is not set is left open. A note without a day is in no span of days."""
 
     client_id: str | None = None
     since: Day | None = None
@@ -101,16 +101,16 @@ class CaseloadRecall:
                 del self._held[gone]
             return [client_id for client_id in known if client_id not in self._held]
 
-    def put(self, client_id: str, file: ClientFile, model: str, era: int) -> None:
+    def put(self, client_id: str, shown: ShownNotes, model: str, era: int) -> None:
         """Reads one client's passages into memory. Copied-forward ones are left out. Nothing is kept when everything
         was cleared since `era`."""
-        ids, rows = file.vectors(model)
+        ids, rows = shown.vectors(model)
         at = {passage_id: row for row, passage_id in enumerate(ids)}
-        read = [(row.id, passage) for row, passage in zip(file.passages(), held_passages(file), strict=True)]
+        read = [(row.id, passage) for row, passage in zip(shown.passages(), shown_passages(shown), strict=True)]
         fresh = [(at[i], passage) for i, passage in read if i in at and not passage.carried_forward]
         matrix = np.ascontiguousarray(rows[[row for row, _ in fresh]]) if fresh else np.zeros((0, 0), np.float32)
         passages = tuple(passage for _, passage in fresh)
-        cards = {card.id: card for card in file.cards()}
+        cards = {card.id: card for card in shown.cards()}
         shelf = Shelf([passage.text for passage in passages], matrix)
         held = _Held(shelf, passages, tuple(cards[passage.document] for passage in passages))
         with self._guard:
@@ -129,9 +129,7 @@ class CaseloadRecall:
         shelves = {client_id: one.shelf for client_id, one in meant.items()}
         places = None
         if among != EVERYTHING:
-            places = {
-                client_id: one.places(among, said.get(client_id, SaidAbout())) for client_id, one in meant.items()
-            }
+            places = {i: one.places(among, said.get(i, SaidAbout())) for i, one in meant.items()}
         found, nothing_close = search_shelves(shelves, question, top, places)
         return [ClientEcho(one.shelf, _echo(held[one.shelf], one)) for one in found], nothing_close
 

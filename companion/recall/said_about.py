@@ -1,5 +1,5 @@
-"""What was found in one client's notes, as far as a search can be narrowed by it: what mentions of risk assert, and who is
-named."""
+"""What was found in one client's notes, as far as a search can be narrowed by it: what mentions of risk assert, and who
+is named."""
 
 from __future__ import annotations
 

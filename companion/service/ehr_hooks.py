@@ -12,6 +12,7 @@ from companion.ehr.signature import NotProven
 from companion.errors import Locked, NoConsent, NotFound
 from companion.service.ehr_pages import LAUNCH_AT
 from companion.service.state import Running
+from companion.shown_notes import shown_notes
 
 SERVICES_AT = "/cds-services"
 FEEDBACK = "/feedback"
@@ -54,7 +55,7 @@ def _card(running: Running, registration: Registration, service: str, body: byte
     identity = hooks.patient_of(asked, registration)
     try:
         client = None if identity is None else running.charts.has_surely(identity)
-        if client is None or not vault.open_client(client.id).note_count():
+        if client is None or not shown_notes(vault, client.id).count():
             return hooks.cards(None)
         vault.write_audit("card", client.id)
     except NoConsent:

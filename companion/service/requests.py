@@ -87,8 +87,8 @@ class SearchRequest(Request):
 
 
 class SearchedNotes(Request):
-    """Of one client or of all, from a day, until a day, in notes of these kinds (none: all); with words that assert this
-    of a risk; that name this person, said by name or relation (empty: anybody)."""
+    """Of one client or of all, from a day, until a day, in notes of these kinds (none: all); with words that assert
+    this of a risk; that name this person, said by name or relation (empty: anybody)."""
 
     client_id: Id | None = None
     since: date | None = None

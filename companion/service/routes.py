@@ -94,6 +94,13 @@ SEALED = (
     SealedRoute("/v1/sample/start", window_requests.SampleRequest, settings_routes.sample_start, LAUNCH_ALONE),
     SealedRoute("/v1/sample/remove", window_requests.SampleRequest, settings_routes.sample_remove, LAUNCH_ALONE),
     SealedRoute("/v1/vault/about", window_requests.AboutEyelineRequest, settings_routes.about, LAUNCH_ALONE),
+    SealedRoute("/v1/note_classes", window_requests.NoteClassesRequest, settings_routes.note_classes, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/note_classes/show",
+        window_requests.ShowNoteClassesRequest,
+        settings_routes.show_note_classes,
+        LAUNCH_ALONE,
+    ),
     SealedRoute("/v1/vault/wipe", window_requests.WipeRequest, settings_routes.wipe, LAUNCH_ALONE),
     SealedRoute("/v1/import", requests.ImportRequest, launch_routes.bring_in, LAUNCH_ALONE),
     SealedRoute("/v1/import/start", requests.ImportRequest, launch_routes.import_start, LAUNCH_ALONE, NOTE_AT_MOST),

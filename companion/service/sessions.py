@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from companion.errors import NotFound, Refused
-from companion.service.sealing import NONCE, derive, proof, to_text
+from companion.service.sealing import NONCE, derive, port_bytes, proof, to_text
 
 Peer = Literal["panel", "launch"]
 
@@ -96,8 +96,11 @@ class Sessions:
         self._ended: set[str] = set()
         self._guard = threading.Lock()
 
-    def begin(self, pairing: str, peer: Peer, origin: str, key: bytes, nonce: bytes) -> tuple[Session, bytes, bytes]:
-        """A new session, our nonce, and the proof that we hold the pairing key."""
+    def begin(
+        self, pairing: str, peer: Peer, origin: str, key: bytes, nonce: bytes, *, port: int
+    ) -> tuple[Session, bytes, bytes]:
+        """A new session, our nonce, and the proof that we hold the pairing key and listen on `port`: who squats another
+        port and hands everything on to us is not believed there."""
         ours, name = secrets.token_bytes(NONCE), secrets.token_bytes(NONCE)
         salt = nonce + ours
         session = Session(
@@ -115,7 +118,8 @@ class Sessions:
                 raise Refused("Refused.")
             self._make_room([s for s in self._sessions.values() if not s.used], UNPROVEN_AT_MOST)
             self._sessions[session.id] = session
-        return session, ours, proof(derive(key, b"", "eyeline/1 proof"), "companion", nonce, ours, name)
+        proven = proof(derive(key, b"", "eyeline/1 proof"), "companion", nonce, ours, name, port_bytes(port))
+        return session, ours, proven
 
     def find(self, session_id: str) -> Session:
         """Raises Refused for one that is not there, ended, or left alone too long."""

@@ -14,6 +14,7 @@ from companion.service.requests import ClientsRequest, VaultStateRequest
 from companion.service.sessions import Session
 from companion.service.state import Running
 from companion.service.window_routes import vault_state
+from companion.shown_notes import SWITCHED, hidden_classes
 
 
 def about(
@@ -104,6 +105,23 @@ def search_forget(
     running: Running, _session: Session, params: window_requests.ForgetSearchRequest
 ) -> window_replies.SavedSearchesReply:
     return _searches(running, forget_search(running.workspace.vault, params.search))
+
+
+def note_classes(
+    running: Running, _session: Session, _params: window_requests.NoteClassesRequest
+) -> window_replies.NoteClassesReply:
+    hidden = hidden_classes(running.workspace.vault)
+    return window_replies.NoteClassesReply(
+        psychotherapy="psychotherapy" not in hidden, sud_counseling="sud_counseling" not in hidden
+    )
+
+
+def show_note_classes(
+    running: Running, session: Session, params: window_requests.ShowNoteClassesRequest
+) -> window_replies.NoteClassesReply:
+    """Panels hear at once, and ask for their chart again."""
+    running.hide_classes([name for name in SWITCHED if not getattr(params, name)])
+    return note_classes(running, session, window_requests.NoteClassesRequest())
 
 
 def wipe(running: Running, session: Session, params: window_requests.WipeRequest) -> VaultStateReply:

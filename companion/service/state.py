@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +14,7 @@ from companion.errors import Locked, Refused
 from companion.import_job import Imports
 from companion.launched_charts import LaunchedCharts
 from companion.reading import Reading
-from companion.record import Client
+from companion.record import Client, NoteClass
 from companion.scheduled_backups import ScheduledBackups
 from companion.service.events import Events
 from companion.service.idle_lock import MINUTES, SETTING, IdleLock
@@ -114,6 +114,12 @@ class Running:
         self.workspace.lock()
         self.sessions.close_scopes()
         self.events.tell("locked")
+
+    def hide_classes(self, hidden: Collection[NoteClass]) -> None:
+        """The notes of these classes are shown nowhere from now on: every panel asks for its chart again."""
+        self.workspace.hide_classes(hidden)
+        self.reading.again()
+        self.events.tell("notes_read")
 
     def remove_client(self, client_id: str) -> None:
         """A client and all that is kept of them; what was still coming in for them is stopped first, and every panel

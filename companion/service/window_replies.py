@@ -229,3 +229,10 @@ class SavedSearchesReply(Reply):
     """The one kept last first."""
 
     searches: list[SavedSearchRow]
+
+
+class NoteClassesReply(Reply):
+    """Which classes of notes are shown, in panels, the window, searches and echoes; the record always is."""
+
+    psychotherapy: bool
+    sud_counseling: bool

@@ -92,3 +92,14 @@ class WipeRequest(Request):
     """`typed` must be the words that say so."""
 
     typed: Short
+
+
+class NoteClassesRequest(Request):
+    pass
+
+
+class ShowNoteClassesRequest(Request):
+    """Which classes are shown from now on, beside the record."""
+
+    psychotherapy: bool
+    sud_counseling: bool
