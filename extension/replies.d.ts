@@ -335,8 +335,17 @@ export interface VaultStateReply {
   made: boolean;
   locked: boolean;
   in_keyring: boolean;
+  pin_tries: number;
   passages_waiting: number;
+  keys_waiting: number;
   reading_failed: string;
+  problem: string;
+  damaged: ClientCard[];
+}
+
+export interface RenewKeysReply {
+  recovery_key: string;
+  clients_waiting: number;
 }
 
 export interface CreateVaultReply {
@@ -406,6 +415,7 @@ export interface AuditLine {
 export interface AuditReply {
   problem: string;
   held_against: number;
+  anchored: boolean;
   rows: AuditLine[];
 }
 
@@ -817,6 +827,7 @@ export interface ListenRequest {
 export interface UnlockRequest {
   passphrase?: string | null;
   recovery_key?: string | null;
+  pin?: string | null;
 }
 
 export interface VaultStateRequest {

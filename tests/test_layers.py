@@ -81,8 +81,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.saved_searches": LEAVES | {"companion.vault"},
     "companion.scheduled_backups": LEAVES | {"companion.vault"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
+    "companion.upkeep": LEAVES | {"companion.workspace"},
     "companion.service": LEAVES
-    | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
+    | {
+        "companion.service",
+        "companion.workspace",
+        "companion.reading",
+        "companion.upkeep",
+        "companion.matching",
+        "companion.vault",
+    }
     | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
     | {"companion.caseload_list", "companion.overview", "companion.recall", "companion.saved_searches"}
     | {"companion.export", "companion.made_overview", "companion.shown_notes", "companion.whose_notes"}

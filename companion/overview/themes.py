@@ -47,7 +47,7 @@ def find_themes(
     people: Sequence[Person] = (),
     meaning: Meaning | None = None,
 ) -> tuple[Theme, ...]:
-    """The themes of this client, best first, at most twelve. Without a model of meaning they are found by words alone."""
+    """The themes of this client, best first, at most twelve. Without a model of meaning, by words."""
     places = Places.of(readings)
     closeness = Closeness(places, meaning)
     found = [one for subject in subjects(places, people) if (one := _candidate(subject, places, closeness, sessions))]

@@ -28,7 +28,7 @@ from companion.vault import Consent
 def client_list(
     running: Running, _session: Session, _params: window_requests.ClientListRequest
 ) -> window_replies.ClientListReply:
-    listed = listed_clients(running.workspace.vault, date.today())
+    listed = listed_clients(running.workspace.vault, date.today(), running.upkeep.damaged())
     return window_replies.ClientListReply(clients=[present_page.listed_row(one) for one in listed])
 
 

@@ -28,7 +28,7 @@ from companion.whose_notes import whose
 
 
 def unlock(running: Running, session: Session, params: requests.UnlockRequest) -> replies.StatusReply:
-    running.unlock(params.passphrase, params.recovery_key)
+    running.unlock(params.passphrase, params.recovery_key, params.pin)
     return panel_routes.status(running, session, requests.StatusRequest())
 
 

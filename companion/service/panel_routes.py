@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from companion.decisions import Decision, Place, SplitOff, Value
-from companion.errors import EyelineError, Unreadable
+from companion.errors import Damaged, EyelineError, Unreadable
 from companion.matching import Match
 from companion.record import ChartIdentity, Client
 from companion.service import present, present_detail, replies, requests
@@ -111,6 +111,11 @@ def _identity(params: requests.ChartRequest) -> ChartIdentity:
 def _shown(running: Running, session: Session, client: Client) -> About:
     if session.scope is not None and session.scope.client_id != client.id:
         session.close_scope()
+    try:
+        running.upkeep.refuse_damaged(client.id)
+    except Damaged:
+        session.close_scope()
+        raise
     overview = overview_of(running, client)
     scope = session.open_scope(client.id)
     return About(client.id, replies.ChartReply(state="overview", scope=scope, overview=overview))

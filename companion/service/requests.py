@@ -185,11 +185,15 @@ class ListenRequest(Request):
     since: Annotated[int, Field(ge=0)]
 
 
+Pin = Annotated[str, Field(min_length=1, max_length=20)]
+
+
 class UnlockRequest(Request):
-    """One of the two."""
+    """One of the three."""
 
     passphrase: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     recovery_key: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    pin: Pin | None = None
 
 
 class VaultStateRequest(Request):

@@ -53,6 +53,7 @@ class Server:
         self.running.reading.start()
         self.running.idle.start()
         self.running.backups.start()
+        self.running.upkeep.start()
 
     def wait(self) -> None:
         """Until `stop`, or until the thread dies."""
@@ -66,6 +67,7 @@ class Server:
         self.running.idle.stop()
         self.running.backups.stop()
         self.running.imports.stop()
+        self.running.upkeep.stop()
         self.running.reading.stop()
         remove_launch(self._folder)
         self.running.workspace.lock()

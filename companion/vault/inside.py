@@ -18,6 +18,7 @@ from companion.vault.charts import Charts
 from companion.vault.client_file import ClientFile
 from companion.vault.client_renewal import ClientRenewal
 from companion.vault.consent import Consents
+from companion.vault.keyring_anchor import KeyringAnchor
 from companion.vault.keys import Keys
 from companion.vault.unlocked import Unlocked
 
@@ -77,6 +78,10 @@ class Inside:
             file.remove_note(note_id)
             self._tell_backups(unlocked)
 
+    def caseload_problems(self) -> list[str]:
+        """What a full check of the caseload finds; empty when it is sound."""
+        return self._open().caseload.file.problems()
+
     def open_client(self, client_id: str) -> ClientFile:
         """The one handle of that client. Raises `NotFound`, `NoConsent`, or `Damaged` if the file is not sound or not
         theirs."""
@@ -120,6 +125,11 @@ class Inside:
     def backups(self) -> Backups:
         """Made while the vault is open; restoring one needs none (`companion.vault.restore`)."""
         return Backups(self.folder, self._open(), self._real_keys())
+
+    @property
+    def anchor(self) -> KeyringAnchor:
+        """Of the audit, in the system's keyring."""
+        return KeyringAnchor(self._real_keys(), self._open().audit)
 
     @property
     def client_renewal(self) -> ClientRenewal:

@@ -129,6 +129,12 @@ class Vault(Inside, AbstractContextManager["Vault"]):
                 self._open_with(key)
             return key is not None
 
+    def unlock_with_pin(self, pin: str) -> None:
+        """Raises as `Pin.take` does."""
+        with self._lock:
+            self._real_keys()
+            self._open_with(self.ways_in.pin.take(pin))
+
     def renew_keys(self, passphrase: str) -> str:
         """Every key anew, the clients' by `client_renewal` from then on: a new recovery key, kept nowhere. Whoever has
         the old keys, or an old `keys.json`, opens nothing more. Handles given out raise Locked. Raises WrongPassphrase,
@@ -158,6 +164,8 @@ class Vault(Inside, AbstractContextManager["Vault"]):
         with self._lock:
             if self.in_keyring:
                 self.ways_in.forget_keyring()
+            if self.pin_tries:
+                self.ways_in.pin.remove()
             self.lock()
             self._keys = None
             remove_vault(self.folder)
@@ -169,6 +177,11 @@ class Vault(Inside, AbstractContextManager["Vault"]):
     def ways_in(self) -> WaysIn:
         """Passphrase, recovery key, keyring: to be changed."""
         return WaysIn(self._real_keys(), self._lock, lambda: self._open().key)
+
+    @property
+    def pin_tries(self) -> int:
+        """How often a PIN may be tried; 0 where none is set."""
+        return 0 if self._keys is None else self.ways_in.pin.tries
 
     @property
     def in_keyring(self) -> bool:

@@ -99,7 +99,7 @@ def test_a_log_that_cannot_be_cut_refuses_no_deletion(place: tuple[Path, str, Pa
         known = Acknowledged.of(vault)
     traced = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", str(tmp_path / "injected"), "-e", "trace=ftruncate"]
     traced += ["-e", "inject=ftruncate:error=EIO:when=9+"]
-    done = subprocess.run([*traced, *actor(place, 1, 120)], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([*traced, *actor(place, 3, 60)], cwd=ROOT, capture_output=True, text=True, check=True)
     known.hear([line for line in done.stdout.splitlines() if not line.startswith("refused")])
     assert known.gone_notes
     assert known.gone_clients

@@ -2,7 +2,8 @@
 
 `version-1/` holds a caseload and a client file as version 1 wrote them, under the keys 00..1f and 20..3f; `version-2/`
 the same and what the caseload's second step added, `version-3/` and `version-4/` also what the client file's second and
-third step added, `version-6/` a key to come. When a step is appended to `migrations.py`, add a folder; never rewrite one.
+third step added, `version-6/` a key to come. When a step is appended to `migrations.py`, add a folder; never rewrite
+one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every key anew: the old ones open nothing, every note stays, and a kill at any step is finished at the next unlock."""
+"""Every key anew: old ones open nothing, every note stays, and a kill at any step is finished at the next unlock."""
 
 from __future__ import annotations
 

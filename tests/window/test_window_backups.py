@@ -123,7 +123,7 @@ def test_window_backup_waits_for_an_unlocked_vault(made: Made, clock: Clock, dis
     assert not running.backups.look()
     with pytest.raises(Locked):
         state(running)
-    running.unlock(PASSPHRASE, None)
+    running.unlock(PASSPHRASE, None, None)
     assert state(running).failed == "", "a lock is no failure"
     assert running.backups.look()
 

@@ -143,7 +143,7 @@ def test_window_consent_outlives_a_lock_and_leaves_what_is_owed(
         record(running, Client("f" * 32, "Nobody"), "none")
     assert record(running, kim, "none", NO.on).on == NO.on
     running.lock()
-    running.unlock("correct horse battery staple", None)
+    running.unlock("correct horse battery staple", None, None)
     vault = running.workspace.vault
     assert vault.consents.of(kim.id) == NO
     with pytest.raises(NoConsent):

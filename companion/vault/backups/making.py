@@ -10,6 +10,7 @@ key, every page checked, and all that is in it compared with what was in the vau
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import shutil
 import zipfile
@@ -51,7 +52,7 @@ def back_up(folder: Path, unlocked: Unlocked, keys: Keys, to: Path, now: datetim
     check_place(folder, to)
     for left in folder.glob(f"{WORK}*"):
         shutil.rmtree(left, ignore_errors=True)
-    path = to / f"eyeline-{now:%Y-%m-%d-%H%M%S}{ENDING}"
+    path = _free_name(to, now)
     part = path.with_suffix(".part")
     try:
         work = Path(mkdtemp(prefix=WORK, dir=folder))
@@ -75,6 +76,13 @@ def back_up(folder: Path, unlocked: Unlocked, keys: Keys, to: Path, now: datetim
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return Backup(path, now, len(prints) - 1, notes)
+
+
+def _free_name(to: Path, now: datetime) -> Path:
+    """A clock that was put back may come to the second of an older backup, which stays."""
+    name = f"eyeline-{now:%Y-%m-%d-%H%M%S}"
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(path for path in (to / f"{name}{ENDING}" for name in names) if not path.exists())
 
 
 def _copy(unlocked: Unlocked, work: Path) -> tuple[dict[str, str], AuditHead]:
@@ -105,8 +113,8 @@ def _copy(unlocked: Unlocked, work: Path) -> tuple[dict[str, str], AuditHead]:
 def _copy_keys(keys: Keys, work: Path) -> None:
     """The ways in that a therapist carries in their head or on paper; the keyring's is this machine's alone."""
     copied = keys.copy(work)
-    copied.drop("keyring")
-    copied.drop("previous")
+    for here_alone in ("keyring", "pin", "previous"):
+        copied.drop(here_alone)
     copied.save()
 
 
