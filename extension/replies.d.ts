@@ -729,26 +729,6 @@ export interface SearchRequest {
   top?: number;
 }
 
-export interface SearchedNotes {
-  client_id?: string | null;
-  since?: string | null;
-  until?: string | null;
-  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
-  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
-  person?: string;
-}
-
-export interface CaseloadSearchRequest {
-  client_id?: string | null;
-  since?: string | null;
-  until?: string | null;
-  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
-  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
-  person?: string;
-  words: string;
-  top?: number;
-}
-
 export interface EchoesRequest {
   scope: string;
   words: string;
@@ -954,6 +934,26 @@ export interface BackupScheduleRequest {
 }
 
 export interface SampleRequest {
+}
+
+export interface SearchedNotes {
+  client_id?: string | null;
+  since?: string | null;
+  until?: string | null;
+  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
+}
+
+export interface CaseloadSearchRequest {
+  client_id?: string | null;
+  since?: string | null;
+  until?: string | null;
+  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
+  words: string;
+  top?: number;
 }
 
 export interface SavedSearchesRequest {

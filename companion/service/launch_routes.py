@@ -24,6 +24,7 @@ from companion.service.launch_replies import (
 from companion.service.pairing import LIVES
 from companion.service.sessions import Session
 from companion.service.state import Running
+from companion.service.window_requests import CaseloadSearchRequest
 from companion.whose_notes import whose
 
 
@@ -65,7 +66,7 @@ def clients(running: Running, _session: Session, _params: requests.ClientsReques
     return ClientsReply(clients=[present.client_card(c) for c in running.workspace.vault.clients()])
 
 
-def search_caseload(running: Running, _session: Session, params: requests.CaseloadSearchRequest) -> CaseloadSearchReply:
+def search_caseload(running: Running, _session: Session, params: CaseloadSearchRequest) -> CaseloadSearchReply:
     """Over the notes that are meant, of all clients or of one. Raises NotReady while the model loads."""
     workspace = running.workspace
     kinds, person = frozenset(params.kinds), params.person.strip()

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from companion.decisions import About, What
-from companion.record import Assertion, NoteClass, NoteKind
+from companion.record import NoteClass, NoteKind
 from companion.service.idle_lock import LONGEST
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -82,23 +82,6 @@ class NoteRequest(Request):
 
 class SearchRequest(Request):
     scope: Id
-    words: Words
-    top: Annotated[int, Field(ge=1, le=50)] = 10
-
-
-class SearchedNotes(Request):
-    """Of one client or of all, from a day, until a day, in notes of these kinds (none: all); with words that assert
-    this of a risk; that name this person, said by name or relation (empty: anybody)."""
-
-    client_id: Id | None = None
-    since: date | None = None
-    until: date | None = None
-    kinds: Annotated[list[NoteKind], Field(max_length=7)] = []
-    assertion: Assertion | None = None
-    person: Annotated[str, Field(max_length=60)] = ""
-
-
-class CaseloadSearchRequest(SearchedNotes):
     words: Words
     top: Annotated[int, Field(ge=1, le=50)] = 10
 

@@ -24,6 +24,7 @@ from companion.service.guard import BODY_AT_MOST
 from companion.service.replies import Reply
 from companion.service.sessions import Peer, Session
 from companion.service.state import Running
+from companion.service.window_requests import CaseloadSearchRequest
 
 Answer = Callable[[Running, Session, Any], Reply | About | Awaitable[Reply]]
 
@@ -90,7 +91,7 @@ SEALED = (
     ),
     SealedRoute("/v1/client/decide", window_requests.ClientDecideRequest, client_routes.decide, LAUNCH_ALONE),
     SealedRoute("/v1/client/decisions", requests.ClientDecisionsRequest, detail_routes.decisions_about, LAUNCH_ALONE),
-    SealedRoute("/v1/caseload/search", requests.CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),
+    SealedRoute("/v1/caseload/search", CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),
     SealedRoute("/v1/caseload/note", window_requests.CaseloadNoteRequest, window_routes.caseload_note, LAUNCH_ALONE),
     SealedRoute("/v1/search/saved", window_requests.SavedSearchesRequest, settings_routes.search_list, LAUNCH_ALONE),
     SealedRoute("/v1/search/save", window_requests.SaveSearchRequest, settings_routes.search_save, LAUNCH_ALONE),

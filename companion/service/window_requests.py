@@ -8,8 +8,9 @@ from typing import Annotated
 from pydantic import Field
 
 from companion.decisions import About, What
+from companion.record import Assertion, NoteKind
 from companion.scheduled_backups import DAYS
-from companion.service.requests import Id, Key, Request, SearchedNotes, Short, SplitValue, Value
+from companion.service.requests import Id, Key, Request, Short, SplitValue, Value, Words
 from companion.vault import ConsentState
 
 
@@ -74,6 +75,23 @@ class BackupScheduleRequest(Request):
 
 class SampleRequest(Request):
     pass
+
+
+class SearchedNotes(Request):
+    """Of one client or of all, from a day, until a day, in notes of these kinds (none: all); with words that assert
+    this of a risk; that name this person, said by name or relation (empty: anybody)."""
+
+    client_id: Id | None = None
+    since: date | None = None
+    until: date | None = None
+    kinds: Annotated[tuple[NoteKind, ...], Field(max_length=7)] = ()
+    assertion: Assertion | None = None
+    person: Annotated[str, Field(max_length=60)] = ""
+
+
+class CaseloadSearchRequest(SearchedNotes):
+    words: Words
+    top: Annotated[int, Field(ge=1, le=50)] = 10
 
 
 class SavedSearchesRequest(Request):
