@@ -15,12 +15,13 @@ from companion.import_job import Imports
 from companion.launched_charts import LaunchedCharts
 from companion.reading import Reading
 from companion.record import Client, NoteClass
+from companion.scheduled_backups import ScheduledBackups
 from companion.service.events import Events
 from companion.service.idle_lock import MINUTES, SETTING, IdleLock
 from companion.service.pairing import PairingDesk
 from companion.service.sessions import Peer, Sessions
 from companion.upkeep import Upkeep
-from companion.vault import Vault
+from companion.vault import Consent, Vault
 from companion.workspace import Workspace
 
 LAUNCH = "launch"
@@ -58,6 +59,7 @@ class Running:
     ehrs: EhrDesk = field(init=False)
     pulls: EhrPulls = field(init=False)
     charts: LaunchedCharts = field(init=False)
+    backups: ScheduledBackups = field(init=False)
     idle: IdleLock = field(init=False)
     upkeep: Upkeep = field(init=False)
 
@@ -66,9 +68,14 @@ class Running:
         self.pulls = EhrPulls(self.workspace, self.ehrs, self._came_in)
         self.charts = LaunchedCharts(self.workspace, self.ehrs.launches, f"http://127.0.0.1:{self.port}")
         self.imports = Imports(self.workspace)
-        self.idle = IdleLock(self.lock, self.lock_after, lambda: self.imports.under_way or self.pulls.under_way)
+        self.backups = ScheduledBackups(self.workspace.vault, lambda: self.events.tell("backup", pairing=LAUNCH))
+        self.idle = IdleLock(self.lock, self.lock_after, self._is_busy)
         self.upkeep = Upkeep(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
         self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
+
+    def _is_busy(self) -> bool:
+        """Something that was asked for is still at work: no lock comes in between."""
+        return self.imports.under_way or self.pulls.under_way or self.backups.under_way
 
     def key_of(self, pairing: str, origin: str) -> tuple[Peer, bytes]:
         """The key a caller claims to hold. Raises Refused for an unknown or revoked pairing and for another origin,
@@ -146,6 +153,24 @@ class Running:
         self.workspace.delete_client(client_id)
         self.reading.forget(client_id)
         self.sessions.close_scopes(client_id)
+        self.events.tell("notes_read", client_id=client_id)
+
+    def record_consent(self, client_id: str, consent: Consent) -> None:
+        """What a client said about their notes being read. After a no, what was coming in for them is stopped, and
+        every panel that shows them goes blank; after a yes they are read."""
+        vault = self.workspace.vault
+        if not consent.allows and self.imports.client_id == client_id:
+            self.imports.stop()
+        if not consent.allows:
+            self.pulls.drop()
+        vault.write_audit("consent", client_id)
+        vault.consents.record(client_id, consent)
+        self.workspace.forget(client_id)
+        if consent.allows:
+            self.reading.add(client_id)
+        else:
+            self.reading.forget(client_id)
+            self.sessions.close_scopes(client_id)
         self.events.tell("notes_read", client_id=client_id)
 
     def wipe(self) -> None:
