@@ -1,5 +1,5 @@
-"""The command line: `eyeline demo | window | serve | import | pair | lock | unlock | backup | restore | audit |
-export | delete | ehr | inspect | ask | text`."""
+"""The command line: `eyeline demo | window | serve | import | pair | lock | unlock | keys | backup | restore |
+audit | export | delete | ehr | inspect | ask | text`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from companion.commands import (
     ehr,
     export,
     inspect,
+    keys,
     lock,
     pair,
     serve,
@@ -26,7 +27,7 @@ from companion.commands import (
 from companion.errors import EyelineError
 from index import ModelUnusable
 
-COMMANDS = (demo, window, serve, bring_in, pair, lock, backup, audit, export, delete, ehr, inspect, ask, text)
+COMMANDS = (demo, window, serve, bring_in, pair, lock, keys, backup, audit, export, delete, ehr, inspect, ask, text)
 
 
 def main(words: list[str] | None = None) -> int:

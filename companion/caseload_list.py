@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,15 +22,23 @@ class ListedClient:
     last_session: Day | None
     notes: int
     damaged: bool = False
+    consented: bool = True
 
 
-def listed_clients(vault: Vault, today: date) -> list[ListedClient]:
-    """All, by name; one damaged file hides nobody else."""
+def listed_clients(vault: Vault, today: date, damaged: Collection[str] = ()) -> list[ListedClient]:
+    """All, by name; one damaged file hides nobody else, and of who has not consented there is the name alone. `damaged`
+    are those known to be so already, by id."""
     vault.write_audit("clients", None)
-    return [_listed(vault, client, today) for client in vault.clients()]
+    refused = vault.consents.refused()
+    return [
+        ListedClient(one, None, 0, consented=False) if one.id in refused else _listed(vault, one, today, damaged)
+        for one in vault.clients()
+    ]
 
 
-def _listed(vault: Vault, client: Client, today: date) -> ListedClient:
+def _listed(vault: Vault, client: Client, today: date, damaged: Collection[str]) -> ListedClient:
+    if client.id in damaged:
+        return ListedClient(client, None, 0, damaged=True)
     try:
         cards = shown_notes(vault, client.id).cards()
     except Damaged:

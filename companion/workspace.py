@@ -17,7 +17,6 @@ Everything that carries client words out of here writes its audit row first.
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,6 +25,7 @@ from functools import partial
 from pathlib import Path
 
 from companion import charts
+from companion.client_locks import ClientLocks
 from companion.decisions import Decided, Decision, Decisions, Hidden, Kept, to_json, to_keep
 from companion.findings import Findings
 from companion.held import Held
@@ -56,12 +56,11 @@ class Workspace:
         self.vault = vault
         self.embedder = embedder
         self._examples = Examples(embedder)
-        self._searching = Searching(vault, embedder, self._working_on)
+        self._searching = Searching(vault, embedder, self._working_on, self._decided)
         self._overviews: Held[str | None, SavedOverview | None] = Held()
         self._searched: Held[tuple[SavedOverview, Decisions], SavedOverview] = Held()
         self.shown_era = 0  # grows when other notes are shown
-        self._locks: dict[str, threading.RLock] = {}
-        self._guard = threading.Lock()
+        self._locks = ClientLocks()
 
     # -- a file comes in --------------------------------------------------------------------------------------------
 
@@ -119,8 +118,6 @@ class Workspace:
                 self.refresh_overview(client_id)
         return verdict
 
-    # -- it is deleted ---------------------------------------------------------------------------------------------
-
     def delete_note(self, client_id: str, note_id: str) -> None:
         """One note and all that came of it, for good: no backup brings it back. Raises NotFound."""
         with self._working_on(client_id):
@@ -131,14 +128,16 @@ class Workspace:
 
     def delete_client(self, client_id: str) -> None:
         """All that is kept of a client, for good: the key of their file is destroyed first. Raises NotFound."""
-        with self._working_on(client_id):
+        with self._locks.of(client_id):
             self.vault.write_audit("delete_client", client_id)
             self.vault.delete_client(client_id)
-            self._searching.forget(client_id)
-            self._overviews.forget(client_id)
-            self._searched.clear()
+            self.forget(client_id)
 
-    # -- it is read -------------------------------------------------------------------------------------------------
+    def forget(self, client_id: str) -> None:
+        """Nothing of this client stays in memory."""
+        self._searching.forget(client_id)
+        self._overviews.forget(client_id)
+        self._searched.clear()
 
     def waiting(self, client_id: str) -> int:
         """Passages that no search can find yet."""
@@ -183,6 +182,7 @@ class Workspace:
             shown = shown_notes(self.vault, client_id)
             saved = made_overview(client, shown, self.embedder, self._examples, all_read=all_read)
             file.save_overview(saved.to_json())
+            self._searching.forget_said(client_id)
         return saved
 
     # -- a chart opens ----------------------------------------------------------------------------------------------
@@ -217,6 +217,7 @@ class Workspace:
         with self._working_on(client_id) as file:
             kept = to_keep(self._decided(client_id), decision)
             file.decide(kept.name, None if kept.value is None else to_json(kept.value))
+            self._searching.forget_said(client_id)
         return kept
 
     def findings(self, client_id: str) -> Findings:
@@ -278,9 +279,7 @@ class Workspace:
     @contextmanager
     def _working_on(self, client_id: str) -> Iterator[ClientFile]:
         """The client's file, with nobody else changing it."""
-        with self._guard:
-            lock = self._locks.setdefault(client_id, threading.RLock())
-        with lock:
+        with self._locks.of(client_id):
             yield self.vault.open_client(client_id)
 
     def hide_classes(self, hidden: Collection[NoteClass]) -> None:

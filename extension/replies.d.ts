@@ -184,7 +184,7 @@ export interface StatusReply {
 
 export interface Event {
   seq: number;
-  kind: "locked" | "unlocked" | "revoked" | "notes_read";
+  kind: "locked" | "unlocked" | "revoked" | "notes_read" | "backup";
   client: string | null;
 }
 
@@ -335,8 +335,17 @@ export interface VaultStateReply {
   made: boolean;
   locked: boolean;
   in_keyring: boolean;
+  pin_tries: number;
   passages_waiting: number;
+  keys_waiting: number;
   reading_failed: string;
+  problem: string;
+  damaged: ClientCard[];
+}
+
+export interface RenewKeysReply {
+  recovery_key: string;
+  clients_waiting: number;
 }
 
 export interface CreateVaultReply {
@@ -406,6 +415,7 @@ export interface AuditLine {
 export interface AuditReply {
   problem: string;
   held_against: number;
+  anchored: boolean;
   rows: AuditLine[];
 }
 
@@ -419,6 +429,7 @@ export interface ListedClientRow {
   last_session: string | null;
   notes: number;
   damaged: boolean;
+  consented: boolean;
 }
 
 export interface ClientListReply {
@@ -512,6 +523,12 @@ export interface ClientPageReply {
   notes: NoteRow[];
 }
 
+export interface ConsentReply {
+  client: ClientCard;
+  state: "not_recorded" | "given" | "none";
+  on: string | null;
+}
+
 export interface DecidedPageReply {
   page: ClientPageReply;
   key: string;
@@ -557,6 +574,22 @@ export interface AboutEyelineReply {
   lock_after: number;
 }
 
+export interface LastBackupRow {
+  path: string;
+  proven_at: string;
+  clients: number;
+  notes: number;
+  there: boolean;
+}
+
+export interface BackupStateReply {
+  folder: string | null;
+  days: number;
+  under_way: boolean;
+  failed: string;
+  last: LastBackupRow | null;
+}
+
 export interface SampleReply {
   client: ClientCard;
   left: number;
@@ -570,6 +603,8 @@ export interface SavedSearchRow {
   since: string | null;
   until: string | null;
   kinds: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person: string;
 }
 
 export interface SavedSearchesReply {
@@ -694,22 +729,6 @@ export interface SearchRequest {
   top?: number;
 }
 
-export interface SearchedNotes {
-  client_id?: string | null;
-  since?: string | null;
-  until?: string | null;
-  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
-}
-
-export interface CaseloadSearchRequest {
-  client_id?: string | null;
-  since?: string | null;
-  until?: string | null;
-  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
-  words: string;
-  top?: number;
-}
-
 export interface EchoesRequest {
   scope: string;
   words: string;
@@ -788,6 +807,7 @@ export interface ListenRequest {
 export interface UnlockRequest {
   passphrase?: string | null;
   recovery_key?: string | null;
+  pin?: string | null;
 }
 
 export interface VaultStateRequest {
@@ -888,6 +908,12 @@ export interface ClientFindingRequest {
   key: string;
 }
 
+export interface RecordConsentRequest {
+  client_id: string;
+  state: "not_recorded" | "given" | "none";
+  on?: string | null;
+}
+
 export interface ClientDecideRequest {
   client_id: string;
   about: "theme" | "goal" | "follow_up" | "risk" | "person";
@@ -899,7 +925,35 @@ export interface ClientDecideRequest {
 export interface AboutEyelineRequest {
 }
 
+export interface BackupStateRequest {
+}
+
+export interface BackupScheduleRequest {
+  folder: string | null;
+  days?: number;
+}
+
 export interface SampleRequest {
+}
+
+export interface SearchedNotes {
+  client_id?: string | null;
+  since?: string | null;
+  until?: string | null;
+  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
+}
+
+export interface CaseloadSearchRequest {
+  client_id?: string | null;
+  since?: string | null;
+  until?: string | null;
+  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
+  words: string;
+  top?: number;
 }
 
 export interface SavedSearchesRequest {
@@ -910,6 +964,8 @@ export interface SaveSearchRequest {
   since?: string | null;
   until?: string | null;
   kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
   words: string;
 }
 

@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.errors": set(),
     "companion.dates": set(),
     "companion.held": set(),
+    "companion.client_locks": set(),
     "companion.chart_memory": set(),
     "companion.core_dumps": set(),
     "companion.settings": LEAVES,
@@ -60,6 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"companion.decisions", "companion.findings", "companion.known_people"}
     | {
         "companion.charts",
+        "companion.client_locks",
         "companion.incoming",
         "companion.patients",
         "companion.made_overview",
@@ -73,16 +75,26 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "companion.export": LEAVES | {"companion.workspace"},
     "companion.searching": LEAVES
-    | {"companion.known_people", "companion.recall", "companion.saved_overview"}
+    | {"companion.decisions", "companion.known_people", "companion.recall", "companion.saved_overview"}
     | {"companion.shown_notes", "companion.vault", "index"},
     "companion.caseload_list": LEAVES | {"companion.overview", "companion.shown_notes", "companion.vault"},
     "companion.saved_searches": LEAVES | {"companion.vault"},
+    "companion.scheduled_backups": LEAVES | {"companion.vault"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
+    "companion.upkeep": LEAVES | {"companion.workspace"},
     "companion.service": LEAVES
-    | {"companion.service", "companion.workspace", "companion.reading", "companion.matching", "companion.vault"}
+    | {
+        "companion.service",
+        "companion.workspace",
+        "companion.reading",
+        "companion.upkeep",
+        "companion.matching",
+        "companion.vault",
+    }
     | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
     | {"companion.caseload_list", "companion.overview", "companion.recall", "companion.saved_searches"}
     | {"companion.export", "companion.made_overview", "companion.shown_notes", "companion.whose_notes"}
+    | {"companion.scheduled_backups"}
     | {"companion.ehr", "companion.ehr_desk", "companion.ehr_pulls", "companion.launched_charts"},
     "companion.window": LEAVES | {"companion.window"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},

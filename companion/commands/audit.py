@@ -26,8 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
         said = folder.ask("/v1/audit", requests.AuditRequest(client_id=client_id), keeping.audit, AuditReply)
     for line in said.rows:
         print(_shown(line))
-    backups = f"held against {said.held_against} backup{'s' if said.held_against != 1 else ''}"
-    print(said.problem or f"The list is whole ({backups}).")
+    against = f"held against {said.held_against} backup{'s' if said.held_against != 1 else ''}"
+    against += " and the system's keyring" if said.anchored else ""
+    print(said.problem or f"The list is whole ({against}).")
     return 1 if said.problem else 0
 
 

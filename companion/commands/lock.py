@@ -20,6 +20,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     unlock = commands.add_parser("unlock", help="unlock the running companion")
     add_data_folder(unlock)
     unlock.add_argument("--recovery-key", action="store_true", help="with the recovery key instead of the passphrase")
+    unlock.add_argument("--pin", action="store_true", help="with the PIN instead (eyeline keys pin)")
     unlock.set_defaults(run=run_unlock)
 
 
@@ -44,6 +45,8 @@ def run_unlock(arguments: argparse.Namespace) -> int:
     with Companion(settings_of(arguments).data_folder) as companion:
         if arguments.recovery_key:
             asked = requests.UnlockRequest(recovery_key=ask_secret("Recovery key"))
+        elif arguments.pin:
+            asked = requests.UnlockRequest(pin=ask_secret("PIN"))
         else:
             asked = requests.UnlockRequest(passphrase=ask_secret("Passphrase"))
         companion.ask("/v1/vault/unlock", asked, replies.StatusReply)

@@ -21,7 +21,7 @@ from companion.overview.theme_subjects import SAYS, Subject, subjects
 from companion.overview.trend import shape, trend
 from companion.record import Person, Session, Theme
 
-AT_MOST = 10
+AT_MOST = 12
 A_NOTE, A_NOTE_TIMES = 300, 3
 """Characters and sentences one theme quotes from one note: more is not read at a glance."""
 MENTIONS = 20
@@ -47,7 +47,7 @@ def find_themes(
     people: Sequence[Person] = (),
     meaning: Meaning | None = None,
 ) -> tuple[Theme, ...]:
-    """The themes of this client, best first, at most ten. Without a model of meaning they are found by words alone."""
+    """The themes of this client, best first, at most twelve. Without a model of meaning, by words."""
     places = Places.of(readings)
     closeness = Closeness(places, meaning)
     found = [one for subject in subjects(places, people) if (one := _candidate(subject, places, closeness, sessions))]

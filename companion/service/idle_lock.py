@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
+
+from companion.errors import EyelineError
+
+log = logging.getLogger(__name__)
 
 MINUTES = 30
 """Until the therapist says otherwise. 45 CFR 164.312(a)(2)(iii) asks for a logoff and gives no time; ten is common, and
@@ -50,12 +55,22 @@ class IdleLock:
 
     def look(self) -> bool:
         """Locks if it is time; whether it did."""
-        minutes = self._minutes()
-        if not minutes or self._busy() or self._clock() - self._last < minutes * 60:
+        minutes = self._minutes_now()
+        # A clock that went back tells nothing of how long ago the last act was: then it is time too.
+        if not minutes or self._busy() or 0 <= self._clock() - self._last < minutes * 60:
             return False
         self._lock()
         return True
 
+    def _minutes_now(self) -> float:
+        try:
+            return self._minutes()
+        except EyelineError:  # a caseload that cannot be read: the vault must not stay open for that
+            return MINUTES
+
     def _run(self) -> None:
         while not self._stop.wait(LOOKS_EVERY):
-            self.look()
+            try:
+                self.look()
+            except Exception as error:  # the next look tries again: an end of this thread would be a vault left open
+                log.error("locking failed: %s", type(error).__name__)

@@ -10,13 +10,26 @@ from pathlib import Path
 from companion.ehr_desk import forget_client
 from companion.errors import BadRequest, NotFound
 from companion.export import export_record
-from companion.service import launch_replies, requests
+from companion.scheduled_backups import make_backup
+from companion.service import key_requests, launch_replies, requests
+from companion.vault import Backup
 from companion.workspace import Workspace
 
 
 def back_up(workspace: Workspace, params: requests.BackupRequest) -> launch_replies.BackupReply:
-    made = workspace.vault.backups.make(Path(params.folder), datetime.now(UTC))
+    return backup_reply(make_backup(workspace.vault, Path(params.folder), datetime.now(UTC)))
+
+
+def backup_reply(made: Backup) -> launch_replies.BackupReply:
     return launch_replies.BackupReply(path=str(made.path), clients=made.clients, notes=made.notes)
+
+
+def renew_keys(workspace: Workspace, params: key_requests.RenewKeysRequest) -> launch_replies.RenewKeysReply:
+    """Where no companion runs: all of it, before it returns."""
+    words = workspace.vault.renew_keys(params.passphrase)
+    for _ in workspace.vault.client_renewal.each():
+        pass
+    return launch_replies.RenewKeysReply(recovery_key=words, clients_waiting=workspace.vault.client_renewal.waiting)
 
 
 def delete_client(workspace: Workspace, params: requests.DeleteClientRequest) -> launch_replies.DeletedReply:
@@ -40,12 +53,13 @@ def audit(workspace: Workspace, params: requests.AuditRequest) -> launch_replies
     vault = workspace.vault
     rows = vault.audit.rows(params.client_id)[::-1][: params.at_most]
     names = {client.id: client.name for client in vault.clients()}
-    heads = []
+    heads, anchor = [], None
     with suppress(BadRequest):  # the sample's vault has no backups
-        heads = list(vault.backups.heads())
+        heads, anchor = list(vault.backups.heads()), vault.anchor.head()
     return launch_replies.AuditReply(
-        problem=vault.audit.problem(heads) or "",
+        problem=vault.audit.problem([*heads, *([anchor] if anchor else [])]) or "",
         held_against=len(heads),
+        anchored=anchor is not None,
         rows=[
             launch_replies.AuditLine(
                 at=row.at.isoformat(),

@@ -24,14 +24,27 @@ class CaseloadSearchReply(Reply):
 
 
 class VaultStateReply(Reply):
-    """What the window opens with. `made` False: first run, no passphrase was chosen yet. `reading_failed` is a sentence
-    where nothing can be read at all, else empty."""
+    """What the window opens with. `made` False: first run, no passphrase was chosen yet. `pin_tries`: how often a PIN
+    may be tried, 0 where none is set. `reading_failed` is a sentence where nothing can be read at all, else empty;
+    `problem` one where the audit or the list of clients is not sound. While it is open: `damaged` are the clients whose
+    file the daily check found damaged, `keys_waiting` counts those whose key is still to be renewed."""
 
     made: bool
     locked: bool
     in_keyring: bool
+    pin_tries: int
     passages_waiting: int
+    keys_waiting: int
     reading_failed: str
+    problem: str
+    damaged: list[ClientCard]
+
+
+class RenewKeysReply(Reply):
+    """The new recovery key is kept nowhere: it is shown this once. `clients_waiting`: whose files follow."""
+
+    recovery_key: str
+    clients_waiting: int
 
 
 class CreateVaultReply(Reply):
@@ -108,10 +121,12 @@ class AuditLine(Reply):
 
 
 class AuditReply(Reply):
-    """`problem` is empty where every row is as it was written, and every one of the `held_against` backups agrees."""
+    """`problem` is empty where every row is as it was written, and every one of the `held_against` backups agrees, and
+    the system's keyring where there is an anchor in it (`anchored`)."""
 
     problem: str
     held_against: int
+    anchored: bool
     rows: list[AuditLine]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from companion.decisions import Decision, Place, SplitOff, Value
-from companion.errors import EyelineError, Unreadable
+from companion.errors import Damaged, EyelineError, Unreadable
 from companion.matching import Match
 from companion.record import ChartIdentity, Client
 from companion.service import present, present_detail, replies, requests
@@ -89,9 +89,10 @@ def keep_note(running: Running, session: Session, params: requests.KeepNoteReque
 
 
 async def listen(running: Running, session: Session, params: requests.ListenRequest) -> replies.ListenReply:
+    """A panel hears of the client it shows, or has to stop showing; the window has no chart open, and hears of all."""
     heard = await running.events.wait(params.since, session.pairing)
-    shown = session.scope.client_id if session.scope else None
-    mine = [e for e in heard if e.client_id in (None, shown)]
+    shown = session.scope.client_id if session.scope else session.lost
+    mine = [e for e in heard if session.peer == "launch" or e.client_id in (None, shown)]
     events = [replies.Event(seq=e.seq, kind=e.kind, client=e.client_id) for e in mine]
     return replies.ListenReply(seq=max([params.since, *(e.seq for e in heard)]), events=events)
 
@@ -110,6 +111,11 @@ def _identity(params: requests.ChartRequest) -> ChartIdentity:
 def _shown(running: Running, session: Session, client: Client) -> About:
     if session.scope is not None and session.scope.client_id != client.id:
         session.close_scope()
+    try:
+        running.upkeep.refuse_damaged(client.id)
+    except Damaged:
+        session.close_scope()
+        raise
     overview = overview_of(running, client)
     scope = session.open_scope(client.id)
     return About(client.id, replies.ChartReply(state="overview", scope=scope, overview=overview))

@@ -248,7 +248,7 @@ class StatusReply(Reply):
 
 class Event(Reply):
     seq: int
-    kind: Literal["locked", "unlocked", "revoked", "notes_read"]
+    kind: Literal["locked", "unlocked", "revoked", "notes_read", "backup"]
     client: str | None = None
 
 

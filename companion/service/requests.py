@@ -86,20 +86,6 @@ class SearchRequest(Request):
     top: Annotated[int, Field(ge=1, le=50)] = 10
 
 
-class SearchedNotes(Request):
-    """Of one client or of all, from a day, until a day, in notes of these kinds (none: all)."""
-
-    client_id: Id | None = None
-    since: date | None = None
-    until: date | None = None
-    kinds: Annotated[list[NoteKind], Field(max_length=7)] = []
-
-
-class CaseloadSearchRequest(SearchedNotes):
-    words: Words
-    top: Annotated[int, Field(ge=1, le=50)] = 10
-
-
 class EchoesRequest(Request):
     scope: Id
     words: Words
@@ -182,11 +168,15 @@ class ListenRequest(Request):
     since: Annotated[int, Field(ge=0)]
 
 
+Pin = Annotated[str, Field(min_length=1, max_length=20)]
+
+
 class UnlockRequest(Request):
-    """One of the two."""
+    """One of the three."""
 
     passphrase: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     recovery_key: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    pin: Pin | None = None
 
 
 class VaultStateRequest(Request):

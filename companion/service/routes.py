@@ -11,6 +11,7 @@ from companion.service import (
     detail_routes,
     ehr_requests,
     ehr_routes,
+    key_requests,
     launch_routes,
     panel_routes,
     requests,
@@ -23,6 +24,7 @@ from companion.service.guard import BODY_AT_MOST
 from companion.service.replies import Reply
 from companion.service.sessions import Peer, Session
 from companion.service.state import Running
+from companion.service.window_requests import CaseloadSearchRequest
 
 Answer = Callable[[Running, Session, Any], Reply | About | Awaitable[Reply]]
 
@@ -67,6 +69,9 @@ SEALED = (
     SealedRoute("/v1/vault/state", requests.VaultStateRequest, window_routes.vault_state, LAUNCH_ALONE),
     SealedRoute("/v1/vault/create", requests.CreateVaultRequest, window_routes.create_vault, LAUNCH_ALONE),
     SealedRoute("/v1/vault/keyring", requests.KeyringRequest, window_routes.keyring, LAUNCH_ALONE),
+    SealedRoute("/v1/vault/pin/choose", key_requests.ChoosePinRequest, window_routes.choose_pin, LAUNCH_ALONE),
+    SealedRoute("/v1/vault/pin/remove", key_requests.RemovePinRequest, window_routes.remove_pin, LAUNCH_ALONE),
+    SealedRoute("/v1/vault/renew_keys", key_requests.RenewKeysRequest, window_routes.renew_keys, LAUNCH_ALONE),
     SealedRoute("/v1/vault/unlock", requests.UnlockRequest, launch_routes.unlock, LAUNCH_ALONE),
     SealedRoute("/v1/vault/lock", requests.LockRequest, launch_routes.lock, LAUNCH_ALONE),
     SealedRoute("/v1/vault/lock_after", requests.LockAfterRequest, launch_routes.lock_after, LAUNCH_ALONE),
@@ -80,9 +85,13 @@ SEALED = (
     SealedRoute("/v1/client/theme", window_requests.ClientFindingRequest, client_routes.theme, LAUNCH_ALONE),
     SealedRoute("/v1/client/goal", window_requests.ClientFindingRequest, client_routes.goal, LAUNCH_ALONE),
     SealedRoute("/v1/client/risk", window_requests.ClientRequest, client_routes.risk, LAUNCH_ALONE),
+    SealedRoute("/v1/client/consent", window_requests.ClientRequest, client_routes.consent, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/client/consent/record", window_requests.RecordConsentRequest, client_routes.record_consent, LAUNCH_ALONE
+    ),
     SealedRoute("/v1/client/decide", window_requests.ClientDecideRequest, client_routes.decide, LAUNCH_ALONE),
     SealedRoute("/v1/client/decisions", requests.ClientDecisionsRequest, detail_routes.decisions_about, LAUNCH_ALONE),
-    SealedRoute("/v1/caseload/search", requests.CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),
+    SealedRoute("/v1/caseload/search", CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),
     SealedRoute("/v1/caseload/note", window_requests.CaseloadNoteRequest, window_routes.caseload_note, LAUNCH_ALONE),
     SealedRoute("/v1/search/saved", window_requests.SavedSearchesRequest, settings_routes.search_list, LAUNCH_ALONE),
     SealedRoute("/v1/search/save", window_requests.SaveSearchRequest, settings_routes.search_save, LAUNCH_ALONE),
@@ -105,6 +114,10 @@ SEALED = (
     SealedRoute("/v1/import/resume", requests.ImportResumeRequest, launch_routes.import_resume, LAUNCH_ALONE),
     SealedRoute("/v1/import/cancel", requests.ImportCancelRequest, launch_routes.import_cancel, LAUNCH_ALONE),
     SealedRoute("/v1/backup", requests.BackupRequest, launch_routes.back_up, LAUNCH_ALONE),
+    SealedRoute("/v1/backup/state", window_requests.BackupStateRequest, settings_routes.backup_state, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/backup/schedule", window_requests.BackupScheduleRequest, settings_routes.backup_schedule, LAUNCH_ALONE
+    ),
     SealedRoute("/v1/delete/client", requests.DeleteClientRequest, launch_routes.delete_client, LAUNCH_ALONE),
     SealedRoute("/v1/delete/note", requests.DeleteNoteRequest, launch_routes.delete_note, LAUNCH_ALONE),
     SealedRoute("/v1/audit", requests.AuditRequest, launch_routes.audit, LAUNCH_ALONE),

@@ -49,6 +49,8 @@ class Session:
     newest: int = 0
     seen: int = 0
     scope: Scope | None = None
+    lost: str | None = None
+    """The client whose scope was closed because they may not be shown any more: the panel has to hear of it."""
 
     def accept(self, counter: object) -> int:
         """Takes a request's counter once (a sliding window, as in RFC 4303 section 3.4.3). Raises Refused."""
@@ -71,7 +73,7 @@ class Session:
         held = self.scope
         if held is None or held.client_id != client_id:
             held = Scope(secrets.token_urlsafe(16), client_id)
-            self.scope = held
+            self.scope, self.lost = held, None
         return held.word
 
     def close_scope(self) -> None:
@@ -150,10 +152,11 @@ class Sessions:
             self._sessions = {i: s for i, s in self._sessions.items() if s.pairing != pairing}
 
     def close_scopes(self, client_id: str | None = None) -> None:
-        """The vault was locked, or this client deleted: no scope opens anything of theirs."""
+        """The vault was locked, or this client deleted or not to be read: no scope opens anything of theirs."""
         with self._guard:
             for session in self._sessions.values():
                 if client_id is None or (session.scope is not None and session.scope.client_id == client_id):
+                    session.lost = client_id
                     session.close_scope()
 
     def _make_room(self, among: Sequence[Session], at_most: int) -> None:

@@ -8,18 +8,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from companion.ehr_desk import EhrDesk
+from companion.ehr_desk import EhrDesk, forget_client
 from companion.ehr_pulls import EhrPulls
-from companion.errors import Locked, Refused
+from companion.errors import Busy, Locked, Refused
 from companion.import_job import Imports
 from companion.launched_charts import LaunchedCharts
 from companion.reading import Reading
 from companion.record import Client, NoteClass
+from companion.scheduled_backups import ScheduledBackups
 from companion.service.events import Events
 from companion.service.idle_lock import MINUTES, SETTING, IdleLock
 from companion.service.pairing import PairingDesk
 from companion.service.sessions import Peer, Sessions
-from companion.vault import Vault
+from companion.upkeep import Upkeep
+from companion.vault import Consent, Vault
 from companion.workspace import Workspace
 
 LAUNCH = "launch"
@@ -57,15 +59,23 @@ class Running:
     ehrs: EhrDesk = field(init=False)
     pulls: EhrPulls = field(init=False)
     charts: LaunchedCharts = field(init=False)
+    backups: ScheduledBackups = field(init=False)
     idle: IdleLock = field(init=False)
+    upkeep: Upkeep = field(init=False)
 
     def __post_init__(self) -> None:
         self.ehrs = EhrDesk(self.workspace.vault, self.port)
         self.pulls = EhrPulls(self.workspace, self.ehrs, self._came_in)
         self.charts = LaunchedCharts(self.workspace, self.ehrs.launches, f"http://127.0.0.1:{self.port}")
         self.imports = Imports(self.workspace)
-        self.idle = IdleLock(self.lock, self.lock_after, lambda: self.imports.under_way or self.pulls.under_way)
+        self.backups = ScheduledBackups(self.workspace.vault, lambda: self.events.tell("backup", pairing=LAUNCH))
+        self.idle = IdleLock(self.lock, self.lock_after, self._is_busy)
+        self.upkeep = Upkeep(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
         self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
+
+    def _is_busy(self) -> bool:
+        """Something that was asked for is still at work: no lock comes in between."""
+        return self.imports.under_way or self.pulls.under_way or self.backups.under_way
 
     def key_of(self, pairing: str, origin: str) -> tuple[Peer, bytes]:
         """The key a caller claims to hold. Raises Refused for an unknown or revoked pairing and for another origin,
@@ -82,21 +92,39 @@ class Running:
                 return "panel", known.key
         raise Refused("Refused.")
 
-    def unlock(self, passphrase: str | None, recovery_key: str | None) -> None:
-        """Opens the vault by one of the two, tells the panels, and goes on reading. Raises WrongPassphrase."""
+    def unlock(self, passphrase: str | None, recovery_key: str | None, pin: str | None) -> None:
+        """Opens the vault by one of the three, tells the panels, goes on with what waits. Raises WrongPassphrase."""
         if recovery_key is not None:
             self.workspace.vault.unlock_with_recovery_key(recovery_key)
+        elif pin is not None:
+            self.workspace.vault.unlock_with_pin(pin)
         else:
             self.workspace.vault.unlock(passphrase or "")
+        self._unlocked()
+
+    def renew_keys(self, passphrase: str) -> str:
+        """Every key anew; the new recovery key. Panels go blank meanwhile, and the clients' files follow in the
+        background. Raises WrongPassphrase, Busy, and EyelineError with nothing changed."""
+        if self.imports.under_way or self.pulls.under_way:
+            raise Busy("Notes are coming in. Renew the keys when that is done; nothing was changed.")
+        self.workspace.vault.unlock(passphrase)
+        self.lock()
+        try:
+            return self.workspace.vault.renew_keys(passphrase)
+        finally:
+            if not self.workspace.vault.locked:
+                self._unlocked()
+
+    def _unlocked(self) -> None:
         self.idle.used()
         self.events.tell("unlocked")
         self.reading.wake()
+        self.upkeep.wake()
 
     def make_vault(self, passphrase: str) -> str:
         """First run: makes the vault and leaves it open; its recovery key."""
         recovery_key = self.workspace.vault.make(passphrase)
-        self.events.tell("unlocked")
-        self.reading.wake()
+        self._unlocked()
         return recovery_key
 
     def lock(self) -> None:
@@ -121,9 +149,28 @@ class Running:
             self.imports.stop()
         self.pulls.drop()
         self.ehrs.launches.forget()
+        forget_client(self.workspace.vault, client_id)
         self.workspace.delete_client(client_id)
         self.reading.forget(client_id)
         self.sessions.close_scopes(client_id)
+        self.events.tell("notes_read", client_id=client_id)
+
+    def record_consent(self, client_id: str, consent: Consent) -> None:
+        """What a client said about their notes being read. After a no, what was coming in for them is stopped, and
+        every panel that shows them goes blank; after a yes they are read."""
+        vault = self.workspace.vault
+        if not consent.allows and self.imports.client_id == client_id:
+            self.imports.stop()
+        if not consent.allows:
+            self.pulls.drop()
+        vault.write_audit("consent", client_id)
+        vault.consents.record(client_id, consent)
+        self.workspace.forget(client_id)
+        if consent.allows:
+            self.reading.add(client_id)
+        else:
+            self.reading.forget(client_id)
+            self.sessions.close_scopes(client_id)
         self.events.tell("notes_read", client_id=client_id)
 
     def wipe(self) -> None:

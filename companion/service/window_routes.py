@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from companion.service import present, requests, window_requests
+from contextlib import suppress
+
+from companion.errors import Locked
+from companion.service import key_requests, present, requests, window_requests
 from companion.service.about import About
-from companion.service.launch_replies import CreateVaultReply, VaultStateReply
+from companion.service.launch_replies import CreateVaultReply, RenewKeysReply, VaultStateReply
 from companion.service.sessions import Session
 from companion.service.state import Running
 
 
 def vault_state(running: Running, _session: Session, _params: requests.VaultStateRequest) -> VaultStateReply:
     vault = running.workspace.vault
+    damaged, keys_waiting = [], 0
+    with suppress(Locked):
+        known = running.upkeep.damaged()
+        damaged = [present.client_card(client) for client in vault.clients() if client.id in known] if known else []
+        keys_waiting = vault.client_renewal.waiting
     return VaultStateReply(
         made=vault.made,
         locked=vault.locked,
         in_keyring=vault.in_keyring,
+        pin_tries=vault.pin_tries,
         passages_waiting=running.reading.passages_waiting,
+        keys_waiting=keys_waiting,
         reading_failed=running.reading.failed,
+        problem=running.upkeep.problem,
+        damaged=damaged,
     )
 
 
@@ -32,6 +44,25 @@ def keyring(running: Running, session: Session, params: requests.KeyringRequest)
     else:
         running.workspace.vault.ways_in.forget_keyring()
     return vault_state(running, session, requests.VaultStateRequest())
+
+
+def choose_pin(running: Running, session: Session, params: key_requests.ChoosePinRequest) -> VaultStateReply:
+    """Raises WrongPassphrase, BadRequest for a PIN that is none, KeyringRefused where no keyring can be trusted."""
+    running.workspace.vault.ways_in.pin.choose(params.passphrase, params.pin)
+    return vault_state(running, session, requests.VaultStateRequest())
+
+
+def remove_pin(running: Running, session: Session, _params: key_requests.RemovePinRequest) -> VaultStateReply:
+    running.workspace.vault.ways_in.pin.remove()
+    return vault_state(running, session, requests.VaultStateRequest())
+
+
+def renew_keys(running: Running, _session: Session, params: key_requests.RenewKeysRequest) -> RenewKeysReply:
+    """Every panel goes blank meanwhile. Raises WrongPassphrase, and Busy while notes come in."""
+    words, waiting = running.renew_keys(params.passphrase), 0
+    with suppress(Locked):
+        waiting = running.workspace.vault.client_renewal.waiting
+    return RenewKeysReply(recovery_key=words, clients_waiting=waiting)
 
 
 def caseload_note(running: Running, _session: Session, params: window_requests.CaseloadNoteRequest) -> About:

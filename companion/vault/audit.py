@@ -64,6 +64,11 @@ class Audit:
         last = self._file.row("SELECT seq, mark FROM audit ORDER BY seq DESC LIMIT 1")
         return AuditHead(int(last[0]), bytes(last[1])) if last else AuditHead()
 
+    def holds(self, anchor: AuditHead) -> bool:
+        """Whether the anchor's row is there and the same; quick, and says nothing of the rows before it."""
+        row = self._file.row("SELECT mark FROM audit WHERE seq = ?", (anchor.seq,))
+        return anchor == AuditHead() or (row is not None and bytes(row[0]) == anchor.mark)
+
     def problem(self, anchors: Sequence[AuditHead] = ()) -> str | None:
         """What is wrong with the chain, as a sentence that says where; None when every row is as it was written, and
         every anchor's row is still there and the same."""

@@ -46,8 +46,8 @@ class Deleted:
 class Caseload:
     """The open caseload. Every change is committed when the call returns."""
 
-    def __init__(self, folder: Path, vault_key: bytes, *, create: bool = False) -> None:
-        self.file = EncryptedFile(folder / FILE_NAME, vault_key, CASELOAD, create=create)
+    def __init__(self, folder: Path, vault_key: bytes, *, create: bool = False, name: str = FILE_NAME) -> None:
+        self.file = EncryptedFile(folder / name, vault_key, CASELOAD, create=create)
 
     def close(self) -> None:
         self.file.close()
@@ -70,6 +70,31 @@ class Caseload:
         if row is None:
             raise _no_client()
         return bytes(row[0])
+
+    def next_key(self, client_id: str) -> bytes | None:
+        """The key that their file is going to have, or has already, while it is renewed; else None."""
+        row = self.file.row("SELECT next_key FROM clients WHERE id = ?", (client_id,))
+        return None if row is None or row[0] is None else bytes(row[0])
+
+    def choose_next_keys(self) -> None:
+        """Every client's key is to be renewed. One that waits already keeps its next key: their file may have it."""
+        with self.file.writing() as connection:
+            for (client_id,) in connection.execute("SELECT id FROM clients WHERE next_key IS NULL").fetchall():
+                connection.execute(
+                    "UPDATE clients SET next_key = ? WHERE id = ?", (secrets.token_bytes(KEY_BYTES), client_id)
+                )
+
+    def waiting_for_keys(self) -> list[str]:
+        """The clients whose key is still to be renewed."""
+        return [row[0] for row in self.file.rows("SELECT id FROM clients WHERE next_key IS NOT NULL ORDER BY id")]
+
+    def use_next_key(self, client_id: str) -> None:
+        """Their file has its next key: the one before opens nothing any more, and is forgotten."""
+        with self.file.writing() as connection:
+            connection.execute(
+                "UPDATE clients SET key = next_key, next_key = NULL WHERE id = ? AND next_key IS NOT NULL", (client_id,)
+            )
+        self.file.checkpoint()  # the old key must not stand in the log any longer
 
     def client_ids(self) -> set[str]:
         return {row[0] for row in self.file.rows("SELECT id FROM clients")}
@@ -96,7 +121,8 @@ class Caseload:
         with self.file.writing() as connection:
             # Overwritten before the row goes; secure_delete would blank it too, but this does not rest on a pragma.
             blanked = connection.execute(
-                "UPDATE clients SET key = ? WHERE id = ?", (secrets.token_bytes(KEY_BYTES), client_id)
+                "UPDATE clients SET key = ?, next_key = ? WHERE id = ?",
+                (secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES), client_id),
             )
             if blanked.rowcount == 0:
                 raise _no_client()
@@ -147,6 +173,11 @@ class Caseload:
     def setting(self, name: str) -> str | None:
         row = self.file.row("SELECT value FROM settings WHERE name = ?", (name,))
         return None if row is None else str(row[0])
+
+    def settings(self, prefix: str) -> dict[str, str]:
+        """All whose name begins so."""
+        rows = self.file.rows("SELECT name, value FROM settings WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
+        return {str(name): str(value) for name, value in rows}
 
     def set_setting(self, name: str, value: str | None) -> None:
         """None drops it."""

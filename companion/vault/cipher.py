@@ -106,8 +106,8 @@ class EncryptedFile:
             return not busy
 
     def copy_to(self, path: Path, key: bytes) -> str:
-        """A copy under the same key, of one moment, and its `fingerprint` (SQLite's own backup: a copy of the file's
-        bytes would miss what still stands in the log)."""
+        """A copy under `key`, this one's or another, of one moment, and its `fingerprint` (SQLite's own backup: a copy
+        of the file's bytes would miss what still stands in the log)."""
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with self._using() as connection:
             copy = _connect_empty(path, key)

@@ -48,8 +48,8 @@ class ClientFolder:
             # The page that held the key leaves the write-ahead log before anything else.
             cleared = self._caseload.file.checkpoint()
             try:
-                for ending in (".db", ".db-wal", ".db-shm", ".new"):
-                    (self.path / f"{client_id}{ending}").unlink(missing_ok=True)
+                for left in self.path.glob(f"{client_id}.*"):
+                    left.unlink(missing_ok=True)
                 sync_folder(self.path)
             except OSError:
                 continue  # held by a virus scanner, say: without its key it is noise, and the next unlock tries again

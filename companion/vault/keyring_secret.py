@@ -1,8 +1,9 @@
-"""The secret that the operating system's keyring may keep, so that Eyeline opens after login.
+"""What the operating system's keyring may keep: a secret with which Eyeline opens after login, one that a PIN needs
+beside it, and where the audit ended.
 
-It wraps the vault key and is never that key; with the keyring lost, wiped or changed the passphrase still opens. The
-`keyring` package picks among backends by environment and by config file, and some of them keep nothing (null), fail,
-or keep it in the clear; so only backends of this list are used, and each must give back what it is given first.
+A secret wraps the vault key and is never that key; with the keyring lost, wiped or changed the passphrase still opens.
+The `keyring` package picks among backends by environment and by config file, and some of them keep nothing (null),
+fail, or keep it in the clear; so only backends of this list are used, and each must give back what it is given first.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import secrets
 from contextlib import suppress
 from importlib import import_module
+from typing import Literal
 
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
@@ -28,6 +30,7 @@ ALLOWED = (
 )
 _SERVICE = "Eyeline"
 _SECRET_BYTES = 32
+Purpose = Literal["open", "pin", "audit"]
 
 
 class KeyringRefused(EyelineError):
@@ -37,15 +40,15 @@ class KeyringRefused(EyelineError):
     status = 409
 
 
-def keep(vault_id: str) -> bytes:
+def keep(vault_id: str, purpose: Purpose = "open") -> bytes:
     """Make a new secret, store it for this vault, and return it. Raises `KeyringRefused`."""
     backend = _backend()
     secret = secrets.token_bytes(_SECRET_BYTES)
     try:
         _prove(backend)
         # Hex: 64 ASCII characters, far below the Windows limit of 1,280.
-        backend.set_password(_SERVICE, vault_id, secret.hex())
-        kept = backend.get_password(_SERVICE, vault_id) == secret.hex()
+        backend.set_password(_SERVICE, _name(vault_id, purpose), secret.hex())
+        kept = backend.get_password(_SERVICE, _name(vault_id, purpose)) == secret.hex()
     except Exception as error:
         raise _refused(f"failed ({type(error).__name__})") from None
     if not kept:
@@ -53,18 +56,28 @@ def keep(vault_id: str) -> bytes:
     return secret
 
 
-def read(vault_id: str) -> bytes | None:
-    """The stored secret, or None if there is none or the keyring does not answer."""
+def read(vault_id: str, purpose: Purpose = "open") -> bytes | None:
+    """What is stored, or None if there is nothing or the keyring does not answer."""
     # Backends raise what they like (D-Bus errors, OSError); whatever it is, the passphrase is asked instead.
     with suppress(Exception):
-        return bytes.fromhex(_backend().get_password(_SERVICE, vault_id) or "") or None
+        return bytes.fromhex(_backend().get_password(_SERVICE, _name(vault_id, purpose)) or "") or None
     return None
 
 
-def forget(vault_id: str) -> None:
-    """Remove the secret if it is there. A keyring that does not answer keeps a secret that opens nothing any more."""
+def put(vault_id: str, purpose: Purpose, value: bytes) -> None:
+    """Store what is no secret; a keyring that does not answer keeps what it had."""
     with suppress(Exception):
-        _backend().delete_password(_SERVICE, vault_id)
+        _backend().set_password(_SERVICE, _name(vault_id, purpose), value.hex())
+
+
+def forget(vault_id: str, purpose: Purpose = "open") -> None:
+    """Remove what is stored. A keyring that does not answer keeps a secret that opens nothing any more."""
+    with suppress(Exception):
+        _backend().delete_password(_SERVICE, _name(vault_id, purpose))
+
+
+def _name(vault_id: str, purpose: Purpose) -> str:
+    return vault_id if purpose == "open" else f"{vault_id} {purpose}"
 
 
 def _prove(backend: KeyringBackend) -> None:

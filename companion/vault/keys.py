@@ -1,7 +1,8 @@
 """`keys.json`: the vault key, wrapped once for each way to open the vault. No key stands in it in the clear.
 
-A wrap is AES-256-GCM (cryptography library) under a key made from a secret: a passphrase by argon2id, the recovery key
-or the keyring's secret (both random, so nothing has to be slow) by HKDF-SHA256. All that a wrap says about itself,
+A wrap is AES-256-GCM (cryptography library) under a key made from a secret: a passphrase, or a PIN after a secret that
+the keyring keeps, by argon2id; the recovery key or the keyring's secret (both random, so nothing has to be slow) by
+HKDF-SHA256. All that a wrap says about itself,
 with the vault's id and the kind of wrap, is its associated data, so no parameter can be changed and no wrap moved to
 another vault or another kind. Its `check` is a plain hash: it tells a damaged wrap from a wrong passphrase.
 
@@ -29,7 +30,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from companion.errors import BadRequest, Damaged, EyelineError, WrongPassphrase
 
-WrapKind = Literal["passphrase", "recovery", "keyring"]
+WrapKind = Literal["passphrase", "recovery", "keyring", "pin", "previous"]
+"""`previous` is there while the vault key is renewed (`renewal.py`): the key before, wrapped by the new one."""
 FORMAT = 1
 FILE_NAME = "keys.json"
 _SALT_BYTES = 16
@@ -39,10 +41,14 @@ _LEAST = {"memory_kib": 64 * 1024, "passes": 3, "lanes": 1}
 _MOST = {"memory_kib": 1024 * 1024, "passes": 16, "lanes": 16}
 _USED = {"memory_kib": 64 * 1024, "passes": 3, "lanes": 4}
 _SHORTEST_PASSPHRASE = 12
+_SLOW: frozenset[WrapKind] = frozenset({"passphrase", "pin"})
+"""What a person can remember, and so what others can guess."""
 _WRONG = {
     "passphrase": WrongPassphrase(),
     "recovery": WrongPassphrase("That recovery key belongs to another vault. Nothing was changed."),
     "keyring": WrongPassphrase("The system's keyring does not open this vault. Use the passphrase."),
+    "pin": WrongPassphrase("That PIN does not open this vault. Nothing was changed."),
+    "previous": Damaged(f"{FILE_NAME} does not fit this vault. Nothing was changed; restore it from a backup."),
 }
 
 
@@ -60,11 +66,13 @@ class Wrap:
 class Keys:
     """The wraps of one vault. Changing one writes the whole file anew, atomically, before the call returns."""
 
-    def __init__(self, path: Path, vault_id: str, wraps: dict[WrapKind, Wrap]) -> None:
+    def __init__(self, path: Path, vault_id: str, wraps: dict[WrapKind, Wrap], pin_tries: int = 0) -> None:
         self._path = path
         self.vault_id = vault_id
         self._wraps = wraps
         self._saved = dict(wraps)
+        self.pin_tries = self._saved_tries = pin_tries
+        """How often the PIN may still be tried; `save` makes a change last."""
 
     @classmethod
     def new(cls, folder: Path) -> Keys:
@@ -80,7 +88,7 @@ class Keys:
             if content["format"] > FORMAT:
                 raise Damaged("This vault was made by a newer Eyeline. Nothing was changed; update Eyeline to open it.")
             wraps: dict[WrapKind, Wrap] = {kind: Wrap(**wrap) for kind, wrap in content["wraps"].items()}
-            return cls(path, str(content["vault_id"]), wraps)
+            return cls(path, str(content["vault_id"]), wraps, int(content.get("pin_tries", 0)))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise Damaged(
                 f"{FILE_NAME} is missing or damaged. Nothing was changed; restore it from a backup."
@@ -96,10 +104,10 @@ class Keys:
     def put(self, kind: WrapKind, secret: str | bytes, vault_key: bytes) -> None:
         """Wrap `vault_key` under `secret`, in memory; `save` makes it last."""
         kdf: dict[str, str | int] = {"name": "hkdf-sha256"}
-        if kind == "passphrase":
+        if kind in _SLOW:
             kdf = {"name": "argon2id", "version": 19, **_USED}
-            if len(secret) < _SHORTEST_PASSPHRASE:
-                raise BadRequest(f"A passphrase needs at least {_SHORTEST_PASSPHRASE} characters: four words are good.")
+        if kind == "passphrase" and len(secret) < _SHORTEST_PASSPHRASE:
+            raise BadRequest(f"A passphrase needs at least {_SHORTEST_PASSPHRASE} characters: four words are good.")
         salt, nonce = secrets.token_hex(_SALT_BYTES), secrets.token_hex(_NONCE_BYTES)
         key = _wrapping_key(kind, kdf, bytes.fromhex(salt), secret)
         stated = _associated(self.vault_id, kind, kdf, salt)
@@ -124,19 +132,24 @@ class Keys:
         """Forget one way in, in memory; `save` makes it last."""
         self._wraps.pop(kind, None)
 
+    def take_back(self) -> None:
+        """What was put and dropped since the last `save` never was."""
+        self._wraps, self.pin_tries = dict(self._saved), self._saved_tries
+
     def save(self) -> None:
         """Replace `keys.json` whole: readers and crashes see the old file or the new one, never a part."""
-        content = {"format": FORMAT, "vault_id": self.vault_id, "wraps": {k: asdict(w) for k, w in self._wraps.items()}}
+        wraps = {kind: asdict(wrap) for kind, wrap in self._wraps.items()}
+        content = {"format": FORMAT, "vault_id": self.vault_id, "wraps": wraps, "pin_tries": self.pin_tries}
         try:
             write_whole(self._path, json.dumps(content, indent=1).encode())
         except BaseException as error:
-            self._wraps = dict(self._saved)
+            self.take_back()
             if isinstance(error, OSError):
                 raise EyelineError(
                     f"{FILE_NAME} could not be written ({error.strerror}). Nothing was changed."
                 ) from None
             raise
-        self._saved = dict(self._wraps)
+        self._saved, self._saved_tries = dict(self._wraps), self.pin_tries
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -166,13 +179,13 @@ def sync_folder(folder: Path) -> None:
 
 
 def _wrapping_key(kind: WrapKind, kdf: dict[str, Any], salt: bytes, secret: str | bytes) -> bytes:
-    if kind == "passphrase":
+    if isinstance(secret, str):
         # The same words typed on another keyboard or system must give the same bytes (NFC, RFC 8265 OpaqueString).
-        typed = unicodedata.normalize("NFC", str(secret)).encode("utf-8", "surrogatepass")
+        secret = unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")
+    if kind in _SLOW:
         return hash_secret_raw(
-            typed, salt, kdf["passes"], kdf["memory_kib"], kdf["lanes"], 32, Type.ID, version=kdf["version"]
+            secret, salt, kdf["passes"], kdf["memory_kib"], kdf["lanes"], 32, Type.ID, version=kdf["version"]
         )
-    assert isinstance(secret, bytes)
     return HKDF(SHA256(), 32, salt, f"eyeline/1 {kind}".encode()).derive(secret)
 
 
@@ -184,9 +197,9 @@ def _refuse_bad(vault_id: str, kind: WrapKind, wrap: Wrap) -> None:
         whole, sizes = False, []
     if not whole or sizes != [_SALT_BYTES, _NONCE_BYTES, _SEALED_BYTES]:
         raise Damaged(f"{FILE_NAME} is damaged at its {kind} part. Open the vault another way, or restore a backup.")
-    expected = {"name": "argon2id", "version": 19} if kind == "passphrase" else {"name": "hkdf-sha256"}
+    expected = {"name": "argon2id", "version": 19} if kind in _SLOW else {"name": "hkdf-sha256"}
     numbers = {name: value for name, value in wrap.kdf.items() if name not in expected}
-    bounds = _LEAST if kind == "passphrase" else {}
+    bounds = _LEAST if kind in _SLOW else {}
     if (
         {name: wrap.kdf.get(name) for name in expected} != expected
         or numbers.keys() != bounds.keys()

@@ -169,5 +169,10 @@ def m003_caseload(connection: Any) -> None:
     )
 
 
-CASELOAD: tuple[Migration, ...] = (m001_caseload, m002_caseload, m003_caseload)
+def m004_caseload(connection: Any) -> None:
+    """While a client's key is renewed, the key that their file is going to have (`client_renewal.py`)."""
+    connection.execute("ALTER TABLE clients ADD COLUMN next_key BLOB CHECK (next_key IS NULL OR length(next_key) = 32)")
+
+
+CASELOAD: tuple[Migration, ...] = (m001_caseload, m002_caseload, m003_caseload, m004_caseload)
 CLIENT_FILE: tuple[Migration, ...] = (m001_client_file, m002_client_file, m003_client_file)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from companion.errors import EyelineError, Locked
+from companion.errors import Damaged, EyelineError, Locked
 from companion.vault.caseload import Caseload
 from companion.vault.cipher import EncryptedFile
 from companion.vault.client_file import ClientFile, open_encrypted
@@ -42,6 +44,16 @@ class OpenFiles:
             raise
         return handle
 
+    @contextmanager
+    def exchanging(self, client_id: str) -> Iterator[None]:
+        """Nobody has the client's file open, or gets it, until the block ends."""
+        with self._lock:
+            handle = self._handles.setdefault(client_id, ClientFile(client_id, self._opened))
+        with handle.set_aside():
+            with self._lock:
+                self._open.pop(handle, None)
+            yield
+
     def close(self, client_id: str, because: EyelineError) -> None:
         """Close one client's handle for good; whoever holds it is told `because`."""
         with self._lock:
@@ -62,8 +74,7 @@ class OpenFiles:
 
     def _opened(self, handle: ClientFile) -> EncryptedFile:
         """Called by a handle that needs its file, under that handle's lock."""
-        key = self._caseload.key(handle.client_id)
-        file = open_encrypted(self._folder / f"{handle.client_id}.db", handle.client_id, key)
+        file = self._opened_with_its_key(handle.client_id)
         with self._lock:
             self._open[handle] = None
             others = [other for other in self._open if other is not handle]
@@ -74,6 +85,22 @@ class OpenFiles:
                 if other.park():
                     del self._open[other]
                     surplus -= 1
+        return file
+
+    def _opened_with_its_key(self, client_id: str) -> EncryptedFile:
+        """A kill may have left a file that has its next key already, and a row that does not say so yet."""
+        path, next_key = self._folder / f"{client_id}.db", self._caseload.next_key(client_id)
+        try:
+            return open_encrypted(path, client_id, self._caseload.key(client_id))
+        except Damaged:
+            if next_key is None:
+                raise
+        file = open_encrypted(path, client_id, next_key)
+        try:
+            self._caseload.use_next_key(client_id)
+        except BaseException:
+            file.close()
+            raise
         return file
 
     def _forget(self, handle: ClientFile) -> None:

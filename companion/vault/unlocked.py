@@ -7,6 +7,7 @@ overwritten; SQLCipher wipes its own copies and its pages.
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from companion.vault.audit import Audit
 from companion.vault.caseload import Caseload
@@ -25,6 +26,8 @@ class Unlocked:
         self.charts = Charts(caseload.file)
         self.folder = ClientFolder(clients, caseload)
         self.files = OpenFiles(clients, caseload)
+        self.keys_at_rest = Lock()
+        """Held while files are copied that must fit the keys in the caseload's copy, and while a key is exchanged."""
         try:
             self.folder.finish()
         except BaseException:

@@ -6,32 +6,26 @@ Locked or unlocked as a whole; what there is only while unlocked is in `unlocked
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from threading import RLock
 from types import TracebackType
 
-from companion.errors import BadRequest, Damaged, EyelineError, Locked, NotFound, WrongPassphrase
-from companion.record import Client
-from companion.vault import keyring_secret, recovery_key
-from companion.vault.audit import Audit
-from companion.vault.backups import Backups
-from companion.vault.backups.deletions import tell_if_there
-from companion.vault.caseload import Caseload, Deleted, Pairing
-from companion.vault.charts import Charts
+from companion.errors import BadRequest, EyelineError, Locked, NotFound
+from companion.vault import recovery_key
+from companion.vault.caseload import Caseload
 from companion.vault.cipher import KEY_BYTES
-from companion.vault.client_file import ClientFile
+from companion.vault.inside import Inside
 from companion.vault.keys import FILE_NAME as KEYS_NAME
 from companion.vault.keys import Keys, WrapKind, sync_folder
 from companion.vault.owner import Owner
+from companion.vault.renewal import finish, renew
 from companion.vault.unlocked import Unlocked
 from companion.vault.ways_in import WaysIn
 from companion.vault.wiping import remove_caseload, remove_files, remove_vault
 
 
-class Vault(AbstractContextManager["Vault"]):
+class Vault(Inside, AbstractContextManager["Vault"]):
     """Locked or unlocked; safe for threads. Held by one process at a time (`Busy` for another). `close` when done.
 
     Everything but `locked`, the `unlock` family, `lock` and `close` raises `Locked` while locked.
@@ -39,12 +33,8 @@ class Vault(AbstractContextManager["Vault"]):
 
     def __init__(self, folder: Path, keys: Keys | None, owner: Owner) -> None:
         """Use `create`, `open` or `temporary`."""
-        self.folder = folder
-        self._clients = folder / "clients"
-        self._keys = keys
+        super().__init__(folder, keys)
         self._owner = owner
-        self._lock = RLock()
-        self._unlocked: Unlocked | None = None
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -121,11 +111,6 @@ class Vault(AbstractContextManager["Vault"]):
     # Locking and unlocking
 
     @property
-    def made(self) -> bool:
-        """False only for the place of a vault that is still to be made."""
-        return self._keys is not None or self._unlocked is not None
-
-    @property
     def locked(self) -> bool:
         return self._unlocked is None
 
@@ -139,17 +124,25 @@ class Vault(AbstractContextManager["Vault"]):
     def unlock_with_keyring(self) -> bool:
         """False if the keyring was not chosen, does not answer, or does not open; then the passphrase is asked."""
         with self._lock:
-            if self._keys is None or "keyring" not in self._keys:
-                return False
-            secret = keyring_secret.read(self._keys.vault_id)
-            if secret is None:
-                return False
-            try:
-                key = self._keys.take("keyring", secret)
-            except (WrongPassphrase, Damaged):
-                return False
-            self._open_with(key)
-            return True
+            key = None if self._keys is None else self.ways_in.by_keyring()
+            if key is not None:
+                self._open_with(key)
+            return key is not None
+
+    def unlock_with_pin(self, pin: str) -> None:
+        """Raises as `Pin.take` does."""
+        with self._lock:
+            self._real_keys()
+            self._open_with(self.ways_in.pin.take(pin))
+
+    def renew_keys(self, passphrase: str) -> str:
+        """Every key anew, the clients' by `client_renewal` from then on: a new recovery key, kept nowhere. Whoever has
+        the old keys, or an old `keys.json`, opens nothing more. Handles given out raise Locked. Raises WrongPassphrase,
+        and EyelineError with nothing changed."""
+        with self._lock:
+            key, secret = self._real_keys().take("passphrase", passphrase), recovery_key.new_secret()
+            self._renew(key, lambda new: self.ways_in.wrap_anew(new, passphrase, secret))
+            return recovery_key.to_words(secret)
 
     def lock(self) -> None:
         """Close every file, drop every key; waits for calls under way. Handles given out raise `Locked` from now on."""
@@ -171,6 +164,8 @@ class Vault(AbstractContextManager["Vault"]):
         with self._lock:
             if self.in_keyring:
                 self.ways_in.forget_keyring()
+            if self.pin_tries:
+                self.ways_in.pin.remove()
             self.lock()
             self._keys = None
             remove_vault(self.folder)
@@ -184,102 +179,14 @@ class Vault(AbstractContextManager["Vault"]):
         return WaysIn(self._real_keys(), self._lock, lambda: self._open().key)
 
     @property
+    def pin_tries(self) -> int:
+        """How often a PIN may be tried; 0 where none is set."""
+        return 0 if self._keys is None else self.ways_in.pin.tries
+
+    @property
     def in_keyring(self) -> bool:
         """Whether the therapist chose to have Eyeline open after login."""
         return self._keys is not None and self.ways_in.in_keyring
-
-    def clients(self) -> list[Client]:
-        return self._open().caseload.clients()
-
-    def client(self, client_id: str) -> Client:
-        return self._open().caseload.client(client_id)
-
-    def add_client(
-        self,
-        *,
-        name: str,
-        record_number: str | None = None,
-        birth_date: date | None = None,
-        pronouns: str | None = None,
-        invented: bool = False,
-    ) -> Client:
-        client = Client(secrets.token_hex(16), name, record_number, birth_date, pronouns, invented)
-        with self._lock:
-            self._open().folder.add(client)
-        return client
-
-    def delete_client(self, client_id: str) -> None:
-        """Destroy the client's key, then remove the file. Audit rows stay: they hold ids, and who saw what is owed."""
-        with self._lock:
-            unlocked = self._open()
-            unlocked.caseload.remove_client(client_id)
-            unlocked.files.close(client_id, NotFound("That client was deleted."))
-            unlocked.folder.finish()
-            self._tell_backups(unlocked)
-
-    def delete_note(self, client_id: str, note_id: str) -> None:
-        """One note with all that came of it; no backup brings it back. Raises NotFound."""
-        with self._lock:
-            unlocked = self._open()
-            file = unlocked.files.get(client_id)
-            file.note(note_id)
-            unlocked.caseload.remember_deleted(Deleted(client_id, note_id, datetime.now(UTC).isoformat()))
-            file.remove_note(note_id)
-            self._tell_backups(unlocked)
-
-    def open_client(self, client_id: str) -> ClientFile:
-        """The one handle of that client. Raises `NotFound`, or `Damaged` if the file is not sound or not theirs."""
-        return self._open().files.get(client_id)
-
-    @property
-    def charts(self) -> Charts:
-        """Whose charts are whose, by the therapist's word."""
-        return self._open().charts
-
-    def pairings(self) -> list[Pairing]:
-        return self._open().caseload.pairings()
-
-    def add_pairing(self, pairing: Pairing) -> None:
-        self._open().caseload.add_pairing(pairing)
-
-    def remove_pairing(self, pairing_id: str) -> None:
-        self._open().caseload.remove_pairing(pairing_id)
-
-    def setting(self, name: str) -> str | None:
-        return self._open().caseload.setting(name)
-
-    def set_setting(self, name: str, value: str | None) -> None:
-        self._open().caseload.set_setting(name, value)
-
-    def write_audit(self, action: str, client_id: str | None, note_ids: Sequence[str] = ()) -> None:
-        self._open().audit.write(action, client_id, note_ids)
-
-    @property
-    def audit(self) -> Audit:
-        """Who saw what."""
-        return self._open().audit
-
-    @property
-    def backups(self) -> Backups:
-        """Made while the vault is open; restoring one needs none (`companion.vault.restore`)."""
-        return Backups(self.folder, self._open(), self._real_keys())
-
-    def _tell_backups(self, unlocked: Unlocked) -> None:
-        if self._keys is not None:
-            tell_if_there(unlocked.caseload, self._keys.vault_id)
-
-    def _open(self) -> Unlocked:
-        unlocked = self._unlocked
-        if unlocked is None:
-            raise Locked
-        return unlocked
-
-    def _real_keys(self) -> Keys:
-        if not self.made:
-            raise BadRequest("There is no vault yet. Choose a passphrase first.")
-        if self._keys is None:
-            raise BadRequest("The sample vault has no passphrase and no recovery key; it is gone when it is closed.")
-        return self._keys
 
     def _new_caseload(self, key: bytes) -> None:
         remove_caseload(self.folder)
@@ -293,4 +200,15 @@ class Vault(AbstractContextManager["Vault"]):
         if not self._owner.held:
             raise Locked("This vault was closed. Start Eyeline again to open it.")
         if self._unlocked is None:
+            if self._keys is not None:
+                finish(self.folder, self._keys, key)
             self._unlocked = Unlocked(key, Caseload(self.folder, key), self._clients)
+
+    def _renew(self, key: bytes, wrap: Callable[[bytes], None]) -> None:
+        """Leaves the vault open, unless its disk fails: then the next unlock goes on from there."""
+        self.lock()
+        try:
+            key = renew(self.folder, self._real_keys(), key, wrap)
+        finally:
+            with suppress(EyelineError):
+                self._open_with(key)

@@ -128,6 +128,7 @@ test("which client, unknown, no chart, new site, untaught, failed: each has its 
   assert.deepEqual(after(newSite), { kind: "new_site", site: SITE, say: "" });
   assert.deepEqual(after(untaught), { kind: "teach", teaching: TEACHING });
   assert.equal(after({ type: "chart_failed", kind: "not_sure", say: "x" }).kind, "no_chart");
+  assert.deepEqual(after({ type: "chart_failed", kind: "no_consent", say: "x" }), { kind: "no_chart", why: "no_consent", say: "x", site: null });
   assert.deepEqual(after({ type: "chart_failed", kind: "damaged", say: "x" }), { kind: "error", say: "x" });
 });
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from companion.errors import Damaged
 from companion.service import launch_routes, requests
 from companion.service.app import UNATTENDED
 from companion.service.idle_lock import MINUTES, IdleLock
@@ -78,6 +79,36 @@ def test_the_therapist_says_how_long_or_never(service: Service, clock: Clock) ->
     assert not service.running.idle.look()
     launch_routes.lock_after(service.running, NOBODY, requests.LockAfterRequest(minutes=5))
     assert service.running.idle.look()
+
+
+@pytest.mark.parametrize("jump", [-1.0, -1e9, 1e9])
+def test_a_clock_that_jumps_locks_and_never_keeps_open(service: Service, clock: Clock, jump: float) -> None:
+    clock.now += jump
+    assert service.running.idle.look()
+    assert service.running.workspace.vault.locked
+
+
+def test_an_error_leaves_no_vault_open(service: Service, clock: Clock) -> None:
+    """A caseload that cannot be read says not how long: it is the usual time, and a lock that fails is tried again."""
+    running, tried = service.running, list[int]()
+
+    def unreadable() -> int:
+        raise Damaged("The file caseload.db fails its check and was not opened. Restore a backup.")
+
+    def failing() -> None:
+        tried.append(1)
+        if len(tried) == 1:
+            raise OSError("once")
+        running.lock()
+        idle.stop()
+
+    idle = IdleLock(failing, unreadable, lambda: False, clock)
+    clock.now += MINUTES * 60
+    with pytest.MonkeyPatch.context() as fast:
+        fast.setattr("companion.service.idle_lock.LOOKS_EVERY", 0.001)
+        idle.start()
+        idle._thread.join()
+    assert (running.workspace.vault.locked, len(tried)) == (True, 2)
 
 
 def test_files_that_come_in_are_brought_in_first(service: Service, clock: Clock) -> None:

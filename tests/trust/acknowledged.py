@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from companion.vault import Vault
-from companion.vault.backups.manifest import heads_beside
+from companion.vault.audit_chain import AuditHead
+from companion.vault.backups.manifest import heads_beside, seal_of
+from companion.vault.backups.seals import former_seals
 
 
 @dataclass
@@ -50,6 +52,8 @@ class Acknowledged:
                 case "delete_client":
                     del self.notes[client]
                     self.gone_clients.add(client)
+                case "renew":
+                    self.seen += 1
                 case "back_up":
                     self.backups.add(what)
                     self.seen += 1
@@ -74,6 +78,11 @@ class Acknowledged:
         found += [f"backup {each} lost" for each in self.backups if not (backups / each).exists()]
         if len(vault.audit.rows()) < self.seen:
             found.append("audit rows lost")
-        if (problem := vault.audit.problem(list(heads_beside(backups, vault._open().key)))) is not None:
+        if (problem := vault.audit.problem(_heads(vault, backups))) is not None:
             found.append(problem)
         return found
+
+
+def _heads(vault: Vault, backups: Path) -> list[AuditHead]:
+    inside = vault._open()
+    return list(heads_beside(backups, [seal_of(inside.key), *former_seals(inside.caseload)]))

@@ -38,6 +38,7 @@ class Actor:
         """One thing; what was done, with its arguments."""
         self._at += 1
         often, seldom = [self._note, self._note, self._decide, self._see], [self._wrap, self._back_up]
+        seldom += [self._renew, self._renew_client, self._renew_client]
         kinds: list[Callable[[str], str]] = [*often * 3, *seldom]
         kinds += [self._delete_note, self._add_client, self._delete_client]
         clients = [client.id for client in self._vault.clients()]
@@ -84,6 +85,22 @@ class Actor:
         keys.put("recovery", to_secret(self._recovery), self._vault._open().key)
         keys.save()
         return "wrap - -"
+
+    def _renew(self, _client: str) -> str:
+        """The vault key anew, wrapped by the same recovery key, and without the passphrase's slow hash."""
+        keys = self._vault._real_keys()
+
+        def wrap(key: bytes) -> None:
+            keys.put("recovery", to_secret(self._recovery), key)
+            keys.drop("passphrase")
+
+        self._vault._renew(self._vault._open().key, wrap)
+        return "renew - -"
+
+    def _renew_client(self, _client: str) -> str:
+        for client in self._vault.client_renewal.each():
+            return f"renew_client {client} -"
+        return "nothing - -"
 
     def _back_up(self, _client: str) -> str:
         at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self._chance.getrandbits(28))

@@ -62,7 +62,7 @@ def test_killed_at_any_moment(place: tuple[Path, str, Path], size: int, tally: T
         acknowledged += len(lines)
         with opened(place) as vault:
             wrong += len(known.wrong(vault, place[2]))
-    tally(f"kill -9 amid import, decide, delete, re-wrap, backup ({acknowledged:,} acts)", size, wrong)
+    tally(f"kill -9 amid import, decide, delete, re-wrap, new keys, backup ({acknowledged:,} acts)", size, wrong)
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not here")
@@ -99,7 +99,7 @@ def test_a_log_that_cannot_be_cut_refuses_no_deletion(place: tuple[Path, str, Pa
         known = Acknowledged.of(vault)
     traced = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", str(tmp_path / "injected"), "-e", "trace=ftruncate"]
     traced += ["-e", "inject=ftruncate:error=EIO:when=9+"]
-    done = subprocess.run([*traced, *actor(place, 1, 40)], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([*traced, *actor(place, 3, 60)], cwd=ROOT, capture_output=True, text=True, check=True)
     known.hear([line for line in done.stdout.splitlines() if not line.startswith("refused")])
     assert known.gone_notes
     assert known.gone_clients

@@ -158,7 +158,7 @@ class Story(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-@sizes(short=500, long=200_000)
+@sizes(short=300, long=200_000)
 def test_each_clients_handle_gives_their_notes_and_nobody_elses(size: int, tally: Tally) -> None:
     Story.steps = 0
     examples = settings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from companion.errors import EyelineError
 from companion.vault import Vault, keyring_secret
 
 
@@ -32,6 +33,44 @@ def change(vault: Vault, recovery: str) -> str:
     return open_it(vault, recovery)
 
 
+def choose_pin(vault: Vault, _: str) -> str:
+    vault.ways_in.pin.choose("four words are good", "2580")
+    return f"{vault.ways_in.pin.tries} tries, {try_pin(vault, '')}"
+
+
+def try_pin(vault: Vault, _: str) -> str:
+    """A wrong one, then the right one."""
+    said = []
+    for pin in ("0852", "2580"):
+        try:
+            vault.unlock_with_pin(pin)
+            said.append("opened")
+        except EyelineError as error:
+            said.append(error.say)
+    return ", ".join(said)
+
+
+def anchor(vault: Vault, recovery: str) -> str:
+    """Two rows, anchored; then the end of the audit is cut off by somebody who has the key."""
+    vault.unlock_with_recovery_key(recovery)
+    vault.ways_in.keep_in_keyring()
+    for _ in range(2):
+        vault.write_audit("open", None)
+    moved = vault.anchor.move()
+    with vault._open().caseload.file.writing() as connection:
+        connection.execute("DROP TRIGGER audit_no_delete")
+        connection.execute("DELETE FROM audit WHERE seq = 2")
+    return f"{moved}, {anchored(vault, recovery)}"
+
+
+def anchored(vault: Vault, recovery: str) -> str:
+    """What the audit says against the anchor, and whether the anchor moves on."""
+    vault.unlock_with_recovery_key(recovery)
+    head = vault.anchor.head()
+    return f"{vault.anchor.move()}: {vault.audit.problem([head] if head else [])}"
+
+
 STEPS = {"keep": keep, "open": open_it, "forget": forget, "change": change}
+STEPS |= {"choose pin": choose_pin, "try pin": try_pin, "anchor": anchor, "anchored": anchored}
 with Vault.open(Path(sys.argv[2])) as opened:
     sys.stdout.write(STEPS[sys.argv[1]](opened, sys.argv[3]) + "\n")

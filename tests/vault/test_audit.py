@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pytest
 
@@ -32,13 +32,14 @@ def test_rows_say_who_saw_what_and_when(vault: Vault, made: Made) -> None:
     assert [row.seq for row in vault.audit.rows(made.bea)] == [2]
 
 
-def test_a_row_that_returned_survives_sigkill(made: Made, killed_at: Killed) -> None:
+@pytest.mark.parametrize("stride", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_a_row_that_returned_survives_sigkill(made: Made, killed_at: Killed, stride: int) -> None:
     def see(vault: Vault) -> None:
         vault.write_audit("open", made.ada)
         (made.folder / "reply").touch()
         vault.write_audit("open", made.bea)
 
-    for step in range(1, 500):
+    for step in range(1, 500, stride):
         (made.folder / "reply").unlink(missing_ok=True)
         with made.unlocked() as vault:
             before = len(vault.audit.rows())
@@ -92,6 +93,24 @@ def test_rows_outlive_their_client(vault: Vault, made: Made) -> None:
     vault.write_audit("open", made.ada, ["note-0"])
     vault.delete_client(made.ada)
     assert [row.client_id for row in vault.audit.rows(made.ada)] == [made.ada]
+
+
+def test_a_clock_that_jumps_breaks_neither_the_order_nor_the_chain(
+    vault: Vault, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = iter(["2026-03-01", "1970-01-01", "2199-12-31", "2026-02-28"])
+
+    class Jumping(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls.fromisoformat(next(told)).replace(tzinfo=tz)
+
+    with monkeypatch.context() as wrong:
+        wrong.setattr("companion.vault.audit.datetime", Jumping)
+        for number in range(4):
+            vault.write_audit("note", made.ada, [f"note-{number}"])
+    assert [row.note_ids for row in vault.audit.rows()] == [(f"note-{number}",) for number in range(4)]
+    assert vault.audit.problem([vault.audit.head()]) is None
 
 
 def changed(vault: Vault, *statements: str) -> None:

@@ -127,6 +127,12 @@ def test_a_backup_made_while_notes_come_in_and_clients_come_and_go_is_of_one_pie
                 assert vault.open_client(client.id).problems() == []
 
 
+def test_a_clock_put_back_to_the_second_of_a_backup_takes_none_away(made: Made, disk: Path) -> None:
+    paths = [back_up(made, disk) for _ in range(3)]
+    assert [path.name for path in paths] == [f"eyeline-2026-11-22-200000{end}.eyeline" for end in ("", "-2", "-3")]
+    assert all(path.exists() for path in paths)
+
+
 def test_what_was_deleted_since_is_not_brought_back(made: Made, disk: Path, tmp_path: Path) -> None:
     path = back_up(made, disk)
     with made.unlocked() as vault:

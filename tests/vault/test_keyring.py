@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from keyring.backend import KeyringBackend
 
 from companion.vault import Vault, keyring_secret
 from companion.vault.keyring_secret import KeyringRefused
+from tests.vault.keyrings import MemoryKeyring
 
 if TYPE_CHECKING:
     from tests.vault.conftest import Example, Made
@@ -33,7 +33,12 @@ def _session(home: Path, step: str, made: Made) -> str:
         pytest.skip(f"not installed: {missing}")
     script = str(Path(__file__).with_name("keyring_session.py"))
     command = [sys.executable, script, step, str(made.folder), made.recovery]
-    private = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "XDG_DATA_HOME": str(home / ".local/share")}
+    private = {
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home),
+        "XDG_DATA_HOME": str(home / ".local/share"),
+    }
     done = subprocess.run(
         ["dbus-run-session", "--", "bash", "-c", _LOGIN, "login", *command],
         env={**{k: v for k, v in os.environ.items() if k not in _NOT_PASSED}, **private},
@@ -79,6 +84,25 @@ def test_forgetting_leaves_nothing_that_opens(made: Made, home: Path) -> None:
 def test_a_changed_secret_opens_nothing_and_breaks_nothing(made: Made, home: Path) -> None:
     assert _session(home, "keep", made) == "kept, opened"
     assert _session(home, "change", made) == "stayed locked"
+
+
+def test_a_pin_opens_with_the_keyring_that_it_was_chosen_with_and_not_without(made: Made, home: Path) -> None:
+    wrong = "That is not the PIN. 4 tries are left."
+    assert _session(home, "choose pin", made) == f"5 tries, {wrong}, opened"
+    assert _session(home, "try pin", made) == f"{wrong}, opened", "in another run of the computer too"
+    shutil.rmtree(home / ".local")
+    gone = "The system's keyring does not answer, so no PIN opens. Use the passphrase."
+    assert _session(home, "try pin", made) == f"{gone}, {gone}"
+
+
+def test_an_audit_that_was_cut_off_shows_against_the_keyring(made: Made, home: Path) -> None:
+    cut_off = "False: The audit was cut off: it ends at row 1, and had 2 rows before."
+    assert _session(home, "anchor", made) == f"True, {cut_off}"
+    assert _session(home, "anchored", made) == cut_off, "told every time"
+    shutil.rmtree(home / ".local")
+    assert _session(home, "anchored", made) == "True: None", "a keyring that is lost takes an anchor with it, no more"
+    with made.unlocked() as vault:
+        assert len(vault.clients()) == 2
 
 
 _STRANGER = """
@@ -149,35 +173,11 @@ def test_without_a_keyring_the_vault_says_so(vault: Vault, home: Path, monkeypat
     vault.ways_in.forget_keyring()
 
 
-class _Faulty(KeyringBackend):
-    """A backend with one fault at a time: an allow-listed one that misbehaves."""
-
-    priority = 5
-
-    def __init__(self, fault: str) -> None:
-        self.fault = fault
-        self.stored: dict[tuple[str, str], str] = {}
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if self.fault == "raises":
-            raise OSError("no D-Bus")
-        if self.fault != "loses":
-            self.stored[service, username] = password
-
-    def get_password(self, service: str, username: str) -> str | None:
-        found = self.stored.get((service, username))
-        return found[:8] if found and self.fault == "cuts" else found
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.fault != "never deletes":
-            self.stored.pop((service, username), None)
-
-
 @pytest.mark.parametrize("fault", ["raises", "loses", "cuts", "never deletes"])
 def test_a_keyring_that_fails_its_test_is_refused(
     vault: Vault, made: Made, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    backend = _Faulty(fault)
+    backend = MemoryKeyring(fault)
     monkeypatch.setattr(keyring_secret, "_backend", lambda: backend)
     before = (made.folder / "keys.json").read_bytes()
     with pytest.raises(KeyringRefused):
@@ -187,7 +187,7 @@ def test_a_keyring_that_fails_its_test_is_refused(
 
 
 def test_what_is_stored_is_small_and_not_the_vault_key(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    backend = _Faulty("none")
+    backend = MemoryKeyring("none")
     monkeypatch.setattr(keyring_secret, "_backend", lambda: backend)
     vault.ways_in.keep_in_keyring()
     (stored,) = backend.stored.values()

@@ -16,21 +16,21 @@ import pytest
 
 from companion import errors
 from companion.vault import Vault
+from tests.trust.sizes import sizes
 
 if TYPE_CHECKING:
     from tests.vault.conftest import Example, Killed, Made
 
 pytestmark = pytest.mark.trust
 
-KILLS = 20
 
-
-def test_what_was_acknowledged_survives_sigkill(made: Made) -> None:
+@sizes(short=8, long=20)
+def test_what_was_acknowledged_survives_sigkill(made: Made, size: int) -> None:
     chance = random.Random(20261122)
     noted: set[int] = set()
     embedded: set[int] = set()
     cut_short = 0
-    for kill in range(KILLS):
+    for kill in range(size):
         lines = _killed_writer(
             made, first=kill * 1000, acks=chance.randrange(1, 9), microseconds=chance.randrange(4000)
         )
@@ -50,7 +50,7 @@ def test_what_was_acknowledged_survives_sigkill(made: Made) -> None:
             assert not waiting & {f"k{number}" for number in embedded}
             assert len(file.files()) == len(notes)
             file.save_vectors("m", [(p.id, bytes(1536)) for p in file.waiting("m", 100_000) if p.id is not None])
-    assert cut_short >= 3, "the kills all fell between two files"
+    assert cut_short >= size // 8, "the kills all fell between two files"
 
 
 def _killed_writer(made: Made, *, first: int, acks: int, microseconds: int) -> list[tuple[str, int]]:
@@ -78,11 +78,12 @@ def _steps(made: Made, tmp_path: Path, stride: int) -> Iterator[tuple[int, Made]
     pytest.fail("the act never ended")
 
 
+@pytest.mark.parametrize("stride", [3, pytest.param(1, marks=pytest.mark.long)])
 def test_a_deletion_killed_at_any_step_is_finished_or_never_was(
-    made: Made, tmp_path: Path, example: Example, killed_at: Killed
+    made: Made, tmp_path: Path, example: Example, killed_at: Killed, stride: int
 ) -> None:
     kept = finished = 0
-    for step, copy in _steps(made, tmp_path, stride=1):
+    for step, copy in _steps(made, tmp_path, stride=stride):
         killed = killed_at(step, copy.unlocked, lambda vault, copy=copy: vault.delete_client(copy.ada))  # type: ignore[misc]
         with copy.unlocked() as vault:
             left = {file.stem for file in (copy.folder / "clients").iterdir()}
@@ -98,7 +99,7 @@ def test_a_deletion_killed_at_any_step_is_finished_or_never_was(
                     vault.open_client(copy.ada)
         if not killed:
             break
-    assert (kept > 10, finished > 10) == (True, True), (kept, finished)
+    assert (kept > 10 // stride, finished > 10 // stride) == (True, True), (kept, finished)
 
 
 def test_a_new_client_killed_at_any_step_is_whole_or_not_there(made: Made, tmp_path: Path, killed_at: Killed) -> None:

@@ -2,7 +2,8 @@
 
 `version-1/` holds a caseload and a client file as version 1 wrote them, under the keys 00..1f and 20..3f; `version-2/`
 the same and what the caseload's second step added, `version-3/` and `version-4/` also what the client file's second and
-third step added. When a step is appended to `migrations.py`, add a folder; never rewrite one.
+third step added, `version-6/` a key to come. When a step is appended to `migrations.py`, add a folder; never rewrite
+one.
 """
 
 from __future__ import annotations
@@ -101,6 +102,13 @@ def test_a_client_file_of_version_4_opens_with_what_held_before_a_decision(tmp_p
     at = datetime(2025, 3, 9, 10, tzinfo=UTC)
     assert file.kept_decisions() == [KeptDecision("theme:sleep", '"pin"', '"hide"', at)]
     file.close()
+
+
+def test_a_caseload_of_version_6_opens_with_a_key_that_was_being_renewed(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "version-6", tmp_path / "old")
+    caseload = Caseload(tmp_path / "old", CASELOAD_KEY)
+    assert (caseload.key(CLIENT_ID), caseload.next_key(CLIENT_ID)) == (CLIENT_KEY, bytes(range(64, 96)))
+    caseload.close()
 
 
 def test_a_file_from_a_newer_eyeline_is_refused_untouched(old: Path) -> None:

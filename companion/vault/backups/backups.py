@@ -8,8 +8,9 @@ from pathlib import Path
 
 from companion.vault.audit_chain import AuditHead
 from companion.vault.backups.deletions import backup_folder
-from companion.vault.backups.making import Backup, back_up
-from companion.vault.backups.manifest import heads_beside
+from companion.vault.backups.making import Backup, back_up, check_place
+from companion.vault.backups.manifest import heads_beside, seal_of
+from companion.vault.backups.seals import former_seals
 from companion.vault.keys import Keys
 from companion.vault.unlocked import Unlocked
 
@@ -29,6 +30,10 @@ class Backups:
         self._unlocked.audit.write("backup", None)
         return made
 
+    def check_place(self, to: Path) -> None:
+        """Raises BadRequest for a folder in which none can be made."""
+        check_place(self._folder, to)
+
     @property
     def folder(self) -> Path | None:
         """Where the last one was made."""
@@ -37,4 +42,5 @@ class Backups:
     def heads(self) -> Iterator[AuditHead]:
         """Where the audit ended when each was made: what it is held against (`Audit.problem`)."""
         if self.folder is not None:
-            yield from heads_beside(self.folder, self._unlocked.key)
+            seals = [seal_of(self._unlocked.key), *former_seals(self._unlocked.caseload)]
+            yield from heads_beside(self.folder, seals)

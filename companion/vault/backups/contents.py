@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from companion.errors import NotFound
-from companion.vault.backups.manifest import MANIFEST, Manifest, damaged, read_manifest
+from companion.vault.backups.manifest import MANIFEST, Manifest, damaged, read_manifest, seal_of
 from companion.vault.caseload import FILE_NAME as CASELOAD_NAME
 from companion.vault.caseload import Caseload
 from companion.vault.cipher import EncryptedFile
@@ -40,7 +40,7 @@ def unpack(backup: Path, work: Path) -> tuple[Manifest, str]:
 def check(work: Path, manifest: Manifest, mac: str, vault_key: bytes) -> tuple[dict[str, str], int]:
     """Opens all that was unpacked, every page of it: the fingerprint of each database by name, and how many notes there
     are. Raises Damaged."""
-    if not manifest.is_sealed_by(mac, vault_key):
+    if not manifest.is_sealed_by(mac, seal_of(vault_key)):
         raise damaged()
     notes, prints = 0, dict[str, str]()
     caseload = Caseload(work, vault_key)

@@ -10,6 +10,7 @@ key, every page checked, and all that is in it compared with what was in the vau
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import shutil
 import zipfile
@@ -24,7 +25,7 @@ from companion.vault.audit import Audit
 from companion.vault.audit_chain import AuditHead
 from companion.vault.backups.contents import check, name_of, unpack
 from companion.vault.backups.deletions import make_ready, tell_deletions
-from companion.vault.backups.manifest import ENDING, FORMAT, MANIFEST, Manifest
+from companion.vault.backups.manifest import ENDING, FORMAT, MANIFEST, Manifest, seal_of
 from companion.vault.caseload import FILE_NAME as CASELOAD_NAME
 from companion.vault.caseload import Caseload
 from companion.vault.keys import FILE_NAME as KEYS_NAME
@@ -48,20 +49,21 @@ class Backup:
 def back_up(folder: Path, unlocked: Unlocked, keys: Keys, to: Path, now: datetime) -> Backup:
     """One more backup of the vault in `folder`, in the folder `to`; older ones stay. Raises BadRequest for a place that
     cannot be used, EyelineError (a full disk, a lock meanwhile) with nothing left behind."""
-    _check_place(folder, to)
+    check_place(folder, to)
     for left in folder.glob(f"{WORK}*"):
         shutil.rmtree(left, ignore_errors=True)
-    path = to / f"eyeline-{now:%Y-%m-%d-%H%M%S}{ENDING}"
+    path = _free_name(to, now)
     part = path.with_suffix(".part")
     try:
         work = Path(mkdtemp(prefix=WORK, dir=folder))
         try:
             make_ready(unlocked.caseload)
-            prints, head = _copy(unlocked, work)
+            with unlocked.keys_at_rest:
+                prints, head = _copy(unlocked, work)
             _copy_keys(keys, work)
             hashes = {name: _sha256(work / name) for name in (KEYS_NAME, *prints)}
             manifest = Manifest(FORMAT, keys.vault_id, now.isoformat(), head.seq, head.mark.hex(), hashes)
-            _write(part, work, manifest, unlocked.key)
+            _write(part, work, manifest, seal_of(unlocked.key))
         finally:
             shutil.rmtree(work, ignore_errors=True)
         notes = _prove(part, folder, unlocked.key, prints)
@@ -76,6 +78,13 @@ def back_up(folder: Path, unlocked: Unlocked, keys: Keys, to: Path, now: datetim
     return Backup(path, now, len(prints) - 1, notes)
 
 
+def _free_name(to: Path, now: datetime) -> Path:
+    """A clock that was put back may come to the second of an older backup, which stays."""
+    name = f"eyeline-{now:%Y-%m-%d-%H%M%S}"
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(path for path in (to / f"{name}{ENDING}" for name in names) if not path.exists())
+
+
 def _copy(unlocked: Unlocked, work: Path) -> tuple[dict[str, str], AuditHead]:
     """The fingerprint of every file, by name, and where the copied audit ends. The caseload comes last: a client who
     was added meanwhile is in both or in neither, one who was deleted is in neither."""
@@ -84,7 +93,7 @@ def _copy(unlocked: Unlocked, work: Path) -> tuple[dict[str, str], AuditHead]:
     while True:
         for client_id in caseload.client_ids() - {Path(name).stem for name in prints}:
             try:
-                key, file = caseload.key(client_id), unlocked.files.get(client_id)
+                file, key = unlocked.files.get(client_id), caseload.key(client_id)
                 prints[name_of(client_id)] = file.copy_to(work / name_of(client_id), key)
             except NotFound:  # deleted meanwhile
                 (work / name_of(client_id)).unlink(missing_ok=True)
@@ -104,15 +113,16 @@ def _copy(unlocked: Unlocked, work: Path) -> tuple[dict[str, str], AuditHead]:
 def _copy_keys(keys: Keys, work: Path) -> None:
     """The ways in that a therapist carries in their head or on paper; the keyring's is this machine's alone."""
     copied = keys.copy(work)
-    copied.drop("keyring")
+    for here_alone in ("keyring", "pin", "previous"):
+        copied.drop(here_alone)
     copied.save()
 
 
-def _write(part: Path, work: Path, manifest: Manifest, vault_key: bytes) -> None:
+def _write(part: Path, work: Path, manifest: Manifest, seal: bytes) -> None:
     handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
     with os.fdopen(handle, "w+b") as stream:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as packed:
-            packed.writestr(MANIFEST, manifest.sealed(vault_key))
+            packed.writestr(MANIFEST, manifest.sealed(seal))
             for name in manifest.files:
                 packed.write(work / name, name)
         stream.flush()
@@ -131,7 +141,8 @@ def _prove(part: Path, folder: Path, vault_key: bytes, prints: dict[str, str]) -
     return notes
 
 
-def _check_place(folder: Path, to: Path) -> None:
+def check_place(folder: Path, to: Path) -> None:
+    """Whether the vault in `folder` can have a backup in `to`. Raises BadRequest."""
     if not to.is_dir():
         raise BadRequest(f"There is no folder {to}. Make it, or choose another for backups.")
     if to.resolve().is_relative_to(folder.resolve()):

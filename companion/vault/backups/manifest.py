@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -42,16 +42,20 @@ class Manifest:
     def head(self) -> AuditHead:
         return AuditHead(self.audit_seq, bytes.fromhex(self.audit_mark))
 
-    def sealed(self, vault_key: bytes) -> bytes:
+    def sealed(self, seal: bytes) -> bytes:
         """Its JSON with the HMAC over it."""
-        return json.dumps(asdict(self) | {"mac": self._mac(vault_key)}, indent=1).encode()
+        return json.dumps(asdict(self) | {"mac": self._mac(seal)}, indent=1).encode()
 
-    def is_sealed_by(self, mac: str, vault_key: bytes) -> bool:
-        return hmac.compare_digest(mac.encode(), self._mac(vault_key).encode())
+    def is_sealed_by(self, mac: str, seal: bytes) -> bool:
+        return hmac.compare_digest(mac.encode(), self._mac(seal).encode())
 
-    def _mac(self, vault_key: bytes) -> str:
-        key = HKDF(SHA256(), 32, None, b"eyeline/1 backup").derive(vault_key)
-        return hmac.new(key, json.dumps(asdict(self), sort_keys=True).encode(), hashlib.sha256).hexdigest()
+    def _mac(self, seal: bytes) -> str:
+        return hmac.new(seal, json.dumps(asdict(self), sort_keys=True).encode(), hashlib.sha256).hexdigest()
+
+
+def seal_of(vault_key: bytes) -> bytes:
+    """The key of the HMAC; it gives nothing of the vault key away."""
+    return HKDF(SHA256(), 32, None, b"eyeline/1 backup").derive(vault_key)
 
 
 def read_manifest(packed: zipfile.ZipFile) -> tuple[Manifest, str]:
@@ -67,15 +71,15 @@ def read_manifest(packed: zipfile.ZipFile) -> tuple[Manifest, str]:
         raise damaged() from None
 
 
-def heads_beside(folder: Path, vault_key: bytes) -> Iterator[AuditHead]:
-    """Where the audit ended, by every sound backup of this vault in `folder`."""
+def heads_beside(folder: Path, seals: Sequence[bytes]) -> Iterator[AuditHead]:
+    """Where the audit ended, by every sound backup in `folder` that has one of this vault's seals."""
     for path in sorted(folder.glob(f"*{ENDING}")):
         try:
             with zipfile.ZipFile(path) as packed:
                 manifest, mac = read_manifest(packed)
         except (Damaged, zipfile.BadZipFile, OSError):
             continue
-        if manifest.is_sealed_by(mac, vault_key):
+        if any(manifest.is_sealed_by(mac, seal) for seal in seals):
             yield manifest.head
 
 
