@@ -223,7 +223,7 @@ def noticed(change: Change, tests: Sequence[str]) -> bool:
     return done.returncode != 0
 
 
-def tests_for(source: str, room: Room) -> list[str]:
+def looking_at(source: str, room: Room) -> list[str]:
     """The room's test files, those of the module's own name first."""
     files = sorted({str(path.relative_to(ROOT)) for pattern in room.tests for path in ROOT.glob(pattern)})
     stem = Path(source).stem.split("_", maxsplit=1)[0].rstrip("s")
@@ -236,11 +236,11 @@ def look(name: str, sample: int | None, seed: int) -> bool:
     sources = sorted({str(path.relative_to(ROOT)) for pattern in room.sources for path in ROOT.glob(pattern)})
     every = [one for source in sources for one in changes(source, (ROOT / source).read_text(encoding="utf-8"))]
     chosen = every if sample is None else random.Random(seed).sample(every, min(sample, len(every)))
-    if noticed(Change(sources[0], UNCHANGED, 0, "", ""), tests_for(sources[0], room)):
+    if noticed(Change(sources[0], UNCHANGED, 0, "", ""), looking_at(sources[0], room)):
         raise SystemExit(f"The tests of {name} fail, or take over {PATIENCE} s, with nothing changed. Mend that first.")
     survived, started = [], time.monotonic()
     for at, change in enumerate(sorted(chosen, key=lambda one: (one.source, one.number)), 1):
-        seen = noticed(change, tests_for(change.source, room))
+        seen = noticed(change, looking_at(change.source, room))
         survived += [] if seen else [change]
         sys.stdout.write(f"{at:>5}/{len(chosen)} {'noticed ' if seen else 'SURVIVED'} {change}\n")
         sys.stdout.flush()
