@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.mutate import ROOMS, ROOT, Change, changed, changes, noticed, looking_at
+from scripts.mutate import ROOMS, ROOT, Change, changed, changes, looking_at, noticed
 
 CODE = """
 import sys
