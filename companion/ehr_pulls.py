@@ -90,8 +90,9 @@ class EhrPulls:
         return self._job is not None and self._job.state == "fetching"
 
     def start(self, client_id: str, issuer: str | None, *, everything: bool = False) -> PullJob:
-        """Begins to fetch, in the background. Raises Busy, NotFound, EhrFailed where there is no leave to read."""
+        """Begins to fetch, in the background. Raises Busy, NotFound, NoConsent, EhrFailed (no leave to read)."""
         self._workspace.vault.client(client_id)
+        self._workspace.vault.consents.check(client_id)
         with self._guard:
             if self.under_way:
                 raise Busy("Something is being fetched from an EHR already. Wait until it is here.")

@@ -6,6 +6,7 @@
     ├── WrongPassphrase  403  the passphrase (or recovery key) opens nothing
     ├── NotFound         404  no such client, note or file
     ├── NotSure          409  the chart does not say clearly enough whose it is
+    ├── NoConsent        403  the client has not consented to their notes being read
     ├── BadRequest       400  the call is malformed
     ├── Busy             409  another Eyeline has this vault open
     ├── Unreadable       422  a file that cannot be brought in, with the reason
@@ -58,6 +59,18 @@ class NotFound(EyelineError):
 class NotSure(EyelineError):
     kind = "not_sure"
     status = 409
+
+
+class NoConsent(EyelineError):
+    kind = "no_consent"
+    status = 403
+
+    def __init__(
+        self,
+        say: str = "This client has not consented: Eyeline reads, searches and shows nothing of theirs. That is set on"
+        " their page in Eyeline's window.",
+    ) -> None:
+        super().__init__(say)
 
 
 class BadRequest(EyelineError):

@@ -53,7 +53,7 @@ def export_record(workspace: Workspace, client_id: str, note_class: NoteClass, f
     """Writes the notes of one class, readable by whoever can open the folder; the two files. The audit row comes first.
     Raises NotFound for a client without such notes, BadRequest for a folder that cannot be written to."""
     client = workspace.vault.client(client_id)
-    notes = [note for note in workspace.vault.open_client(client_id).notes() if note.note_class == note_class]
+    notes = [note for note in workspace.vault.consents.file_despite(client_id).notes() if note.note_class == note_class]
     if not notes:
         raise NotFound(f"No notes of that class are kept of this client ({', '.join(get_args(NoteClass))}).")
     if not folder.is_dir():

@@ -96,6 +96,8 @@ class Findings:
     def made_decisions(self) -> list[MadeDecision]:
         """What the therapist decided and holds, newest first."""
         made = made_decisions(self.decided, self.kept())
+        if self.decided.hidden_count:  # one that sleeps may do so because what it is about is not shown
+            made = [one for one in made if one.subject]
         subjects = [subject for one in made for subject in (one.subject, one.into) if subject]
         self._told("decisions", (subject.source.note_id for subject in subjects if subject.source))
         return made

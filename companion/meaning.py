@@ -12,6 +12,7 @@ import numpy as np
 
 from companion.overview import Matrix, read, to_be_read
 from companion.record import Mention, Note
+from companion.shown_notes import ShownNotes
 from companion.vault import ClientFile, SentenceVectors
 from index import Embedder
 
@@ -48,11 +49,11 @@ class FreshMeaning:
 
 
 class HeldMeaning:
-    """What a client's file holds. `empty`: nothing is there; `notes`: whose sentences have all been read."""
+    """What is held of a client's shown notes. `empty`: nothing; `notes`: whose sentences have all been read."""
 
-    def __init__(self, file: ClientFile, model: str, examples: Examples) -> None:
+    def __init__(self, shown: ShownNotes, model: str, examples: Examples) -> None:
         self._examples = examples
-        found = file.sentences(model)
+        found = shown.sentences(model)
         self._held = by_place(found)
         self.notes = found.keys()
         self.empty = not self._held

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from companion.incoming import Arrived, marks_of, to_be_kept
 from companion.recall import new_file
 from companion.record import FileVerdict, Note, NoteClass
@@ -27,9 +29,10 @@ def keep_new(file: ClientFile, arrived: Arrived, note_class: NoteClass) -> list[
     return [FileVerdict(arrived.name, "left_out", why="None of its parts could be brought in."), *left_out]
 
 
-def keep_page_note(file: ClientFile, note: Note, mark: str) -> FileVerdict:
+def keep_page_note(file: ClientFile, note: Note) -> FileVerdict:
     """One note off a page; the same words of the same day add nothing, wherever they came from."""
     words = note.text.split()
+    mark = sha256(f"page|{note.session_date}|{' '.join(words)}".encode()).hexdigest()
     if any(n.session_date == note.session_date and n.text.split() == words for n in file.notes()):
         return FileVerdict(note.source_name, "already_here")
     added = file.add_files([new_file(mark, note)])

@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from companion.errors import EyelineError, Locked
+from companion.errors import EyelineError, Locked, NoConsent
 from companion.workspace import Workspace
 from index import ModelUnusable
 
@@ -56,6 +56,11 @@ class Reading:
         with self._guard:
             self._left.pop(client_id, None)
 
+    def again(self) -> None:
+        """Other notes are shown from now on: every overview is looked at once more."""
+        self._understood.clear()
+        self.wake()
+
     def wake(self) -> None:
         self._work.set()
 
@@ -86,11 +91,16 @@ class Reading:
     def _read_all(self) -> None:
         if self._workspace.vault.locked:
             return
+        refused = self._workspace.vault.consents.refused()
         for client in self._workspace.vault.clients():
+            if client.id in refused:
+                continue
             try:
                 self._read(client.id)
             except Locked:
                 raise
+            except NoConsent:  # said meanwhile
+                self.forget(client.id)
             except EyelineError as error:  # a damaged file is one client's trouble
                 log.error("a client's notes could not be read: %s", error.kind)
                 with self._guard:

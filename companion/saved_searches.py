@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from companion.errors import BadRequest, NotFound
-from companion.record import Day, NoteKind
+from companion.record import Assertion, Day, NoteKind
 from companion.vault import Vault
 
 SETTING = "saved_searches"
@@ -19,7 +19,7 @@ AT_MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """`client_id` None: over all clients; `kinds` empty: notes of every kind."""
+    """`client_id` None: over all clients; `kinds` empty: notes of every kind; `person` by name or relation."""
 
     id: str
     words: str
@@ -27,9 +27,12 @@ class SavedSearch:
     since: Day | None
     until: Day | None
     kinds: tuple[NoteKind, ...]
+    assertion: Assertion | None = None
+    person: str = ""
 
 
 Kept: TypeAlias = tuple[SavedSearch, ...]
+_Told: TypeAlias = tuple[str, str | None, Day | None, Day | None, tuple[NoteKind, ...], Assertion | None, str]
 _SHAPE: TypeAdapter[Kept] = TypeAdapter(Kept)
 
 
@@ -57,8 +60,9 @@ def forget_search(vault: Vault, search_id: str) -> Kept:
     return _keep(vault, tuple(one for one in kept if one.id != search_id))
 
 
-def _told(one: SavedSearch) -> tuple[str, str | None, Day | None, Day | None, tuple[NoteKind, ...]]:
-    return " ".join(one.words.split()), one.client_id, one.since, one.until, tuple(sorted(one.kinds))
+def _told(one: SavedSearch) -> _Told:
+    words, person = " ".join(one.words.split()), " ".join(one.person.split())
+    return words, one.client_id, one.since, one.until, tuple(sorted(one.kinds)), one.assertion, person
 
 
 def _kept(vault: Vault) -> Kept:

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 
-from companion.errors import Damaged, NotReady
+from companion.decisions import Decided
+from companion.errors import Damaged, NoConsent, NotReady
 from companion.known_people import PEOPLE, known_people, named_in
 from companion.recall import (
     EVERYTHING,
@@ -18,11 +19,13 @@ from companion.recall import (
     ClientEcho,
     OpenRecalls,
     Recall,
+    SaidAbout,
     asking,
     read_notes,
 )
 from companion.record import Answer
 from companion.saved_overview import SavedOverview
+from companion.shown_notes import shown_notes
 from companion.vault import ClientFile, Vault
 from index import Embedder, Question, VectorStore
 
@@ -42,14 +45,21 @@ class CaseloadAnswer:
 
 class Searching:
     """The clients who are ready to be searched, and the searches. Thread-safe. `working_on` gives a client's file with
-    nobody else changing it: only while what is searched is read from it."""
+    nobody else changing it: only while what is searched, the notes that are shown, is read from it; `decided` what was
+    found in them."""
 
     def __init__(
-        self, vault: Vault, embedder: Embedder, working_on: Callable[[str], AbstractContextManager[ClientFile]]
+        self,
+        vault: Vault,
+        embedder: Embedder,
+        working_on: Callable[[str], AbstractContextManager[ClientFile]],
+        decided: Callable[[str], Decided],
     ) -> None:
         self._vault = vault
         self._embedder = embedder
         self._working_on = working_on
+        self._decided = decided
+        self._said: dict[str, SaidAbout] = {}
         self._store = VectorStore()
         self._recalls = OpenRecalls()
         self._caseload = CaseloadRecall()
@@ -67,7 +77,8 @@ class Searching:
         left_out = self._fill_caseload()
         asked = asking(words, (), {})
         vector = self._embedder.encode_query(*asked.words)
-        found, nothing_close = self._caseload.search(Question(words, vector), top, among)
+        said = self._found_about(among) if among.is_found else {}
+        found, nothing_close = self._caseload.search(Question(words, vector), top, among, said)
         for client_id in dict.fromkeys(one.client_id for one in found):
             notes = [one.echo.mention.note_id for one in found if one.client_id == client_id]
             self._vault.write_audit("search_caseload", client_id, list(dict.fromkeys(notes)))
@@ -77,11 +88,17 @@ class Searching:
         """What is held of this client is out of date."""
         self._recalls.forget(client_id)
         self._caseload.forget(client_id)
+        self.forget_said(client_id)
+
+    def forget_said(self, client_id: str) -> None:
+        """What was found about this client, or decided, is out of date."""
+        self._said.pop(client_id, None)
 
     def clear(self) -> None:
-        """The vault was locked."""
+        """The vault was locked, or other notes are shown from now on."""
         self._recalls.clear()
         self._caseload.clear()
+        self._said.clear()
 
     def _answer(
         self, action: str, client_id: str, saved: SavedOverview, words: str, top: int, *, people: int
@@ -93,7 +110,7 @@ class Searching:
         encode = self._embedder.encode_query
         vector = recall.remembered(asked.words, encode) if action == "search" else encode(*asked.words)
         answer = recall.answer(asked, vector, top)
-        note = self._vault.open_client(client_id).note
+        note = shown_notes(self._vault, client_id).note
         named = known_people(named_in(words, saved.overview.people, people), cards, note)
         mentions = [*(echo.mention for echo in answer.echoes), *(one.source for one in named if one.source)]
         shown = list(dict.fromkeys(mention.note_id for mention in mentions))
@@ -101,11 +118,12 @@ class Searching:
         return replace(answer, people=tuple(named), cards=tuple(cards[note_id] for note_id in shown))
 
     def _recall(self, client_id: str) -> Recall:
-        with self._working_on(client_id) as file:
+        era = self._recalls.era  # before the notes: those that a switch hides meanwhile are not kept
+        with self._working_on(client_id):
             recall = self._recalls.get(client_id)
             if recall is None:
-                era = self._recalls.era
-                recall = Recall.build(self._store, file.notes(), read_notes(file, self._embedder.name))
+                shown = shown_notes(self._vault, client_id)
+                recall = Recall.build(self._store, shown.notes(), read_notes(shown, self._embedder.name))
                 self._recalls.put(client_id, recall, era)
                 threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
             return recall
@@ -115,14 +133,34 @@ class Searching:
         left_out = []
         with self._filling:
             era = self._caseload.era
-            for client_id in self._caseload.missing(client.id for client in self._vault.clients()):
+            refused = self._vault.consents.refused()
+            searched = [client.id for client in self._vault.clients() if client.id not in refused]
+            for client_id in self._caseload.missing(searched):
                 try:
-                    with self._working_on(client_id) as file:
-                        self._caseload.put(client_id, file, self._embedder.name, era)
+                    with self._working_on(client_id):
+                        shown = shown_notes(self._vault, client_id)
+                        self._caseload.put(client_id, shown, self._embedder.name, era)
                 except Damaged:
                     left_out.append(client_id)
+                except NoConsent:  # said meanwhile
+                    continue
         return tuple(left_out)
+
+    def _found_about(self, among: Among) -> dict[str, SaidAbout]:
+        """Of the clients who are meant, read once until it is out of date; nothing of those whose file is damaged."""
+        refused = self._vault.consents.refused()
+        meant = [client.id for client in self._vault.clients() if among.client_id in (None, client.id)]
+        for client_id in meant:
+            if client_id not in self._said and client_id not in refused:
+                with suppress(Damaged, NoConsent), self._working_on(client_id):
+                    self._said[client_id] = _said_about(self._decided(client_id))
+        return dict(self._said)
 
     def _be_ready(self) -> None:
         if not self._embedder.ready:
             raise NotReady()
+
+
+def _said_about(decided: Decided) -> SaidAbout:
+    people = tuple(one.person for one in decided.people() if one.hidden != "not_a_person")
+    return SaidAbout(tuple(one.risk for one in decided.risk()), people)

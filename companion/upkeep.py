@@ -120,7 +120,7 @@ class Upkeep:
 
     def _is_damaged(self, client_id: str) -> bool:
         try:
-            return bool(self._workspace.vault.open_client(client_id).problems())
+            return bool(self._workspace.vault.consents.file_despite(client_id).problems())
         except NotFound:  # deleted meanwhile
             return False
         except Damaged:

@@ -17,30 +17,30 @@ Everything that carries client words out of here writes its audit row first.
 from __future__ import annotations
 
 import secrets
-import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from companion import charts
+from companion.client_locks import ClientLocks
 from companion.decisions import Decided, Decision, Decisions, Hidden, Kept, to_json, to_keep
 from companion.findings import Findings
 from companion.held import Held
 from companion.importers import page_note
 from companion.incoming import Arrived, SaidSoFar, Unit, for_client, read_unit, units_below
+from companion.made_overview import decided_over, made_overview
 from companion.matching import Match
-from companion.meaning import Examples, HeldMeaning, read_sentences
+from companion.meaning import Examples, read_sentences
 from companion.new_notes import keep_new, keep_page_note
-from companion.overview import client_overview
 from companion.patients import choose, for_patient, patients_below
 from companion.recall import EVERYTHING, Among, mark_held_copies
 from companion.record import Answer, ChartIdentity, Client, FileVerdict, Note, NoteCard, NoteClass, NoteKind
 from companion.saved_overview import MADE_BY, SavedOverview
 from companion.searching import CaseloadAnswer, Searching
+from companion.shown_notes import hide_classes, shown_notes
 from companion.vault import ClientFile, Vault
 from index import Embedder
 
@@ -56,11 +56,11 @@ class Workspace:
         self.vault = vault
         self.embedder = embedder
         self._examples = Examples(embedder)
-        self._searching = Searching(vault, embedder, self._working_on)
+        self._searching = Searching(vault, embedder, self._working_on, self._decided)
         self._overviews: Held[str | None, SavedOverview | None] = Held()
         self._searched: Held[tuple[SavedOverview, Decisions], SavedOverview] = Held()
-        self._locks: dict[str, threading.RLock] = {}
-        self._guard = threading.Lock()
+        self.shown_era = 0  # grows when other notes are shown
+        self._locks = ClientLocks()
 
     # -- a file comes in --------------------------------------------------------------------------------------------
 
@@ -111,15 +111,12 @@ class Workspace:
         """A note read off the EHR's page, because the therapist said so: kept as a file is, and the overview made anew.
         The same words of the same day, from a page or a file, add nothing. Raises Unreadable with what to do."""
         note = page_note(text, met, kind, note_id=secrets.token_hex(12), note_class=note_class, today=date.today())
-        mark = sha256(f"page|{note.session_date}|{' '.join(note.text.split())}".encode()).hexdigest()
         with self._working_on(client_id) as file:
-            verdict = keep_page_note(file, note, mark)
+            verdict = keep_page_note(file, note)
             if verdict.verdict == "imported":
                 self._searching.forget(client_id)
                 self.refresh_overview(client_id)
         return verdict
-
-    # -- it is deleted ---------------------------------------------------------------------------------------------
 
     def delete_note(self, client_id: str, note_id: str) -> None:
         """One note and all that came of it, for good: no backup brings it back. Raises NotFound."""
@@ -131,22 +128,24 @@ class Workspace:
 
     def delete_client(self, client_id: str) -> None:
         """All that is kept of a client, for good: the key of their file is destroyed first. Raises NotFound."""
-        with self._working_on(client_id):
+        with self._locks.of(client_id):
             self.vault.write_audit("delete_client", client_id)
             self.vault.delete_client(client_id)
-            self._searching.forget(client_id)
-            self._overviews.forget(client_id)
-            self._searched.clear()
+            self.forget(client_id)
 
-    # -- it is read -------------------------------------------------------------------------------------------------
+    def forget(self, client_id: str) -> None:
+        """Nothing of this client stays in memory."""
+        self._searching.forget(client_id)
+        self._overviews.forget(client_id)
+        self._searched.clear()
 
     def waiting(self, client_id: str) -> int:
         """Passages that no search can find yet."""
         return self.vault.open_client(client_id).waiting_count(self.embedder.name)
 
     def waiting_notes(self, client_id: str) -> frozenset[str]:
-        """The notes that no search finds whole yet."""
-        return self.vault.open_client(client_id).waiting_notes(self.embedder.name)
+        """The shown notes that no search finds whole yet."""
+        return shown_notes(self.vault, client_id).waiting_notes(self.embedder.name)
 
     def read_some(self, client_id: str) -> int:
         """Embeds the next passages of this client; how many are left. Stopped anywhere, it goes on from there."""
@@ -175,21 +174,15 @@ class Workspace:
         yield 0
 
     def refresh_overview(self, client_id: str, *, all_read: bool = False) -> SavedOverview:
-        """Reads all notes again and keeps what was found. Done after every import, and once more when the meaning of
-        all sentences has been worked out (`all_read`); safe to repeat."""
+        """Reads the shown notes again and keeps what was found. Done after every import, and once more when the meaning
+        of all sentences has been worked out (`all_read`); safe to repeat."""
         client = self.vault.client(client_id)
         with self._working_on(client_id) as file:
             mark_held_copies(file)
-            notes = file.notes()
-            cards = tuple(NoteCard(n.id, n.source_name, n.kind, n.note_class, n.session_date) for n in notes)
-            known = HeldMeaning(file, self.embedder.name, self._examples)
-            meaning = None if known.empty or not self.embedder.ready else known
-            found = client_overview(
-                notes, client_name=client.name, pronouns=client.pronouns or "", today=date.today(), meaning=meaning
-            )
-            meant_by = self.embedder.name if all_read and known.notes >= {note.id for note in notes} else ""
-            saved = SavedOverview(MADE_BY, found, cards, meant_by)
+            shown = shown_notes(self.vault, client_id)
+            saved = made_overview(client, shown, self.embedder, self._examples, all_read=all_read)
             file.save_overview(saved.to_json())
+            self._searching.forget_said(client_id)
         return saved
 
     # -- a chart opens ----------------------------------------------------------------------------------------------
@@ -224,15 +217,16 @@ class Workspace:
         with self._working_on(client_id) as file:
             kept = to_keep(self._decided(client_id), decision)
             file.decide(kept.name, None if kept.value is None else to_json(kept.value))
+            self._searching.forget_said(client_id)
         return kept
 
     def findings(self, client_id: str) -> Findings:
         """What is shown one click deeper; each look leaves its own audit row."""
-        file = self.vault.open_client(client_id)
-        return Findings(self._decided(client_id), file.note, partial(self._seen, client_id), file.kept_decisions)
+        file, shown = self.vault.open_client(client_id), shown_notes(self.vault, client_id)
+        return Findings(self._decided(client_id), shown.note, partial(self._seen, client_id), file.kept_decisions)
 
     def _decided(self, client_id: str) -> Decided:
-        return _decided(self._saved(client_id), self.decisions(client_id))
+        return decided_over(self._saved(client_id), self.decisions(client_id))
 
     def _seen(self, client_id: str, action: str, note_ids: list[str]) -> None:
         self.vault.write_audit(action, client_id, note_ids)
@@ -242,8 +236,8 @@ class Workspace:
         return {card.id: card for card in self._saved(client_id).cards}
 
     def note(self, client_id: str, note_id: str) -> Note:
-        """One whole note. Raises NotFound."""
-        note = self.vault.open_client(client_id).note(note_id)
+        """One whole note. Raises NotFound, also for one that is not shown."""
+        note = shown_notes(self.vault, client_id).note(note_id)
         self.vault.write_audit("note", client_id, [note_id])
         return note
 
@@ -267,34 +261,39 @@ class Workspace:
         """The saved overview with the people as they are shown, `without` those hidden so: whom a search goes by."""
 
         def shown(now: tuple[SavedOverview, Decisions]) -> SavedOverview:
-            people = [one.person for one in _decided(*now).people() if one.hidden not in without]
+            people = [one.person for one in decided_over(*now).people() if one.hidden not in without]
             return replace(now[0], overview=replace(now[0].overview, people=tuple(people)))
 
         held_as = " ".join((client_id, *without))
         return self._searched.get(held_as, lambda: (self._saved(client_id), self.decisions(client_id)), shown)
 
     def _saved(self, client_id: str) -> SavedOverview:
-        file = self.vault.open_client(client_id)
+        file, shown = self.vault.open_client(client_id), shown_notes(self.vault, client_id)
         saved = self._overviews.get(client_id, file.overview, SavedOverview.from_json)
-        if saved is None or saved.made_by != MADE_BY or len(saved.cards) != file.note_count():
-            saved = self.refresh_overview(client_id)
+        if saved is None or (saved.made_by, saved.without) != (MADE_BY, shown.without):
+            return self.refresh_overview(client_id, all_read=True)
+        if (len(saved.cards), saved.hidden_count) != (shown.count(), shown.hidden_count):
+            return self.refresh_overview(client_id)
         return saved
 
     @contextmanager
     def _working_on(self, client_id: str) -> Iterator[ClientFile]:
         """The client's file, with nobody else changing it."""
-        with self._guard:
-            lock = self._locks.setdefault(client_id, threading.RLock())
-        with lock:
+        with self._locks.of(client_id):
             yield self.vault.open_client(client_id)
+
+    def hide_classes(self, hidden: Collection[NoteClass]) -> None:
+        """The notes of these classes are not shown from now on, those of all others are."""
+        hide_classes(self.vault, hidden)
+        self.shown_era += 1
+        self._drop()
 
     def lock(self) -> None:
         """Drops keys, collections, matrices and caches."""
         self.vault.lock()
+        self._drop()
+
+    def _drop(self) -> None:
         self._searching.clear()
         self._overviews.clear()
         self._searched.clear()
-
-
-def _decided(saved: SavedOverview, decisions: Decisions) -> Decided:
-    return Decided(saved.overview, {card.id: card for card in saved.cards}, decisions, date.today())

@@ -137,7 +137,7 @@ export class Companion {
     const { pairing, port, key } = this.pairing;
     const ours = sealing.freshNonce();
     const said = await postOpen(port, "/v1/session", { pairing, nonce: sealing.toText(ours) });
-    const begun = await this.#checked(key, ours, said);
+    const begun = await this.#checked(key, port, ours, said);
     if (!begun) throw notOurs();
     const [up, down] = await Promise.all([
       sealing.deriveSealKey(key, begun.salt, "eyeline/1 up", "encrypt"),
@@ -147,14 +147,14 @@ export class Companion {
   }
 
   /** The companion proves itself before it is told anything.
-   * @param {CryptoKey} key @param {Uint8Array<ArrayBuffer>} ours @param {any} said */
-  async #checked(key, ours, said) {
+   * @param {CryptoKey} key @param {number} port @param {Uint8Array<ArrayBuffer>} ours @param {any} said */
+  async #checked(key, port, ours, said) {
     try {
       const salt = sealing.join(ours, sealing.toBytes(String(said.nonce), sealing.NONCE));
       const id = sealing.toBytes(String(said.session), sealing.NONCE);
       const proofKey = await sealing.deriveProofKey(key, NO_SALT, "eyeline/1 proof");
       const proof = sealing.toBytes(String(said.proof), 32);
-      return (await sealing.proven(proofKey, proof, "companion", salt, id)) ? { salt } : null;
+      return (await sealing.proven(proofKey, proof, "companion", salt, id, sealing.portBytes(port))) ? { salt } : null;
     } catch {
       return null;
     }

@@ -54,6 +54,7 @@ export interface SafetyRow {
   denied_on: string | null;
   set_aside: number;
   notes_read: number;
+  notes_hidden: number;
 }
 
 export interface GoalRow {
@@ -183,7 +184,7 @@ export interface StatusReply {
 
 export interface Event {
   seq: number;
-  kind: "locked" | "unlocked" | "revoked" | "notes_read";
+  kind: "locked" | "unlocked" | "revoked" | "notes_read" | "backup";
   client: string | null;
 }
 
@@ -428,6 +429,7 @@ export interface ListedClientRow {
   last_session: string | null;
   notes: number;
   damaged: boolean;
+  consented: boolean;
 }
 
 export interface ClientListReply {
@@ -521,6 +523,12 @@ export interface ClientPageReply {
   notes: NoteRow[];
 }
 
+export interface ConsentReply {
+  client: ClientCard;
+  state: "not_recorded" | "given" | "none";
+  on: string | null;
+}
+
 export interface DecidedPageReply {
   page: ClientPageReply;
   key: string;
@@ -566,6 +574,22 @@ export interface AboutEyelineReply {
   lock_after: number;
 }
 
+export interface LastBackupRow {
+  path: string;
+  proven_at: string;
+  clients: number;
+  notes: number;
+  there: boolean;
+}
+
+export interface BackupStateReply {
+  folder: string | null;
+  days: number;
+  under_way: boolean;
+  failed: string;
+  last: LastBackupRow | null;
+}
+
 export interface SampleReply {
   client: ClientCard;
   left: number;
@@ -579,10 +603,17 @@ export interface SavedSearchRow {
   since: string | null;
   until: string | null;
   kinds: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person: string;
 }
 
 export interface SavedSearchesReply {
   searches: SavedSearchRow[];
+}
+
+export interface NoteClassesReply {
+  psychotherapy: boolean;
+  sud_counseling: boolean;
 }
 
 export interface EhrLookReply {
@@ -694,22 +725,6 @@ export interface NoteRequest {
 
 export interface SearchRequest {
   scope: string;
-  words: string;
-  top?: number;
-}
-
-export interface SearchedNotes {
-  client_id?: string | null;
-  since?: string | null;
-  until?: string | null;
-  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
-}
-
-export interface CaseloadSearchRequest {
-  client_id?: string | null;
-  since?: string | null;
-  until?: string | null;
-  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
   words: string;
   top?: number;
 }
@@ -893,6 +908,12 @@ export interface ClientFindingRequest {
   key: string;
 }
 
+export interface RecordConsentRequest {
+  client_id: string;
+  state: "not_recorded" | "given" | "none";
+  on?: string | null;
+}
+
 export interface ClientDecideRequest {
   client_id: string;
   about: "theme" | "goal" | "follow_up" | "risk" | "person";
@@ -904,7 +925,35 @@ export interface ClientDecideRequest {
 export interface AboutEyelineRequest {
 }
 
+export interface BackupStateRequest {
+}
+
+export interface BackupScheduleRequest {
+  folder: string | null;
+  days?: number;
+}
+
 export interface SampleRequest {
+}
+
+export interface SearchedNotes {
+  client_id?: string | null;
+  since?: string | null;
+  until?: string | null;
+  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
+}
+
+export interface CaseloadSearchRequest {
+  client_id?: string | null;
+  since?: string | null;
+  until?: string | null;
+  kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
+  words: string;
+  top?: number;
 }
 
 export interface SavedSearchesRequest {
@@ -915,6 +964,8 @@ export interface SaveSearchRequest {
   since?: string | null;
   until?: string | null;
   kinds?: ("intake" | "progress" | "plan" | "journal" | "transcript" | "measure" | "contact")[];
+  assertion?: "present" | "denied" | "historical" | "hypothetical" | "other_person" | "not_risk" | null;
+  person?: string;
   words: string;
 }
 
@@ -924,6 +975,14 @@ export interface ForgetSearchRequest {
 
 export interface WipeRequest {
   typed: string;
+}
+
+export interface NoteClassesRequest {
+}
+
+export interface ShowNoteClassesRequest {
+  psychotherapy: boolean;
+  sud_counseling: boolean;
 }
 
 export interface EhrLookRequest {

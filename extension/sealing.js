@@ -96,6 +96,11 @@ export async function prove(key, who, ...parts) {
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, claim(who, parts)));
 }
 
+/** A port as a proof holds it: two bytes, big-endian. @param {number} port */
+export function portBytes(port) {
+  return new Uint8Array([port >> 8, port & 255]);
+}
+
 /** Whether `given` is that proof; compared by WebCrypto, in constant time.
  * @param {CryptoKey} key @param {Uint8Array<ArrayBuffer>} given @param {string} who @param {readonly Uint8Array[]} parts */
 export function proven(key, given, who, ...parts) {

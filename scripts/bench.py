@@ -191,7 +191,7 @@ def reading_row(workspace: Workspace, embedder: Embedder) -> Row:
     model = embedder.load()
     ratios = []
     for _ in range(3):
-        file.forget_vectors(embedder.name)
+        file.forget_reading()
         started = time.perf_counter()
         model.encode(passages, batch_size=32, show_progress_bar=False)
         bare = time.perf_counter() - started

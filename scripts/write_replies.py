@@ -7,7 +7,7 @@ python scripts/write_replies.py --check    exit 1 when it is stale, and write no
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -36,6 +36,7 @@ PLAIN: dict[Any, str] = {
     float: "number",
     bool: "boolean",
     date: "string",
+    datetime: "string",
     Any: "unknown",
     NoneType: "null",
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from companion.service.sealing import NONCE, derive, proof, seal, to_bytes, to_text, unseal
+from companion.service.sealing import NONCE, derive, port_bytes, proof, seal, to_bytes, to_text, unseal
 
 ORIGIN = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
@@ -18,7 +18,7 @@ class Panel:
 
     def __init__(self, port: int, origin: str = ORIGIN) -> None:
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"origin": origin}, trust_env=False)
-        self.origin = origin
+        self.origin, self.port = origin, port
         self.pairing, self.key = "", b""
         self.session, self.up, self.down = "", b"", b""
         self.counter = 0
@@ -42,7 +42,9 @@ class Panel:
         said = self.http.post("/v1/session", json=asked).raise_for_status().json()
         ours, self.session = to_bytes(said["nonce"], NONCE), said["session"]
         key = derive(self.key, b"", "eyeline/1 proof")
-        assert said["proof"] == to_text(proof(key, "companion", nonce, ours, to_bytes(self.session, NONCE)))
+        assert said["proof"] == to_text(
+            proof(key, "companion", nonce, ours, to_bytes(self.session, NONCE), port_bytes(self.port))
+        )
         self.up = derive(self.key, nonce + ours, "eyeline/1 up")
         self.down = derive(self.key, nonce + ours, "eyeline/1 down")
         self.counter = 0

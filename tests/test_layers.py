@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.errors": set(),
     "companion.dates": set(),
     "companion.held": set(),
+    "companion.client_locks": set(),
     "companion.chart_memory": set(),
     "companion.core_dumps": set(),
     "companion.settings": LEAVES,
@@ -47,28 +48,38 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"companion.importers", "companion.note_files", "companion.parsing", "companion.whose_notes"},
     "companion.patients": LEAVES | {"companion.importers", "companion.incoming"},
     "companion.folder": LEAVES | {"companion.importers", "companion.incoming", "companion.patients"},
-    "companion.recall": LEAVES | {"companion.recall", "companion.overview", "companion.vault", "index"},
+    "companion.shown_notes": LEAVES | {"companion.vault"},
+    "companion.made_overview": LEAVES
+    | {"companion.decisions", "companion.meaning", "companion.overview", "companion.saved_overview"}
+    | {"companion.shown_notes", "index"},
+    "companion.recall": LEAVES
+    | {"companion.recall", "companion.overview", "companion.shown_notes", "companion.vault", "index"},
     "companion.charts": LEAVES | {"companion.matching", "companion.vault"},
-    "companion.meaning": LEAVES | {"companion.overview", "companion.vault", "index"},
+    "companion.meaning": LEAVES | {"companion.overview", "companion.shown_notes", "companion.vault", "index"},
     "companion.workspace": LEAVES
     | ROOMS
     | {"companion.decisions", "companion.findings", "companion.known_people"}
     | {
         "companion.charts",
+        "companion.client_locks",
         "companion.incoming",
         "companion.patients",
+        "companion.made_overview",
         "companion.meaning",
         "companion.new_notes",
         "companion.recall",
         "companion.saved_overview",
         "companion.searching",
+        "companion.shown_notes",
         "index",
     },
     "companion.export": LEAVES | {"companion.workspace"},
     "companion.searching": LEAVES
-    | {"companion.known_people", "companion.recall", "companion.saved_overview", "companion.vault", "index"},
-    "companion.caseload_list": LEAVES | {"companion.overview", "companion.vault"},
+    | {"companion.decisions", "companion.known_people", "companion.recall", "companion.saved_overview"}
+    | {"companion.shown_notes", "companion.vault", "index"},
+    "companion.caseload_list": LEAVES | {"companion.overview", "companion.shown_notes", "companion.vault"},
     "companion.saved_searches": LEAVES | {"companion.vault"},
+    "companion.scheduled_backups": LEAVES | {"companion.vault"},
     "companion.reading": LEAVES | {"companion.workspace", "index"},
     "companion.upkeep": LEAVES | {"companion.workspace"},
     "companion.service": LEAVES
@@ -82,7 +93,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     }
     | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
     | {"companion.caseload_list", "companion.overview", "companion.recall", "companion.saved_searches"}
-    | {"companion.export", "companion.whose_notes"}
+    | {"companion.export", "companion.made_overview", "companion.shown_notes", "companion.whose_notes"}
+    | {"companion.scheduled_backups"}
     | {"companion.ehr", "companion.ehr_desk", "companion.ehr_pulls", "companion.launched_charts"},
     "companion.window": LEAVES | {"companion.window"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},

@@ -9,6 +9,7 @@ from threading import Event, Timer
 
 import pytest
 
+from companion.decisions import Decision
 from companion.errors import Locked, NotReady
 from companion.recall import Among, CaseloadRecall
 from companion.record import Client
@@ -140,3 +141,31 @@ def test_idle_time_is_counted_from_the_last_search(
 def test_nobody_is_searched_before_the_model_is_loaded(tmp_path: Path) -> None:
     with Vault.temporary(tmp_path / "vault") as vault, pytest.raises(NotReady):
         Workspace(vault, Embedder()).search_caseload("garden")
+
+
+def test_a_search_is_narrowed_by_what_was_found(workspace: Workspace, clients: dict[str, Client]) -> None:
+    kim, lou = clients["Kim"].id, clients["Lou"].id
+    add(workspace, clients["Kim"], "002_2024-02-01_progress.txt", "S: Kim denies suicidal ideation today.")
+    add(workspace, clients["Lou"], "002_2024-02-01_progress.txt", "S: Lou reports suicidal ideation since Monday.")
+    add(workspace, clients["Kim"], "003_2024-02-08_progress.txt", "S: Her sister Lena called. Lena was kind to her.")
+    add(workspace, clients["Kim"], "004_2024-02-15_progress.txt", "S: The lenape trail was closed on Sunday.")
+    for client_id in (kim, lou):
+        workspace.refresh_overview(client_id)
+
+    def found(among: Among) -> dict[str, str]:
+        answer = workspace.search_caseload("how it was", 20, among)
+        return {one.echo.mention.quote: one.client_id for one in answer.found}
+
+    assert set(found(Among(assertion="denied")).values()) == {kim}
+    assert set(found(Among(assertion="present")).values()) == {lou}
+    assert found(Among(kim, assertion="present")) == {}
+    for said in ("Lena", " lena ", "Sister"):
+        quotes = found(Among(person=said))
+        assert set(quotes.values()) == {kim}
+        assert all("Lena" in quote for quote in quotes), quotes
+    assert found(Among(person="Nobody")) == {}
+    assert found(Among(lou, person="Lena")) == {}
+    risk = next(one for one in workspace.findings(lou).risk() if one.risk.type == "suicidal_ideation")
+    workspace.decide(lou, Decision("risk", risk.key, "assertion", "historical"))
+    assert not any("ideation" in quote for quote in found(Among(assertion="present"))), "the therapist's word holds"
+    assert set(found(Among(assertion="historical")).values()) == {lou}

@@ -12,7 +12,7 @@ from companion.errors import EyelineError, NotFound, Refused
 from companion.service.launch import Launch, read_launch
 from companion.service.replies import Reply
 from companion.service.requests import Request
-from companion.service.sealing import NONCE, derive, proof, proven, seal, to_bytes, to_text, unseal
+from companion.service.sealing import NONCE, derive, port_bytes, proof, proven, seal, to_bytes, to_text, unseal
 from companion.service.state import LAUNCH
 
 R = TypeVar("R", bound=Reply)
@@ -72,7 +72,7 @@ class Companion:
         except (ValueError, KeyError, TypeError, Refused):
             raise EyelineError(ANOTHER) from None
         key = derive(launch.key, b"", "eyeline/1 proof")
-        if not proven(proven_by, proof(key, "companion", nonce, ours, named)):
+        if not proven(proven_by, proof(key, "companion", nonce, ours, named, port_bytes(launch.port))):
             raise EyelineError(ANOTHER)
         salt = nonce + ours
         return session, derive(launch.key, salt, "eyeline/1 up"), derive(launch.key, salt, "eyeline/1 down")

@@ -22,21 +22,24 @@ from companion.record import ClientOverview, NoteCard, SafetyLine
 @dataclass(frozen=True, slots=True)
 class DecidedSafety:
     """The safety line, and the mention that leads it as it is shown. `set_aside` counts the mentions of a risk that
-    do not lead."""
+    do not lead, `hidden_count` the notes that are not shown and were not read for it."""
 
     line: SafetyLine
     lead: DecidedRisk | None
     set_aside: int
+    hidden_count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """`cards` are all notes of the client, oldest first. `today` keeps a mistyped year from making a risk look old."""
+    """`cards` are all shown notes of the client, oldest first, `hidden_count` how many are not shown. `today` keeps a
+    mistyped year from making a risk look old."""
 
     overview: ClientOverview
     cards: Mapping[str, NoteCard]
     decisions: Decisions
     today: date
+    hidden_count: int = 0
 
     def themes(self) -> list[DecidedTheme]:
         return decided_themes(self.overview.themes, self.decisions, self._calendar())
@@ -68,7 +71,7 @@ class Decided:
         key = risk_key(line.risk) if line.risk else None
         lead = next((one for one in risk if one.key == key), None)
         told = sum(one.risk.assertion != "not_risk" for one in risk)
-        return DecidedSafety(line, lead, 0 if line.risk else told)
+        return DecidedSafety(line, lead, 0 if line.risk else told, self.hidden_count)
 
     def put(self, name: str, value: Value | None) -> Decided:
         """With one decision more, replaced or (None) taken back."""

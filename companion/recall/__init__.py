@@ -6,6 +6,7 @@ from companion.recall.fresh import FreshRecall
 from companion.recall.open_recalls import OpenRecalls
 from companion.recall.passages import mark_held_copies, new_file, passages_of, read_notes, to_row
 from companion.recall.recall import ReadNote, Recall
+from companion.recall.said_about import SaidAbout
 
 __all__ = [
     "EVERYTHING",
@@ -17,6 +18,7 @@ __all__ = [
     "OpenRecalls",
     "ReadNote",
     "Recall",
+    "SaidAbout",
     "asking",
     "mark_held_copies",
     "new_file",

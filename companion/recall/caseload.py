@@ -4,16 +4,18 @@ idle minutes have passed, or a lock; never on disk."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
-from companion.recall.passages import held_passages
-from companion.record import Day, Echo, Mention, NoteCard, NoteKind
-from companion.vault import ClientFile
+from companion.recall.passages import shown_passages
+from companion.recall.said_about import SaidAbout
+from companion.record import Assertion, Day, Echo, Mention, NoteCard, NoteKind
+from companion.shown_notes import ShownNotes
 from index import OnShelf, Passage, Question, Shelf, search_shelves
 
 IDLE = 600.0
@@ -30,13 +32,20 @@ class ClientEcho:
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Which notes are meant, of whom, from and until which day, of which kinds; what is not set is left open. A note
-    without a day is in no span of days."""
+    """Which words are meant: of whom, from and until which day, in notes of which kinds, asserting what of a risk,
+    naming whom; what is not set is left open. A note without a day is in no span of days."""
 
     client_id: str | None = None
     since: Day | None = None
     until: Day | None = None
     kinds: frozenset[NoteKind] = frozenset()
+    assertion: Assertion | None = None
+    person: str = ""
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it goes by what was found in the notes, not by the notes alone."""
+        return self.assertion is not None or self.person != ""
 
     def holds(self, card: NoteCard) -> bool:
         if self.kinds and card.kind not in self.kinds:
@@ -48,6 +57,7 @@ class Among:
 
 
 EVERYTHING = Among()
+NOTHING_SAID: Mapping[str, SaidAbout] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +67,15 @@ class _Held:
     cards: tuple[NoteCard, ...]
     """The note of each passage."""
 
-    def places(self, among: Among) -> npt.NDArray[np.intp]:
-        return np.array([at for at, card in enumerate(self.cards) if among.holds(card)], np.intp)
+    def places(self, among: Among, said: SaidAbout) -> npt.NDArray[np.intp]:
+        places = [at for at, card in enumerate(self.cards) if among.holds(card)]
+        if among.assertion is not None:
+            asserts = said.asserts(among.assertion)
+            places = [at for at in places if asserts(self.passages[at])]
+        if among.person:
+            names = said.names(among.person)
+            places = [at for at in places if names(self.passages[at])]
+        return np.array(places, np.intp)
 
 
 class CaseloadRecall:
@@ -84,31 +101,35 @@ class CaseloadRecall:
                 del self._held[gone]
             return [client_id for client_id in known if client_id not in self._held]
 
-    def put(self, client_id: str, file: ClientFile, model: str, era: int) -> None:
+    def put(self, client_id: str, shown: ShownNotes, model: str, era: int) -> None:
         """Reads one client's passages into memory. Copied-forward ones are left out. Nothing is kept when everything
         was cleared since `era`."""
-        ids, rows = file.vectors(model)
+        ids, rows = shown.vectors(model)
         at = {passage_id: row for row, passage_id in enumerate(ids)}
-        read = [(row.id, passage) for row, passage in zip(file.passages(), held_passages(file), strict=True)]
+        read = [(row.id, passage) for row, passage in zip(shown.passages(), shown_passages(shown), strict=True)]
         fresh = [(at[i], passage) for i, passage in read if i in at and not passage.carried_forward]
         matrix = np.ascontiguousarray(rows[[row for row, _ in fresh]]) if fresh else np.zeros((0, 0), np.float32)
         passages = tuple(passage for _, passage in fresh)
-        cards = {card.id: card for card in file.cards()}
+        cards = {card.id: card for card in shown.cards()}
         shelf = Shelf([passage.text for passage in passages], matrix)
         held = _Held(shelf, passages, tuple(cards[passage.document] for passage in passages))
         with self._guard:
             if era == self._cleared:
                 self._held[client_id] = held
 
-    def search(self, question: Question, top: int, among: Among = EVERYTHING) -> tuple[list[ClientEcho], bool]:
-        """The `top` best past passages of all clients who are held, and whether nothing is close, in the notes that
-        are meant (`among`)."""
+    def search(
+        self, question: Question, top: int, among: Among = EVERYTHING, said: Mapping[str, SaidAbout] = NOTHING_SAID
+    ) -> tuple[list[ClientEcho], bool]:
+        """The `top` best past passages of all clients who are held, and whether nothing is close, among what is meant.
+        `said`, by client, is asked where that goes by what was found."""
         with self._guard:
             held = dict(self._held)
             self._wait()
         meant = {i: one for i, one in held.items() if one.passages and among.client_id in (None, i)}
         shelves = {client_id: one.shelf for client_id, one in meant.items()}
-        places = {client_id: one.places(among) for client_id, one in meant.items()} if among != EVERYTHING else None
+        places = None
+        if among != EVERYTHING:
+            places = {i: one.places(among, said.get(i, SaidAbout())) for i, one in meant.items()}
         found, nothing_close = search_shelves(shelves, question, top, places)
         return [ClientEcho(one.shelf, _echo(held[one.shelf], one)) for one in found], nothing_close
 

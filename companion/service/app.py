@@ -20,6 +20,7 @@ from companion.service import replies, requests
 from companion.service.about import About
 from companion.service.ehr_doors import EhrDoors
 from companion.service.guard import BODY_AT_MOST, Guard
+from companion.service.launch_replies import CaseloadSearchReply
 from companion.service.pages import Pages
 from companion.service.routes import SEALED, SealedRoute
 from companion.service.sealing import NONCE, seal, session_named, to_bytes, to_text, unseal
@@ -85,11 +86,11 @@ def _add_handshake(app: FastAPI, running: Running) -> None:
         asked = await _asked(request, requests.SessionRequest)
         peer, key = await run_in_threadpool(running.key_of, asked.pairing, origin)
         nonce = to_bytes(asked.nonce, NONCE)
-        begun, ours, proof = running.sessions.begin(asked.pairing, peer, origin, key, nonce)
+        begun, ours, proof = running.sessions.begin(asked.pairing, peer, origin, key, nonce, port=running.port)
         return replies.SessionReply(session=begun.id, nonce=to_text(ours), proof=to_text(proof))
 
 
-UNATTENDED = frozenset({"/v1/status", "/v1/listen", "/v1/import/status", "/v1/vault/state"})
+UNATTENDED = frozenset({"/v1/status", "/v1/listen", "/v1/import/status", "/v1/ehr/pull/status", "/v1/vault/state"})
 """Asked again and again by itself: no sign that somebody is there."""
 
 
@@ -118,7 +119,7 @@ async def _answered(
     running: Running, session: Session, route: SealedRoute, body: dict[str, Any]
 ) -> tuple[int, dict[str, Any]]:
     """Runs the route; whatever happens comes back as a body that names its request and its client."""
-    asked = str(body.get("id", ""))[:64]
+    asked, era = str(body.get("id", ""))[:64], running.workspace.shown_era
     try:
         params = _params(route, body)
         if inspect.iscoroutinefunction(route.answer):
@@ -128,6 +129,8 @@ async def _answered(
         about, result = (said.client_id, said.reply) if isinstance(said, About) else (None, said)
         if about is not None:
             still_open(running, session)
+        if running.workspace.shown_era != era and (about is not None or isinstance(result, CaseloadSearchReply)):
+            raise BadRequest("Which notes are shown was changed meanwhile. Ask again.")
     except EyelineError as error:
         return _failed(asked, error)
     except Exception as error:  # what went wrong may hold a note's words: only its type is written down

@@ -11,6 +11,7 @@ from companion.caseload_list import listed_clients
 from companion.decisions import Decision
 from companion.service import (
     detail_replies,
+    present,
     present_brief,
     present_detail,
     present_page,
@@ -21,6 +22,7 @@ from companion.service.about import About
 from companion.service.panel_routes import decided_value
 from companion.service.sessions import Session
 from companion.service.state import Running
+from companion.vault import Consent
 
 
 def client_list(
@@ -32,6 +34,19 @@ def client_list(
 
 def page(running: Running, _session: Session, params: window_requests.ClientRequest) -> About:
     return About(params.client_id, _page(running, params.client_id))
+
+
+def consent(running: Running, _session: Session, params: window_requests.ClientRequest) -> About:
+    vault = running.workspace.vault
+    said, client = vault.consents.of(params.client_id), vault.client(params.client_id)
+    reply = window_replies.ConsentReply(client=present.client_card(client), state=said.state, on=said.on)
+    return About(params.client_id, reply)
+
+
+def record_consent(running: Running, session: Session, params: window_requests.RecordConsentRequest) -> About:
+    """From a no on nothing of theirs is read, and every panel that shows them goes blank."""
+    running.record_consent(params.client_id, Consent(params.state, params.on))
+    return consent(running, session, window_requests.ClientRequest(client_id=params.client_id))
 
 
 def brief(running: Running, _session: Session, params: window_requests.ClientRequest) -> About:

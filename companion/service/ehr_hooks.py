@@ -9,9 +9,10 @@ from companion.ehr import hooks
 from companion.ehr.hooks import SERVICES, Unavailable
 from companion.ehr.registration import Registration
 from companion.ehr.signature import NotProven
-from companion.errors import Locked, NotFound
+from companion.errors import Locked, NoConsent, NotFound
 from companion.service.ehr_pages import LAUNCH_AT
 from companion.service.state import Running
+from companion.shown_notes import shown_notes
 
 SERVICES_AT = "/cds-services"
 FEEDBACK = "/feedback"
@@ -54,9 +55,11 @@ def _card(running: Running, registration: Registration, service: str, body: byte
     identity = hooks.patient_of(asked, registration)
     try:
         client = None if identity is None else running.charts.has_surely(identity)
-        if client is None or not vault.open_client(client.id).note_count():
+        if client is None or not shown_notes(vault, client.id).count():
             return hooks.cards(None)
         vault.write_audit("card", client.id)
+    except NoConsent:
+        return hooks.cards(None)
     except Locked:
         raise Unavailable("Eyeline is locked.") from None
     return hooks.cards(f"http://127.0.0.1:{running.port}{LAUNCH_AT}")

@@ -1,4 +1,5 @@
-"""What panels must hear without asking: lock, unlock, revocation, newly read notes. One long-poll carries it."""
+"""What panels must hear without asking: lock, unlock, revocation, newly read notes; and the window alone, how a backup
+went. One long-poll carries it."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
-EventKind = Literal["locked", "unlocked", "revoked", "notes_read"]
+EventKind = Literal["locked", "unlocked", "revoked", "notes_read", "backup"]
 
 KEPT = 256
 WAITS = 25.0

@@ -10,13 +10,17 @@ from pathlib import Path
 from companion.ehr_desk import forget_client
 from companion.errors import BadRequest, NotFound
 from companion.export import export_record
+from companion.scheduled_backups import make_backup
 from companion.service import key_requests, launch_replies, requests
-from companion.vault import Vault
+from companion.vault import Backup, Vault
 from companion.workspace import Workspace
 
 
 def back_up(workspace: Workspace, params: requests.BackupRequest) -> launch_replies.BackupReply:
-    made = workspace.vault.backups.make(Path(params.folder), datetime.now(UTC))
+    return backup_reply(make_backup(workspace.vault, Path(params.folder), datetime.now(UTC)))
+
+
+def backup_reply(made: Backup) -> launch_replies.BackupReply:
     return launch_replies.BackupReply(path=str(made.path), clients=made.clients, notes=made.notes)
 
 

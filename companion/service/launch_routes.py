@@ -24,6 +24,7 @@ from companion.service.launch_replies import (
 from companion.service.pairing import LIVES
 from companion.service.sessions import Session
 from companion.service.state import Running
+from companion.service.window_requests import CaseloadSearchRequest
 from companion.whose_notes import whose
 
 
@@ -65,10 +66,11 @@ def clients(running: Running, _session: Session, _params: requests.ClientsReques
     return ClientsReply(clients=[present.client_card(c) for c in running.workspace.vault.clients()])
 
 
-def search_caseload(running: Running, _session: Session, params: requests.CaseloadSearchRequest) -> CaseloadSearchReply:
+def search_caseload(running: Running, _session: Session, params: CaseloadSearchRequest) -> CaseloadSearchReply:
     """Over the notes that are meant, of all clients or of one. Raises NotReady while the model loads."""
     workspace = running.workspace
-    among = Among(params.client_id, params.since, params.until, frozenset(params.kinds))
+    kinds, person = frozenset(params.kinds), params.person.strip()
+    among = Among(params.client_id, params.since, params.until, kinds, params.assertion, person)
     answer = workspace.search_caseload(params.words, params.top, among)
     clients = {one.client_id: workspace.vault.client(one.client_id) for one in answer.found}
     cards = {client_id: workspace.cards(client_id) for client_id in clients}
@@ -120,7 +122,7 @@ def import_cancel(running: Running, _session: Session, _params: requests.ImportC
 
 
 def back_up(running: Running, _session: Session, params: requests.BackupRequest) -> launch_replies.BackupReply:
-    return keeping.back_up(running.workspace, params)
+    return keeping.backup_reply(running.backups.make(Path(params.folder)))
 
 
 def audit(running: Running, _session: Session, params: requests.AuditRequest) -> launch_replies.AuditReply:

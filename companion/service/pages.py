@@ -20,6 +20,7 @@ SHARED = (
     "extension/icons/eyeline-32.png",
     "extension/panel/quote.js",
     "extension/panel/tokens.css",
+    "extension/panel/views/blank.js",
     "extension/panel/views/dates.js",
     "extension/panel/views/verbatim.js",
     "extension/panel/views/words.js",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from companion.decisions import Decided, DecidedGoal, DecidedSafety, DecidedTheme, Decisions
+from companion.decisions import DecidedGoal, DecidedSafety, DecidedTheme, Decisions
+from companion.made_overview import decided_over
 from companion.record import (
     Answer,
     Client,
@@ -52,9 +53,9 @@ def overview_reply(
     """The resting panel, with the therapist's `decisions` over what was found. Goals are the open ones, last touched
     first; the panel leaves what does not fit. `waiting` are the notes that no search finds whole yet."""
     overview = saved.overview
-    cards = {card.id: card for card in saved.cards}
     newest = newest_notes(saved.cards, date.today())
-    decided = Decided(overview, cards, decisions, date.today())
+    decided = decided_over(saved, decisions)
+    cards = decided.cards
     active = [goal for goal in decided.goals() if goal.status == "active"]
     themes = decided.themes()
     return replies.OverviewReply(
@@ -145,6 +146,7 @@ def safety_row(safety: DecidedSafety, cards: Cards) -> replies.SafetyRow:
         denied_on=line.denied_on,
         set_aside=safety.set_aside,
         notes_read=line.notes_read,
+        notes_hidden=safety.hidden_count,
     )
 
 

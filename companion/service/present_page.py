@@ -20,6 +20,7 @@ def listed_row(listed: ListedClient) -> window_replies.ListedClientRow:
         last_session=listed.last_session,
         notes=listed.notes,
         damaged=listed.damaged,
+        consented=listed.consented,
     )
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from companion.decisions import GoalField
 from companion.record import Assertion, Day, GoalStatus, NoteKind, RiskType, Trend
 
-PROTOCOL = 4
+PROTOCOL = 5
 """The shapes here, in the other files of replies and in requests.py, counted: a panel that knows another number says so
 instead of guessing."""
 
@@ -74,7 +74,8 @@ class ClientCard(Reply):
 
 class SafetyRow(Reply):
     """The safety line. `source` None: nothing leads, which is not the same as safe: `set_aside` counts the mentions in
-    `notes_read` notes that are denied, older than a year or about somebody else. `date` is the finding's own day, which
+    `notes_read` notes that are denied, older than a year or about somebody else, `notes_hidden` the notes
+    of a class that is not shown, which were not read for any of this. `date` is the finding's own day, which
     on a form is not its note's. `assertion` is the therapist's word where `decided`, whatever was found."""
 
     key: str | None
@@ -88,6 +89,7 @@ class SafetyRow(Reply):
     denied_on: Day | None
     set_aside: int
     notes_read: int
+    notes_hidden: int
 
 
 class GoalRow(Reply):
@@ -246,7 +248,7 @@ class StatusReply(Reply):
 
 class Event(Reply):
     seq: int
-    kind: Literal["locked", "unlocked", "revoked", "notes_read"]
+    kind: Literal["locked", "unlocked", "revoked", "notes_read", "backup"]
     client: str | None = None
 
 

@@ -86,20 +86,6 @@ class SearchRequest(Request):
     top: Annotated[int, Field(ge=1, le=50)] = 10
 
 
-class SearchedNotes(Request):
-    """Of one client or of all, from a day, until a day, in notes of these kinds (none: all)."""
-
-    client_id: Id | None = None
-    since: date | None = None
-    until: date | None = None
-    kinds: Annotated[list[NoteKind], Field(max_length=7)] = []
-
-
-class CaseloadSearchRequest(SearchedNotes):
-    words: Words
-    top: Annotated[int, Field(ge=1, le=50)] = 10
-
-
 class EchoesRequest(Request):
     scope: Id
     words: Words

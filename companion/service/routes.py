@@ -24,6 +24,7 @@ from companion.service.guard import BODY_AT_MOST
 from companion.service.replies import Reply
 from companion.service.sessions import Peer, Session
 from companion.service.state import Running
+from companion.service.window_requests import CaseloadSearchRequest
 
 Answer = Callable[[Running, Session, Any], Reply | About | Awaitable[Reply]]
 
@@ -90,9 +91,13 @@ SEALED = (
     SealedRoute("/v1/client/theme", window_requests.ClientFindingRequest, client_routes.theme, LAUNCH_ALONE),
     SealedRoute("/v1/client/goal", window_requests.ClientFindingRequest, client_routes.goal, LAUNCH_ALONE),
     SealedRoute("/v1/client/risk", window_requests.ClientRequest, client_routes.risk, LAUNCH_ALONE),
+    SealedRoute("/v1/client/consent", window_requests.ClientRequest, client_routes.consent, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/client/consent/record", window_requests.RecordConsentRequest, client_routes.record_consent, LAUNCH_ALONE
+    ),
     SealedRoute("/v1/client/decide", window_requests.ClientDecideRequest, client_routes.decide, LAUNCH_ALONE),
     SealedRoute("/v1/client/decisions", requests.ClientDecisionsRequest, detail_routes.decisions_about, LAUNCH_ALONE),
-    SealedRoute("/v1/caseload/search", requests.CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),
+    SealedRoute("/v1/caseload/search", CaseloadSearchRequest, launch_routes.search_caseload, LAUNCH_ALONE),
     SealedRoute("/v1/caseload/note", window_requests.CaseloadNoteRequest, window_routes.caseload_note, LAUNCH_ALONE),
     SealedRoute("/v1/search/saved", window_requests.SavedSearchesRequest, settings_routes.search_list, LAUNCH_ALONE),
     SealedRoute("/v1/search/save", window_requests.SaveSearchRequest, settings_routes.search_save, LAUNCH_ALONE),
@@ -100,6 +105,13 @@ SEALED = (
     SealedRoute("/v1/sample/start", window_requests.SampleRequest, settings_routes.sample_start, LAUNCH_ALONE),
     SealedRoute("/v1/sample/remove", window_requests.SampleRequest, settings_routes.sample_remove, LAUNCH_ALONE),
     SealedRoute("/v1/vault/about", window_requests.AboutEyelineRequest, settings_routes.about, LAUNCH_ALONE),
+    SealedRoute("/v1/note_classes", window_requests.NoteClassesRequest, settings_routes.note_classes, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/note_classes/show",
+        window_requests.ShowNoteClassesRequest,
+        settings_routes.show_note_classes,
+        LAUNCH_ALONE,
+    ),
     SealedRoute("/v1/vault/wipe", window_requests.WipeRequest, settings_routes.wipe, LAUNCH_ALONE),
     SealedRoute("/v1/import", requests.ImportRequest, launch_routes.bring_in, LAUNCH_ALONE),
     SealedRoute("/v1/import/start", requests.ImportRequest, launch_routes.import_start, LAUNCH_ALONE, NOTE_AT_MOST),
@@ -108,6 +120,10 @@ SEALED = (
     SealedRoute("/v1/import/resume", requests.ImportResumeRequest, launch_routes.import_resume, LAUNCH_ALONE),
     SealedRoute("/v1/import/cancel", requests.ImportCancelRequest, launch_routes.import_cancel, LAUNCH_ALONE),
     SealedRoute("/v1/backup", requests.BackupRequest, launch_routes.back_up, LAUNCH_ALONE),
+    SealedRoute("/v1/backup/state", window_requests.BackupStateRequest, settings_routes.backup_state, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/backup/schedule", window_requests.BackupScheduleRequest, settings_routes.backup_schedule, LAUNCH_ALONE
+    ),
     SealedRoute("/v1/delete/client", requests.DeleteClientRequest, launch_routes.delete_client, LAUNCH_ALONE),
     SealedRoute("/v1/delete/note", requests.DeleteNoteRequest, launch_routes.delete_note, LAUNCH_ALONE),
     SealedRoute("/v1/audit", requests.AuditRequest, launch_routes.audit, LAUNCH_ALONE),

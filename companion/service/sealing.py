@@ -47,6 +47,11 @@ def proof(key: bytes, who: str, *parts: bytes) -> bytes:
     return hmac.digest(key, who.encode("ascii") + b"\x00" + b"".join(parts), sha256)
 
 
+def port_bytes(port: int) -> bytes:
+    """As a proof holds it: two bytes, big-endian."""
+    return port.to_bytes(2, "big")
+
+
 def proven(given: bytes, expected: bytes) -> bool:
     """Compares in constant time."""
     return hmac.compare_digest(given, expected)

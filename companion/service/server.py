@@ -52,6 +52,7 @@ class Server:
         self._thread.start()
         self.running.reading.start()
         self.running.idle.start()
+        self.running.backups.start()
         self.running.upkeep.start()
 
     def wait(self) -> None:
@@ -64,6 +65,7 @@ class Server:
         self._uvicorn.should_exit = True
         self._thread.join(timeout=10)
         self.running.idle.stop()
+        self.running.backups.stop()
         self.running.imports.stop()
         self.running.upkeep.stop()
         self.running.reading.stop()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from companion.errors import NotFound, Refused
-from companion.service.sealing import NONCE, derive, proof, to_text
+from companion.service.sealing import NONCE, derive, port_bytes, proof, to_text
 
 Peer = Literal["panel", "launch"]
 
@@ -49,6 +49,8 @@ class Session:
     newest: int = 0
     seen: int = 0
     scope: Scope | None = None
+    lost: str | None = None
+    """The client whose scope was closed because they may not be shown any more: the panel has to hear of it."""
 
     def accept(self, counter: object) -> int:
         """Takes a request's counter once (a sliding window, as in RFC 4303 section 3.4.3). Raises Refused."""
@@ -71,7 +73,7 @@ class Session:
         held = self.scope
         if held is None or held.client_id != client_id:
             held = Scope(secrets.token_urlsafe(16), client_id)
-            self.scope = held
+            self.scope, self.lost = held, None
         return held.word
 
     def close_scope(self) -> None:
@@ -94,8 +96,11 @@ class Sessions:
         self._ended: set[str] = set()
         self._guard = threading.Lock()
 
-    def begin(self, pairing: str, peer: Peer, origin: str, key: bytes, nonce: bytes) -> tuple[Session, bytes, bytes]:
-        """A new session, our nonce, and the proof that we hold the pairing key."""
+    def begin(
+        self, pairing: str, peer: Peer, origin: str, key: bytes, nonce: bytes, *, port: int
+    ) -> tuple[Session, bytes, bytes]:
+        """A new session, our nonce, and the proof that we hold the pairing key and listen on `port`: who squats another
+        port and hands everything on to us is not believed there."""
         ours, name = secrets.token_bytes(NONCE), secrets.token_bytes(NONCE)
         salt = nonce + ours
         session = Session(
@@ -113,7 +118,8 @@ class Sessions:
                 raise Refused("Refused.")
             self._make_room([s for s in self._sessions.values() if not s.used], UNPROVEN_AT_MOST)
             self._sessions[session.id] = session
-        return session, ours, proof(derive(key, b"", "eyeline/1 proof"), "companion", nonce, ours, name)
+        proven = proof(derive(key, b"", "eyeline/1 proof"), "companion", nonce, ours, name, port_bytes(port))
+        return session, ours, proven
 
     def find(self, session_id: str) -> Session:
         """Raises Refused for one that is not there, ended, or left alone too long."""
@@ -146,10 +152,11 @@ class Sessions:
             self._sessions = {i: s for i, s in self._sessions.items() if s.pairing != pairing}
 
     def close_scopes(self, client_id: str | None = None) -> None:
-        """The vault was locked, or this client deleted: no scope opens anything of theirs."""
+        """The vault was locked, or this client deleted or not to be read: no scope opens anything of theirs."""
         with self._guard:
             for session in self._sessions.values():
                 if client_id is None or (session.scope is not None and session.scope.client_id == client_id):
+                    session.lost = client_id
                     session.close_scope()
 
     def _make_room(self, among: Sequence[Session], at_most: int) -> None:

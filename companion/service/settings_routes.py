@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from companion.errors import BadRequest, NotFound
 from companion.import_job import Drop
 from companion.saved_searches import SavedSearch, forget_search, save_search, saved_searches
+from companion.scheduled_backups import DAYS, last_backup, schedule
 from companion.service import launch_routes, present, window_replies, window_requests
 from companion.service.launch_replies import ClientsReply, VaultStateReply
 from companion.service.requests import ClientsRequest, VaultStateRequest
 from companion.service.sessions import Session
 from companion.service.state import Running
 from companion.service.window_routes import vault_state
+from companion.shown_notes import SWITCHED, hidden_classes
 
 
 def about(
@@ -27,6 +31,35 @@ def about(
         sample_clients=sum(client.invented for client in clients),
         lock_after=running.lock_after(),
     )
+
+
+def backup_state(
+    running: Running, _session: Session, _params: window_requests.BackupStateRequest
+) -> window_replies.BackupStateReply:
+    """Raises Locked."""
+    set_to, last = schedule(running.workspace.vault), last_backup(running.workspace.vault)
+    row = last and window_replies.LastBackupRow(
+        path=str(last.path),
+        proven_at=last.proven_at,
+        clients=last.clients,
+        notes=last.notes,
+        there=last.path.is_file(),
+    )
+    return window_replies.BackupStateReply(
+        folder=str(set_to.folder) if set_to else None,
+        days=set_to.days if set_to else DAYS,
+        under_way=running.backups.under_way,
+        failed=set_to.failed if set_to else "",
+        last=row,
+    )
+
+
+def backup_schedule(
+    running: Running, session: Session, params: window_requests.BackupScheduleRequest
+) -> window_replies.BackupStateReply:
+    """Raises BadRequest for a folder that cannot be used; nothing is changed then."""
+    running.backups.set(Path(params.folder) if params.folder else None, params.days)
+    return backup_state(running, session, window_requests.BackupStateRequest())
 
 
 def sample_start(
@@ -63,7 +96,8 @@ def search_list(
 def search_save(
     running: Running, _session: Session, params: window_requests.SaveSearchRequest
 ) -> window_replies.SavedSearchesReply:
-    asked = SavedSearch("", params.words, params.client_id, params.since, params.until, tuple(params.kinds))
+    days, kinds = (params.since, params.until), tuple(params.kinds)
+    asked = SavedSearch("", params.words, params.client_id, *days, kinds, params.assertion, params.person)
     return _searches(running, save_search(running.workspace.vault, asked))
 
 
@@ -71,6 +105,23 @@ def search_forget(
     running: Running, _session: Session, params: window_requests.ForgetSearchRequest
 ) -> window_replies.SavedSearchesReply:
     return _searches(running, forget_search(running.workspace.vault, params.search))
+
+
+def note_classes(
+    running: Running, _session: Session, _params: window_requests.NoteClassesRequest
+) -> window_replies.NoteClassesReply:
+    hidden = hidden_classes(running.workspace.vault)
+    return window_replies.NoteClassesReply(
+        psychotherapy="psychotherapy" not in hidden, sud_counseling="sud_counseling" not in hidden
+    )
+
+
+def show_note_classes(
+    running: Running, session: Session, params: window_requests.ShowNoteClassesRequest
+) -> window_replies.NoteClassesReply:
+    """Panels hear at once, and ask for their chart again."""
+    running.hide_classes([name for name in SWITCHED if not getattr(params, name)])
+    return note_classes(running, session, window_requests.NoteClassesRequest())
 
 
 def wipe(running: Running, session: Session, params: window_requests.WipeRequest) -> VaultStateReply:
@@ -91,6 +142,8 @@ def _searches(running: Running, kept: tuple[SavedSearch, ...]) -> window_replies
             since=one.since,
             until=one.until,
             kinds=list(one.kinds),
+            assertion=one.assertion,
+            person=one.person,
         )
         for one in kept
     ]

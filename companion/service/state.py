@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -14,13 +14,14 @@ from companion.errors import Busy, Locked, Refused
 from companion.import_job import Imports
 from companion.launched_charts import LaunchedCharts
 from companion.reading import Reading
-from companion.record import Client
+from companion.record import Client, NoteClass
+from companion.scheduled_backups import ScheduledBackups
 from companion.service.events import Events
 from companion.service.idle_lock import MINUTES, SETTING, IdleLock
 from companion.service.pairing import PairingDesk
 from companion.service.sessions import Peer, Sessions
 from companion.upkeep import Upkeep
-from companion.vault import Vault
+from companion.vault import Consent, Vault
 from companion.workspace import Workspace
 
 LAUNCH = "launch"
@@ -58,6 +59,7 @@ class Running:
     ehrs: EhrDesk = field(init=False)
     pulls: EhrPulls = field(init=False)
     charts: LaunchedCharts = field(init=False)
+    backups: ScheduledBackups = field(init=False)
     idle: IdleLock = field(init=False)
     upkeep: Upkeep = field(init=False)
 
@@ -66,9 +68,14 @@ class Running:
         self.pulls = EhrPulls(self.workspace, self.ehrs, self._came_in)
         self.charts = LaunchedCharts(self.workspace, self.ehrs.launches, f"http://127.0.0.1:{self.port}")
         self.imports = Imports(self.workspace)
-        self.idle = IdleLock(self.lock, self.lock_after, lambda: self.imports.under_way or self.pulls.under_way)
+        self.backups = ScheduledBackups(self.workspace.vault, lambda: self.events.tell("backup", pairing=LAUNCH))
+        self.idle = IdleLock(self.lock, self.lock_after, self._is_busy)
         self.upkeep = Upkeep(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
         self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
+
+    def _is_busy(self) -> bool:
+        """Something that was asked for is still at work: no lock comes in between."""
+        return self.imports.under_way or self.pulls.under_way or self.backups.under_way
 
     def key_of(self, pairing: str, origin: str) -> tuple[Peer, bytes]:
         """The key a caller claims to hold. Raises Refused for an unknown or revoked pairing and for another origin,
@@ -129,6 +136,12 @@ class Running:
         self.sessions.close_scopes()
         self.events.tell("locked")
 
+    def hide_classes(self, hidden: Collection[NoteClass]) -> None:
+        """The notes of these classes are shown nowhere from now on: every panel asks for its chart again."""
+        self.workspace.hide_classes(hidden)
+        self.reading.again()
+        self.events.tell("notes_read")
+
     def remove_client(self, client_id: str) -> None:
         """A client and all that is kept of them; what was still coming in for them is stopped first, and every panel
         that shows them goes blank."""
@@ -140,6 +153,24 @@ class Running:
         self.workspace.delete_client(client_id)
         self.reading.forget(client_id)
         self.sessions.close_scopes(client_id)
+        self.events.tell("notes_read", client_id=client_id)
+
+    def record_consent(self, client_id: str, consent: Consent) -> None:
+        """What a client said about their notes being read. After a no, what was coming in for them is stopped, and
+        every panel that shows them goes blank; after a yes they are read."""
+        vault = self.workspace.vault
+        if not consent.allows and self.imports.client_id == client_id:
+            self.imports.stop()
+        if not consent.allows:
+            self.pulls.drop()
+        vault.write_audit("consent", client_id)
+        vault.consents.record(client_id, consent)
+        self.workspace.forget(client_id)
+        if consent.allows:
+            self.reading.add(client_id)
+        else:
+            self.reading.forget(client_id)
+            self.sessions.close_scopes(client_id)
         self.events.tell("notes_read", client_id=client_id)
 
     def wipe(self) -> None:

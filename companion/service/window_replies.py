@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from companion.record import Day, GoalMentionKind, NoteClass, NoteKind
+from datetime import datetime
+
+from companion.record import Assertion, Day, GoalMentionKind, NoteClass, NoteKind
 from companion.service.detail_replies import DecidedPersonRow, FollowUpRow, ThemeName
 from companion.service.launch_replies import ImportStatusReply
 from companion.service.replies import ClientCard, GoalRow, KeptSplit, Reply, SafetyRow, Source, ThemeRow
+from companion.vault import ConsentState
 
 
 class ListedClientRow(Reply):
-    """`last_session` null: no note tells of a meeting on a known day. `damaged`: their file could not be read."""
+    """`last_session` null: no note tells of a meeting on a known day. `damaged`: their file could not be read;
+    not `consented`: it is not read."""
 
     client: ClientCard
     record_number: str
     last_session: Day | None
     notes: int
     damaged: bool
+    consented: bool
 
 
 class ClientListReply(Reply):
@@ -112,6 +117,14 @@ class ClientPageReply(Reply):
     notes: list[NoteRow]
 
 
+class ConsentReply(Reply):
+    """What the client said about their notes being read by Eyeline; `none`: they said no, and nothing of theirs is."""
+
+    client: ClientCard
+    state: ConsentState
+    on: Day | None
+
+
 class DecidedPageReply(Reply):
     """`before` is the value that the decision replaced: deciding that again about `key` is the undo."""
 
@@ -170,6 +183,27 @@ class AboutEyelineReply(Reply):
     lock_after: int
 
 
+class LastBackupRow(Reply):
+    """The last backup that was read back and compared, and when. `there`: its file is where it was put."""
+
+    path: str
+    proven_at: datetime
+    clients: int
+    notes: int
+    there: bool
+
+
+class BackupStateReply(Reply):
+    """Backups by themselves: every so many `days` into `folder` (null: none). `failed` is a sentence where the last try
+    did not work, else empty; it is tried again in an hour."""
+
+    folder: str | None
+    days: int
+    under_way: bool
+    failed: str
+    last: LastBackupRow | None
+
+
 class SampleReply(Reply):
     """A sample client is coming in; `left` counts those to come after this one."""
 
@@ -187,9 +221,18 @@ class SavedSearchRow(Reply):
     since: Day | None
     until: Day | None
     kinds: list[NoteKind]
+    assertion: Assertion | None
+    person: str
 
 
 class SavedSearchesReply(Reply):
     """The one kept last first."""
 
     searches: list[SavedSearchRow]
+
+
+class NoteClassesReply(Reply):
+    """Which classes of notes are shown, in panels, the window, searches and echoes; the record always is."""
+
+    psychotherapy: bool
+    sud_counseling: bool

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from companion.decisions import About, What
-from companion.service.requests import Id, Key, Request, SearchedNotes, Short, SplitValue, Value
+from companion.record import Assertion, NoteKind
+from companion.scheduled_backups import DAYS
+from companion.service.requests import Id, Key, Request, Short, SplitValue, Value, Words
+from companion.vault import ConsentState
 
 
 class ClientListRequest(Request):
@@ -32,6 +36,14 @@ class ClientFindingRequest(Request):
     key: Key
 
 
+class RecordConsentRequest(Request):
+    """`on`: the day on which the client said so."""
+
+    client_id: Id
+    state: ConsentState
+    on: date | None = None
+
+
 class ClientDecideRequest(Request):
     """As `DecideRequest`, where no chart is open."""
 
@@ -50,8 +62,36 @@ class AboutEyelineRequest(Request):
     pass
 
 
+class BackupStateRequest(Request):
+    pass
+
+
+class BackupScheduleRequest(Request):
+    """`folder` None: no more by themselves."""
+
+    folder: Annotated[str, Field(min_length=1, max_length=4096)] | None
+    days: Annotated[int, Field(ge=1, le=90)] = DAYS
+
+
 class SampleRequest(Request):
     pass
+
+
+class SearchedNotes(Request):
+    """Of one client or of all, from a day, until a day, in notes of these kinds (none: all); with words that assert
+    this of a risk; that name this person, said by name or relation (empty: anybody)."""
+
+    client_id: Id | None = None
+    since: date | None = None
+    until: date | None = None
+    kinds: Annotated[tuple[NoteKind, ...], Field(max_length=7)] = ()
+    assertion: Assertion | None = None
+    person: Annotated[str, Field(max_length=60)] = ""
+
+
+class CaseloadSearchRequest(SearchedNotes):
+    words: Words
+    top: Annotated[int, Field(ge=1, le=50)] = 10
 
 
 class SavedSearchesRequest(Request):
@@ -70,3 +110,14 @@ class WipeRequest(Request):
     """`typed` must be the words that say so."""
 
     typed: Short
+
+
+class NoteClassesRequest(Request):
+    pass
+
+
+class ShowNoteClassesRequest(Request):
+    """Which classes are shown from now on, beside the record."""
+
+    psychotherapy: bool
+    sud_counseling: bool

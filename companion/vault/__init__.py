@@ -8,6 +8,7 @@ from companion.vault.audit import AuditRow
 from companion.vault.backups import Backup, Restored, restore
 from companion.vault.caseload import Pairing
 from companion.vault.client_file import ClientFile
+from companion.vault.consent import Consent, ConsentState
 from companion.vault.rows import FileRow, NewFile, PassageRow
 from companion.vault.sentence_vectors import SentenceVectors
 from companion.vault.vault import Vault
@@ -16,6 +17,8 @@ __all__ = [
     "AuditRow",
     "Backup",
     "ClientFile",
+    "Consent",
+    "ConsentState",
     "FileRow",
     "NewFile",
     "Pairing",

@@ -174,6 +174,11 @@ class Caseload:
         row = self.file.row("SELECT value FROM settings WHERE name = ?", (name,))
         return None if row is None else str(row[0])
 
+    def settings(self, prefix: str) -> dict[str, str]:
+        """All whose name begins so."""
+        rows = self.file.rows("SELECT name, value FROM settings WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
+        return {str(name): str(value) for name, value in rows}
+
     def set_setting(self, name: str, value: str | None) -> None:
         """None drops it."""
         with self.file.writing() as connection:

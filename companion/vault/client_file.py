@@ -72,8 +72,6 @@ class ClientFile:
         self._closed: EyelineError | None = None
         self._lock = RLock()
 
-    # Files and notes
-
     def files(self) -> list[FileRow]:
         """In the order they were brought in."""
         with self._open() as file:
@@ -195,9 +193,10 @@ class ClientFile:
         with self._open() as file:
             return vectors.load(file, model)
 
-    def forget_vectors(self, model: str) -> None:
+    def forget_reading(self) -> None:
+        """All that was made of the notes: vectors, meanings, overview."""
         with self._open() as file:
-            vectors.forget(file, model)
+            vectors.forget_reading(file)
 
     def save_sentences(self, model: str, note_id: str, found: SentenceVectors) -> None:
         """What the sentences of one note mean, in place of what was held. Raises `NotFound` if the note is gone."""

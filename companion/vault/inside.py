@@ -17,6 +17,7 @@ from companion.vault.caseload import Deleted, Pairing
 from companion.vault.charts import Charts
 from companion.vault.client_file import ClientFile
 from companion.vault.client_renewal import ClientRenewal
+from companion.vault.consent import Consents
 from companion.vault.keyring_anchor import KeyringAnchor
 from companion.vault.keys import Keys
 from companion.vault.unlocked import Unlocked
@@ -62,6 +63,7 @@ class Inside:
         with self._lock:
             unlocked = self._open()
             unlocked.caseload.remove_client(client_id)
+            self.consents.forget(client_id)
             unlocked.files.close(client_id, NotFound("That client was deleted."))
             unlocked.folder.finish()
             self._tell_backups(unlocked)
@@ -81,8 +83,15 @@ class Inside:
         return self._open().caseload.file.problems()
 
     def open_client(self, client_id: str) -> ClientFile:
-        """The one handle of that client. Raises `NotFound`, or `Damaged` if the file is not sound or not theirs."""
+        """The one handle of that client. Raises `NotFound`, `NoConsent`, or `Damaged` if the file is not sound or not
+        theirs."""
+        self.consents.check(client_id)
         return self._open().files.get(client_id)
+
+    @property
+    def consents(self) -> Consents:
+        """Which clients' notes may be read."""
+        return Consents(self._open(), self._lock)
 
     @property
     def charts(self) -> Charts:

@@ -49,9 +49,9 @@ def load(file: EncryptedFile, model: str) -> tuple[list[int], npt.NDArray[np.flo
     return [passage_id for passage_id, _ in rows], matrix.astype(np.float32, copy=False)
 
 
-def forget(file: EncryptedFile, model: str) -> None:
-    """Remove a model's vectors, once another model has replaced them."""
+def forget_reading(file: EncryptedFile) -> None:
+    """All that was made of the notes goes, of every model. Read again, it is made anew."""
     with file.writing() as connection:
-        connection.execute("DELETE FROM vectors WHERE model = (SELECT id FROM models WHERE name = ?)", (model,))
-        connection.execute("DELETE FROM models WHERE name = ?", (model,))
+        for made in ("vectors", "sentence_vectors", "overview", "models"):
+            connection.execute(f"DELETE FROM {made}")  # noqa: S608 (four names of ours)
     file.checkpoint()

@@ -53,7 +53,10 @@ export function charted(state, { reading, client, reply }) {
     if (shown !== null && shown !== client) return state; // another client comes only after a blank panel
     const same = state.kept?.chart.overview.client.id === client;
     const chart = /** @type {const} */ ({ kind: "overview", scope, overview, reading });
-    return { ...state, chart, kept: same && state.kept ? { ...state.kept, chart } : null };
+    const shownOtherwise = state.chart.kind === "overview" && state.chart.overview.safety.notes_hidden !== overview.safety.notes_hidden;
+    // a class of notes was switched off or on: what lies open one click deeper may quote it
+    const open = shownOtherwise ? { levels: withoutClient(state.levels), undo: null, echoes: quiet() } : {};
+    return { ...state, ...open, chart, kept: same && state.kept ? { ...state.kept, chart } : null };
   }
   if (shown !== null) return { ...cleared(state), kept: null };
   const { why, candidates, rejected } = reply;

@@ -9,7 +9,7 @@ import { CompanionError } from "../companion.js";
 
 const TRY_AGAIN = 700;
 /** The version of docs/protocol.md that this panel speaks. */
-const PROTOCOL = 4;
+const PROTOCOL = 5;
 
 /** @type {[Link, string]} */
 const NOBODY = ["not_running", ""];

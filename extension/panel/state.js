@@ -27,7 +27,7 @@ import { answered as levelAnswered } from "./levels.js";
 /**
  * Why no client is shown: the page has none; its banner may be left over; it says two things; its banner is not where the
  * therapist pointed; or the companion is not sure.
- * @typedef {"" | "left_over" | "divided" | "no_banner" | "not_sure"} Why
+ * @typedef {"" | "left_over" | "divided" | "no_banner" | "not_sure" | "no_consent"} Why
  */
 /**
  * @typedef {{kind: "blank"}
@@ -152,7 +152,7 @@ export function topLevel(state) {
 /** @param {State} state @param {string} kind @param {string} say @returns {State} */
 function chartFailed(state, kind, say) {
   const dropped = { ...cleared(state), generation: state.generation };
-  if (kind === "not_sure") return { ...dropped, chart: { kind: "no_chart", why: "not_sure", say, site: null } };
+  if (kind === "not_sure" || kind === "no_consent") return { ...dropped, chart: { kind: "no_chart", why: kind, say, site: null } };
   return { ...dropped, chart: { kind: "error", say } };
 }
 

@@ -112,6 +112,7 @@ FULL: dict[str, Any] = {
         "denied_on": None,
         "set_aside": 0,
         "notes_read": 24,
+        "notes_hidden": 0,
     },
     "last_time": [source("no alcohol Mon-Thurs", "2025-04-01", "last")],
     "goals": [

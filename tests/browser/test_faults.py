@@ -130,7 +130,7 @@ def test_an_answer_that_comes_after_the_chart_was_left_is_dropped(open_room: Roo
     assert tail(DOMINIC) not in str(open_room.panel.evaluate("document.body.textContent"))
 
 
-@pytest.mark.parametrize("protocol", [3, 5])
+@pytest.mark.parametrize("protocol", [4, 6])
 def test_versions_that_differ(open_room: Room, protocol: int) -> None:
     """The wire is sealed, so nobody but the companion can say it: it is started saying so."""
     open_room.companion.stop()

@@ -294,7 +294,7 @@ def test_a_deleted_clients_leave_to_read_goes_with_them(opened: Desk) -> None:
     vault = opened.running.workspace.vault
     ready(opened)
     assert "cat" in (vault.setting(ACCESSES) or "")
-    session, _, _ = opened.running.sessions.begin("launch", "launch", "", bytes(32), bytes(16))
+    session, _, _ = opened.running.sessions.begin("launch", "launch", "", bytes(32), bytes(16), port=17913)
     launch_routes.delete_client(opened.running, session, DeleteClientRequest(client_id=opened.client.id))
     assert json.loads(vault.setting(ACCESSES) or "") == []
     assert opened.running.ehrs.launches.handed(None) is None

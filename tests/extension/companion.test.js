@@ -14,8 +14,8 @@ const json = (body, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 const REFUSED = { error: { kind: "refused", say: "<b>anything</b>" } };
 
-/** A companion that speaks the protocol; `twist` changes the reply it is about to seal. */
-function speaking(twist = () => undefined) {
+/** A companion that speaks the protocol; `twist` changes the reply it is about to seal, `port` is the one it listens on. */
+function speaking(twist = () => undefined, port = 17913) {
   const heard = { sessions: 0, paths: [], known: true };
   const keys = {};
   globalThis.fetch = async (url, { body }) => {
@@ -29,7 +29,7 @@ function speaking(twist = () => undefined) {
       keys.up = await sealing.deriveSealKey(KEY, salt, "eyeline/1 up", "decrypt");
       keys.down = await sealing.deriveSealKey(KEY, salt, "eyeline/1 down", "encrypt");
       const proofKey = await sealing.deriveProofKey(KEY, new Uint8Array(0), "eyeline/1 proof");
-      const proof = await sealing.prove(proofKey, "companion", salt, id);
+      const proof = await sealing.prove(proofKey, "companion", salt, id, sealing.portBytes(port));
       return json({ session: sealing.toText(id), nonce: sealing.toText(ours), proof: sealing.toText(proof) });
     }
     if (!heard.known) return json(REFUSED, 403);
@@ -120,4 +120,10 @@ test("whoever answers after a cut line has to prove itself anew", async () => {
   globalThis.fetch = speaks;
   await companion.ask("/v1/status", {});
   assert.equal(heard.sessions, 2);
+});
+
+test("a program on another port that hands everything on to the companion proves nothing", async () => {
+  const heard = speaking(undefined, 17914);
+  await assert.rejects(new Companion(PAIRING).ask("/v1/status", {}), fails("not_ours"));
+  assert.deepEqual(heard.paths, []);
 });

@@ -19,7 +19,7 @@ test("a proof of the code is the one that Python makes", async () => {
 
 test("a session's proof is the one that Python makes", async () => {
   const key = await sealing.deriveProofKey(pairing, new Uint8Array(0), "eyeline/1 proof");
-  assert.ok(await sealing.proven(key, bytes("session_proof"), "companion", salt, bytes("session")));
+  assert.ok(await sealing.proven(key, bytes("session_proof"), "companion", salt, bytes("session"), sealing.portBytes(17913)));
 });
 
 test("a reply that Python sealed opens, and nothing else does", async () => {

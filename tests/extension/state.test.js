@@ -5,7 +5,11 @@ import { START, next, topLevel } from "../../extension/panel/state.js";
 
 const source = { note_id: "n1", note_name: "n", note_kind: "progress", date: null, start: 0, end: 3, quote: "abc" };
 const reading = { identity: { site: "s" }, banner: "b", contradicts: false, where: "/", about: "", document: 1 };
-const overview = (id) => ({ state: "overview", scope: `scope-${id}`, overview: { client: { id } } });
+const overview = (id, notes_hidden = 0) => ({
+  state: "overview",
+  scope: `scope-${id}`,
+  overview: { client: { id }, safety: { notes_hidden } },
+});
 const all = (state, ...events) => events.reduce(next, state);
 const UP = next(START, { type: "link", link: "up" });
 const answer = (state, id, extra = {}) => ({
@@ -27,7 +31,7 @@ const decidedFor = (state, id, more = {}) => ({
   type: "decided",
   generation: state.generation,
   client: id,
-  overview: { client: { id }, goals: ["new"] },
+  overview: { client: { id }, goals: ["new"], safety: { notes_hidden: 0 } },
   undo,
   ...more,
 });
@@ -124,6 +128,7 @@ test("which client, unknown, no chart, new site, untaught, failed: each has its 
   assert.deepEqual(after(newSite), { kind: "new_site", site: SITE, say: "" });
   assert.deepEqual(after(untaught), { kind: "teach", teaching: TEACHING });
   assert.equal(after({ type: "chart_failed", kind: "not_sure", say: "x" }).kind, "no_chart");
+  assert.deepEqual(after({ type: "chart_failed", kind: "no_consent", say: "x" }), { kind: "no_chart", why: "no_consent", say: "x", site: null });
   assert.deepEqual(after({ type: "chart_failed", kind: "damaged", say: "x" }), { kind: "error", say: "x" });
 });
 
@@ -280,4 +285,16 @@ test("echoes are held by a key, where there are any", () => {
   const reply = { type: "echoes_answered", generation: C1.generation, client: "c1", asked: 1, at: 9, pointed: false, entered: false };
   const shown = all(C1, { type: "echoes_typed", asked: 1 }, { ...reply, reply: { hits: [1] } });
   assert.ok(next(shown, { type: "echoes_held" }).echoes.held);
+});
+
+test("when a class of notes is switched off, what lies open one click deeper goes; the settings stay", () => {
+  const open = all(C1, opened(THEME), opened(NOTE), { type: "echoes_typed", asked: 1 });
+  const same = next(open, answer(open, "c1"));
+  assert.equal(topLevel(same)?.kind, "note");
+  const hidden = next(open, answer(open, "c1", { reply: overview("c1", 2) }));
+  assert.deepEqual(hidden.levels, []);
+  assert.deepEqual(hidden.echoes, C1.echoes);
+  assert.equal(clientShown(hidden), "c1");
+  const settings = next(all(C1, opened(SETTINGS)), answer(C1, "c1", { reply: overview("c1", 2) }));
+  assert.equal(topLevel(settings)?.kind, "settings");
 });

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from companion.service.sealing import derive, proof, seal, to_text
+from companion.service.sealing import derive, port_bytes, proof, seal, to_text
 
 TARGET = Path(__file__).with_name("sealing_vectors.json")
 
@@ -31,7 +31,7 @@ def vectors() -> dict[str, object]:
         "session": to_text(SESSION),
         "origin": origin,
         "code_proof": to_text(proof(code_key, "companion", OURS, THEIRS, origin.encode("ascii"))),
-        "session_proof": to_text(proof(session_key, "companion", OURS, THEIRS, SESSION)),
+        "session_proof": to_text(proof(session_key, "companion", OURS, THEIRS, SESSION, port_bytes(17913))),
         "up": to_text(derive(PAIRING_KEY, OURS + THEIRS, "eyeline/1 up")),
         "sealed": seal(DOWN, {"kid": to_text(SESSION), "re": 7}, body),
         "body": body,

@@ -23,7 +23,7 @@ NONCE = bytes(16)
 
 
 def session() -> Session:
-    return Sessions().begin("p", "panel", "chrome-extension://a", bytes(32), NONCE)[0]
+    return Sessions().begin("p", "panel", "chrome-extension://a", bytes(32), NONCE, port=17913)[0]
 
 
 def test_requests_may_overtake_each_other_and_none_counts_twice() -> None:
@@ -88,8 +88,8 @@ class Clock:
 def test_sessions_end_unused_or_idle() -> None:
     clock = Clock()
     sessions = Sessions(clock)
-    unused, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE)
-    used, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE)
+    unused, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE, port=17913)
+    used, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE, port=17913)
     sessions.touch(used, 1)
     clock.now = UNUSED_FOR + 1
     with pytest.raises(Refused):
@@ -102,11 +102,11 @@ def test_sessions_end_unused_or_idle() -> None:
 
 def test_a_flood_of_unproven_sessions_shuts_nobody_out() -> None:
     sessions = Sessions()
-    used, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE)
+    used, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE, port=17913)
     sessions.touch(used, 1)
     for _ in range(3 * UNPROVEN_AT_MOST):
-        sessions.begin("q", "panel", "o", bytes(32), NONCE)
-    late, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE)
+        sessions.begin("q", "panel", "o", bytes(32), NONCE, port=17913)
+    late, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE, port=17913)
     sessions.touch(late, 1)
     assert sessions.find(used.id) is used
     assert sessions.find(late.id) is late
@@ -115,12 +115,12 @@ def test_a_flood_of_unproven_sessions_shuts_nobody_out() -> None:
 def test_one_pairing_keeps_its_latest_sessions_and_takes_no_others() -> None:
     clock = Clock()
     sessions = Sessions(clock)
-    other, _, _ = sessions.begin("other", "panel", "o", bytes(32), NONCE)
+    other, _, _ = sessions.begin("other", "panel", "o", bytes(32), NONCE, port=17913)
     sessions.touch(other, 1)
     mine = []
     for _ in range(FOR_EACH_PAIRING + 3):
         clock.now += 1
-        mine.append(sessions.begin("p", "panel", "o", bytes(32), NONCE)[0])
+        mine.append(sessions.begin("p", "panel", "o", bytes(32), NONCE, port=17913)[0])
         sessions.touch(mine[-1], 1)
     assert sessions.find(other.id) is other
     assert sessions.find(mine[-1].id) is mine[-1]
@@ -130,12 +130,12 @@ def test_one_pairing_keeps_its_latest_sessions_and_takes_no_others() -> None:
 
 def test_a_revoked_pairing_can_begin_nothing() -> None:
     sessions = Sessions()
-    used, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE)
+    used, _, _ = sessions.begin("p", "panel", "o", bytes(32), NONCE, port=17913)
     assert sessions.lives(used)
     sessions.end("p")
     assert not sessions.lives(used)
     with pytest.raises(Refused):
-        sessions.begin("p", "panel", "o", bytes(32), NONCE)
+        sessions.begin("p", "panel", "o", bytes(32), NONCE, port=17913)
 
 
 def test_a_jump_of_the_counter_costs_nothing() -> None:

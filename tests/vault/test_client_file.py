@@ -128,14 +128,17 @@ def test_vectors_wait_are_saved_and_come_back_in_order(ada: ClientFile, example:
     assert ada.vectors("other")[1].size == 0
 
 
-def test_a_vector_can_be_replaced_and_a_model_forgotten(ada: ClientFile, example: Example) -> None:
+def test_a_vector_can_be_replaced_and_what_was_made_forgotten(ada: ClientFile, example: Example) -> None:
     ids, _ = ada.vectors(example.model)
     ada.save_vectors(example.model, [(ids[0], example.vector(999))])
     assert ada.vectors(example.model)[1][0].tobytes() == example.vector(999)
     ada.save_vectors("short", [(i, b"\0" * 8) for i in ids])
-    ada.forget_vectors(example.model)
-    assert ada.waiting_count(example.model) == len(ids)
     assert ada.vectors("short")[1].shape == (len(ids), 2)
+    notes = ada.note_count()
+    ada.forget_reading()
+    assert ada.waiting_count(example.model) == len(ids)
+    assert ada.vectors("short")[1].size == 0
+    assert (ada.overview(), ada.sentences(example.model), ada.note_count()) == (None, {}, notes)
 
 
 def test_vectors_that_cannot_be_a_matrix_are_refused_whole(ada: ClientFile, example: Example) -> None:

@@ -20,8 +20,9 @@ from companion.workspace import Workspace
 from index import Embedder
 from scripts.generated import add_client
 from tests.conftest import SANDBOX
+from tests.ehr.conftest import desk, desks, ehr_process  # noqa: F401 (fixtures)
 from tests.importing import import_file
-from tests.service.conftest import serving
+from tests.service.conftest import service, serving  # noqa: F401 (a fixture)
 
 BRIDGE = """(answers) => {
   globalThis.pywebview = {

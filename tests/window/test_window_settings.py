@@ -22,6 +22,7 @@ from companion.service.state import Running
 from companion.service.window_replies import SavedSearchesReply
 from companion.vault import Vault
 from tests.axe import violations
+from tests.importing import import_file
 from tests.panel import Panel
 from tests.window.conftest import Open
 
@@ -176,7 +177,7 @@ def test_window_record_is_backed_up_written_out_and_deleted(
     page.get_by_role("combobox", name="Lock by itself").select_option("10")
     expect(page.get_by_role("combobox", name="Lock by itself")).to_be_enabled()
     page.get_by_role("button", name="Choose a folder and back up").click()
-    expect(page.get_by_text("2 clients, 2 notes, read back and compared")).to_be_visible()
+    expect(page.get_by_text(f"2 clients, 2 notes, read back and compared: {folder}")).to_be_visible()
     page.get_by_role("button", name="Show the last 200").click()
     expect(page.get_by_text("Every row is as it was written, and 1 backup agrees.")).to_be_visible()
     expect(page.get_by_role("group", name="Rows of the audit")).to_contain_text("export")
@@ -190,6 +191,27 @@ def test_window_record_is_backed_up_written_out_and_deleted(
     assert running.workspace.vault.clients() == [lee]
     assert kim.id not in running.workspace._overviews._held
     assert running.lock_after() == 10
+
+
+@pytest.mark.browser
+def test_window_note_is_deleted_after_one_plain_question(open_page: Open, made: tuple[Running, list[Client]]) -> None:
+    running, (kim, lee) = made
+    import_file(running.workspace, kim.id, "2024-02-02_progress.txt", b"Kim walked by the river.", "record")
+    page = open_page(running.port, running.launch_key)
+    page.locator(".client").first.click()
+    page.locator(".notes button").first.press("Enter")
+    expect(page.locator("aside .text")).to_have_text("Kim walked by the river.")
+    page.get_by_text("Delete this note", exact=True).press("Enter")
+    expect(page.get_by_text("no backup brings it back")).to_be_visible()
+    assert violations(page) == []
+    file = running.workspace.vault.open_client(kim.id)
+    assert file.note_count() == 2, "nothing is gone before it is said"
+    page.get_by_role("button", name="Delete this note for good").press("Enter")
+    expect(page.locator("aside")).to_have_count(0)
+    expect(page.locator(".notes li")).to_have_count(1)
+    assert [note.text for note in file.notes()] == ["Kim Muster slept badly."]
+    assert running.workspace.vault.open_client(lee.id).note_count() == 1
+    assert "river" not in page.content()
 
 
 def test_window_pure_modules() -> None:

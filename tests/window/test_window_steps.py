@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from companion.record import Client
 from companion.service.state import Running
 from tests.axe import violations
 from tests.panel import Panel
@@ -209,3 +210,34 @@ def test_window_goes_blank_where_it_was_locked_from_elsewhere(open_page: Open, u
     unmade.lock()
     view(page, "unlock")
     assert "slept" not in page.content()
+
+
+def test_window_shade_takes_the_text_out_of_the_page_and_comes_back(
+    open_page: Open, made: tuple[Running, list[Client]]
+) -> None:
+    running, _ = made
+    page = open_page(running.port, running.launch_key)
+    page.locator(".client").first.click()
+    expect(page.locator(".notes li")).to_have_count(1)
+    page.locator(".notes button").first.press("Enter")
+    expect(page.locator("aside .text")).to_contain_text("slept badly")
+    page.keyboard.press("Alt+Shift+KeyH")
+    assert page.locator("body").inner_text().strip() == "", "in this very frame"
+    assert "Kim" not in page.content()
+    assert [rule for rule, *_ in violations(page)] == ["page-has-heading-one"], "it has no words, as in the panel"
+    page.keyboard.press("Control+1")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-view=shade]")).to_be_attached()
+    page.keyboard.press("Alt+Shift+KeyH")
+    expect(page.locator("aside .text")).to_contain_text("slept badly")
+    page.keyboard.press("Control+1")
+    expect(page.locator(".client").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-view=shade]")).to_be_attached()
+    assert "Kim" not in page.content()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.get_by_role("button", name="Cover").press("Enter")
+    expect(page.locator("[data-view=shade]")).to_be_attached()
+    running.lock()
+    view(page, "unlock")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from companion.vault.audit_chain import AuditHead
 from companion.vault.backups.deletions import backup_folder
-from companion.vault.backups.making import Backup, back_up
+from companion.vault.backups.making import Backup, back_up, check_place
 from companion.vault.backups.manifest import heads_beside, seal_of
 from companion.vault.backups.seals import former_seals
 from companion.vault.keys import Keys
@@ -29,6 +29,10 @@ class Backups:
         made = back_up(self._folder, self._unlocked, self._keys, to, now)
         self._unlocked.audit.write("backup", None)
         return made
+
+    def check_place(self, to: Path) -> None:
+        """Raises BadRequest for a folder in which none can be made."""
+        check_place(self._folder, to)
 
     @property
     def folder(self) -> Path | None:

@@ -49,7 +49,7 @@ class Backup:
 def back_up(folder: Path, unlocked: Unlocked, keys: Keys, to: Path, now: datetime) -> Backup:
     """One more backup of the vault in `folder`, in the folder `to`; older ones stay. Raises BadRequest for a place that
     cannot be used, EyelineError (a full disk, a lock meanwhile) with nothing left behind."""
-    _check_place(folder, to)
+    check_place(folder, to)
     for left in folder.glob(f"{WORK}*"):
         shutil.rmtree(left, ignore_errors=True)
     path = _free_name(to, now)
@@ -141,7 +141,8 @@ def _prove(part: Path, folder: Path, vault_key: bytes, prints: dict[str, str]) -
     return notes
 
 
-def _check_place(folder: Path, to: Path) -> None:
+def check_place(folder: Path, to: Path) -> None:
+    """Whether the vault in `folder` can have a backup in `to`. Raises BadRequest."""
     if not to.is_dir():
         raise BadRequest(f"There is no folder {to}. Make it, or choose another for backups.")
     if to.resolve().is_relative_to(folder.resolve()):

@@ -32,7 +32,7 @@ export function caseload(room) {
 
   /** The client after this one in the list, or before; round at the ends. @param {1 | -1} by */
   function nextBrief(by) {
-    const ids = room.state.listed.filter(({ damaged }) => !damaged).map(({ client }) => client.id);
+    const ids = room.state.listed.filter(({ damaged, consented }) => consented && !damaged).map(({ client }) => client.id);
     const next = ids[(ids.indexOf(room.state.brief.id) + by + ids.length) % ids.length];
     if (next) void openBrief(next);
   }

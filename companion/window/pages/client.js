@@ -2,11 +2,13 @@
 /** One client's page: opened, one step deeper beside it and back, decided upon. Answers that come late, or under another
  * client's name, are dropped. */
 import { CompanionError } from "../../../extension/companion.js";
+import { focusIfLost } from "./focus.js";
 import { NO_CLIENT } from "./state.js";
 import { openNote } from "./views/quote.js";
 
 /** @typedef {import("./window.js").Room} Room */
 /** @typedef {import("./state.js").Aside} Aside */
+/** @typedef {import("./state.js").Consent} Consent */
 /** @typedef {import("./state.js").Decision} Decision */
 /** @typedef {import("./state.js").Source} Source */
 
@@ -33,9 +35,25 @@ export function clientPage(room) {
     trail = [];
     room.change({ client: { ...NO_CLIENT, id } });
     room.show("client");
+    return room.work(lookUp);
+  }
+
+  /** The page, or where the client has not consented who they are and nothing else. */
+  async function lookUp() {
+    const consent = await asked("/v1/client/consent", {});
+    if (consent) become({ consent, page: consent.state === "none" ? null : room.state.client.page });
+    if (consent?.state === "none") return become({ asides: [], undo: null });
+    const page = await asked("/v1/client/page", {});
+    if (page) become({ page });
+  }
+
+  /** @param {Consent["state"]} state @param {string} on */
+  function recordConsent(state, on) {
     return room.work(async () => {
-      const page = await asked("/v1/client/page", {});
-      if (page) become({ page });
+      const consent = await asked("/v1/client/consent/record", { state, on: on || null });
+      if (!consent) return;
+      await lookUp();
+      focusIfLost("h1");
     });
   }
 
@@ -47,9 +65,7 @@ export function clientPage(room) {
 
   /** Notes were read, or brought in. @param {string | null} id whose */
   async function lookAgainAt(id) {
-    if (id !== room.state.client.id || !room.state.client.page) return;
-    const page = await asked("/v1/client/page", {});
-    if (page) become({ page });
+    if (id === room.state.client.id && room.state.client.consent) await lookUp();
   }
 
   /** @param {Aside} aside */
@@ -68,6 +84,13 @@ export function clientPage(room) {
     else if (before?.isConnected && before instanceof HTMLElement) before.focus();
     else if (asides.length) focusAside();
     else document.querySelector("h1")?.focus();
+  }
+
+  /** What was open beside the page may quote what is gone. */
+  function closeAsides() {
+    trail = [];
+    become({ asides: [], undo: null });
+    document.querySelector("h1")?.focus();
   }
 
   /** Fetches what the topmost step shows. @param {Aside} aside */
@@ -118,7 +141,7 @@ export function clientPage(room) {
     become({ whole: [...room.state.client.whole, list] });
   }
 
-  return { openClient, openAtQuote, lookAgainAt, deeper, back, decide, undo, showWhole };
+  return { recordConsent, openClient, openAtQuote, lookAgainAt, deeper, back, closeAsides, decide, undo, showWhole };
 }
 
 function focusAside() {
@@ -145,6 +168,7 @@ function questionOf(aside) {
     case "decided":
       return ["/v1/client/decisions", {}];
     case "person":
+    case "pull":
       return ["", {}];
   }
 }

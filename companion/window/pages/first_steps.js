@@ -29,8 +29,9 @@ export function firstSteps(room, followReading, showClients) {
   }
 
   async function lookUp() {
-    const [{ clients }, vault] = await Promise.all([room.ask("/v1/clients"), room.ask("/v1/vault/state")]);
-    room.change({ clients, inKeyring: vault.in_keyring, waiting: vault.passages_waiting });
+    const paths = ["/v1/clients", "/v1/vault/state", "/v1/ehr/list", "/v1/backup/state"];
+    const [{ clients }, vault, ehrs, backup] = await Promise.all(paths.map((path) => room.ask(path)));
+    room.change({ clients, ehrs, backup, inKeyring: vault.in_keyring, waiting: vault.passages_waiting });
   }
 
   /** Where the companion has been locked from elsewhere. */

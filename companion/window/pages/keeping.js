@@ -1,11 +1,13 @@
 // @ts-check
 /** Acts with weight: a backup, a record written out in the clear, a client who is to go, and who saw what. */
 import { choose } from "./bridge.js";
+import { focusIfLost } from "./focus.js";
+import { counted } from "./views/keeping.js";
 
 /** @typedef {import("./window.js").Room} Room */
 
-/** @param {Room} room @param {() => Promise<void>} showClients */
-export function keeping(room, showClients) {
+/** @param {Room} room @param {() => Promise<void>} showClients @param {() => void} closeAsides */
+export function keeping(room, showClients, closeAsides) {
   /** Asks for a folder first; nothing is done without one. @param {(folder: string) => Promise<void>} act */
   async function inFolder(act) {
     const folder = await choose("folder");
@@ -15,8 +17,31 @@ export function keeping(room, showClients) {
   function backUp() {
     return inFolder(async (folder) => {
       const { path, clients, notes } = await room.ask("/v1/backup", { folder });
-      room.change({ done: `${clients} ${clients === 1 ? "client" : "clients"}, ${notes} ${notes === 1 ? "note" : "notes"}, read back and compared: ${path}` });
+      room.change({ done: `${counted({ clients, notes })}, read back and compared: ${path}` });
+      await showBackups();
     });
+  }
+
+  /** How backups by themselves stand; told anew each time one was made, or was not. */
+  async function showBackups() {
+    const backup = await room.ask("/v1/backup/state");
+    if (room.isOpen) room.change({ backup });
+  }
+
+  /** @param {number} days */
+  function chooseBackups(days) {
+    return inFolder((folder) => setBackups(folder, days));
+  }
+
+  /** @param {string | null} folder null: no more @param {number} days */
+  function backUpEvery(folder, days) {
+    return room.work(() => setBackups(folder, days));
+  }
+
+  /** @param {string | null} folder @param {number} days */
+  async function setBackups(folder, days) {
+    room.change({ backup: await room.ask("/v1/backup/schedule", { folder, days }) });
+    focusIfLost("#backup");
   }
 
   function showAudit() {
@@ -43,5 +68,14 @@ export function keeping(room, showClients) {
     });
   }
 
-  return { backUp, showAudit, exportRecord, deleteClient };
+  /** The page hears of it as of notes that come in. @param {string} note */
+  function deleteNote(note) {
+    const { id } = room.state.client;
+    return room.work(async () => {
+      await room.ask("/v1/delete/note", { client_id: id, note });
+      closeAsides();
+    });
+  }
+
+  return { backUp, showBackups, chooseBackups, backUpEvery, showAudit, exportRecord, deleteClient, deleteNote };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The keyboard: every page by one key, results and marks by the arrows, Esc one step back. */
+/** The keyboard: every page by one key, the shade by another, results and marks by the arrows, Esc one step back. */
 import { alongMarks } from "./mark_keys.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -18,13 +18,26 @@ const OPEN = ["clients", "client", "brief", "search", "bring_in", "settings"];
 export function onKeys(now, acts) {
   addEventListener("keydown", (event) => {
     const state = now();
-    if (!OPEN.includes(state.page) || alongMarks(event)) return;
+    if (covers(event, state)) return cover(event, acts);
+    if (state.shade || !OPEN.includes(state.page) || alongMarks(event)) return;
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) withControl(event, state, acts);
     else if (state.page === "search") inSearch(event, state, acts);
     else if (state.page === "client" && event.key === "Escape") stepBack(state, acts);
     else if (state.page === "brief") inBrief(event, state, acts);
     else if (state.page === "clients") move(event, ".filter input, .client");
   });
+}
+
+/** The panel's own keys: Alt+Shift+H anywhere, Esc where there is nothing to go back to; either comes back again.
+ * @param {KeyboardEvent} event @param {State} state */
+function covers({ altKey, shiftKey, code, key }, { shade, page }) {
+  return (altKey && shiftKey && code === "KeyH") || (key === "Escape" && (shade || page === "clients"));
+}
+
+/** @param {KeyboardEvent} event @param {Acts} acts */
+function cover(event, acts) {
+  event.preventDefault();
+  acts.cover();
 }
 
 /** @param {KeyboardEvent} event @param {State} state @param {Acts} acts */

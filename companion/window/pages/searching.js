@@ -58,8 +58,9 @@ export function searching(room) {
   }
 
   /** @param {import("./state.js").SavedSearch} saved */
-  function askAgain({ words, client, since, until, kinds }) {
-    found({ among: { client_id: client?.id ?? "", since: since ?? "", until: until ?? "", kind: kinds[0] ?? "" } });
+  function askAgain({ words, client, since, until, kinds, assertion, person }) {
+    const said = { assertion: assertion ?? "", person };
+    found({ among: { client_id: client?.id ?? "", since: since ?? "", until: until ?? "", kind: kinds[0] ?? "", ...said } });
     type(words);
   }
 
@@ -108,6 +109,7 @@ export function searching(room) {
 }
 
 /** As the companion is asked. @param {Among} among */
-function meant({ client_id, since, until, kind }) {
-  return { client_id: client_id || null, since: since || null, until: until || null, kinds: kind ? [kind] : [] };
+function meant({ client_id, since, until, kind, assertion, person }) {
+  const found = { assertion: assertion || null, person: person.trim() };
+  return { client_id: client_id || null, since: since || null, until: until || null, kinds: kind ? [kind] : [], ...found };
 }

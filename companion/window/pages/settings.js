@@ -11,8 +11,9 @@ export function settings(room, begin) {
   }
 
   async function lookUp() {
-    const [about, { browsers }, vault] = await Promise.all([room.ask("/v1/vault/about"), room.ask("/v1/pairing/list"), room.ask("/v1/vault/state")]);
-    if (room.isOpen) room.change({ about, browsers, code: null, inKeyring: vault.in_keyring });
+    const paths = ["/v1/vault/about", "/v1/pairing/list", "/v1/vault/state", "/v1/ehr/list", "/v1/backup/state"];
+    const [about, { browsers }, vault, ehrs, backup] = await Promise.all(paths.map((path) => room.ask(path)));
+    if (room.isOpen) room.change({ about, browsers, ehrs, backup, code: null, inKeyring: vault.in_keyring });
   }
 
   /** @param {boolean} keep */

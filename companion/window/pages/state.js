@@ -13,6 +13,10 @@
 /** @typedef {import("../../../extension/replies.js").AboutEyelineReply} About */
 /** @typedef {import("../../../extension/replies.js").SavedSearchRow} SavedSearch */
 /** @typedef {import("../../../extension/replies.js").Source} Source */
+/** @typedef {import("../../../extension/replies.js").ConsentReply} Consent */
+/** @typedef {import("../../../extension/replies.js").EhrListReply} Ehrs */
+/** @typedef {{issuer: string, client_id: string, pages: string[], keep_access: boolean, looked: import("../../../extension/replies.js").EhrLookReply}} NewEhr */
+/** @typedef {{reply: import("../../../extension/replies.js").EhrPullReply | null, files: FileVerdict[] | null}} Pull `files`: what was kept of it */
 /** @typedef {Omit<import("../../../extension/replies.js").NoteRow, "note_class">} NoteNamed */
 /** @typedef {Omit<import("../../../extension/replies.js").ClientDecideRequest, "client_id">} Decision */
 
@@ -22,7 +26,7 @@
  */
 /** @typedef {{key: string, ask: number[]}} Recovery `ask`: the groups to be typed again, from 0 */
 /** @typedef {{code: string, good: boolean}} Code */
-/** @typedef {{client_id: string, since: string, until: string, kind: string}} Among which notes are meant; empty: all */
+/** @typedef {{client_id: string, since: string, until: string, kind: string, assertion: string, person: string}} Among which notes are meant; empty: all */
 /**
  * @typedef {object} Search
  * @property {string} words as typed
@@ -50,6 +54,7 @@
  *   | {kind: "goal", key: string, reply: import("../../../extension/replies.js").GoalReply | null}
  *   | {kind: "risk", reply: import("../../../extension/replies.js").RiskReply | null}
  *   | {kind: "decided", reply: import("../../../extension/replies.js").DecisionsReply | null}
+ *   | {kind: "pull", reply: null}
  *   | {kind: "person", key: string, reply: null}) & {say: string}} Aside one step deeper, beside the page
  */
 /**
@@ -58,12 +63,15 @@
  * @property {ClientPage | null} page
  * @property {Aside[]} asides the last one is shown
  * @property {(Decision & {say: string}) | null} undo what takes the last decision back, and what that was
+ * @property {Consent | null} consent
+ * @property {Pull} pull
  * @property {("follow_ups" | "people" | "notes")[]} whole the lists that show everything, not the newest alone
  */
 /**
  * @typedef {object} State
  * @property {Page} page
  * @property {boolean} firstRun on the way through the first steps
+ * @property {boolean} shade covered: nothing of anybody is in the page
  * @property {boolean} busy an answer is awaited
  * @property {string} say what went wrong, in a sentence
  * @property {string} done what was done, in a sentence
@@ -80,24 +88,31 @@
  * @property {Search} search
  * @property {SavedSearch[]} saved
  * @property {About | null} about
+ * @property {import("../../../extension/replies.js").BackupStateReply | null} backup
+ * @property {Ehrs | null} ehrs
+ * @property {NewEhr | null} newEhr looked at, and not registered yet
  * @property {import("../../../extension/replies.js").AuditReply | null} audit
  * @property {Bringing} bringing
  */
 
 /** @type {Among} */
-export const EVERYTHING = { client_id: "", since: "", until: "", kind: "" };
+export const EVERYTHING = { client_id: "", since: "", until: "", kind: "", assertion: "", person: "" };
 /** @type {Search} */
 export const NO_SEARCH = { words: "", asked: "", hits: [], nothingClose: false, leftOut: [], say: "", among: EVERYTHING, opened: null, note: null };
 /** @type {Bringing} */
 export const NOTHING_IN = { path: "", who: "new", noteClass: "", job: null, verdicts: [], whose: "" };
 
+/** @type {Pull} */
+export const NO_PULL = { reply: null, files: null };
+
 /** @type {ClientState} */
-export const NO_CLIENT = { id: "", page: null, asides: [], undo: null, whole: [] };
+export const NO_CLIENT = { id: "", page: null, consent: null, asides: [], undo: null, pull: NO_PULL, whole: [] };
 
 /** @type {State} */
 export const START = {
   page: "starting",
   firstRun: false,
+  shade: false,
   busy: false,
   say: "",
   done: "",
@@ -114,6 +129,9 @@ export const START = {
   search: NO_SEARCH,
   saved: [],
   about: null,
+  backup: null,
+  ehrs: null,
+  newEhr: null,
   audit: null,
   bringing: NOTHING_IN,
 };
@@ -125,7 +143,7 @@ export function locked(say = "") {
 
 /** Another page, with nothing left over of the one before. @param {State} state @param {Page} page @returns {State} */
 export function goTo(state, page) {
-  return { ...state, page, busy: false, say: "", done: "", audit: null };
+  return { ...state, page, busy: false, say: "", done: "", audit: null, newEhr: null };
 }
 
 /** Two of the recovery key's groups, which the therapist types again. @param {string} key @param {() => number} [random]

@@ -7,6 +7,7 @@ import { launch } from "./bridge.js";
 import { bringing } from "./bringing.js";
 import { caseload } from "./caseload.js";
 import { clientPage } from "./client.js";
+import { ehrs } from "./ehrs.js";
 import { firstSteps } from "./first_steps.js";
 import { keeping } from "./keeping.js";
 import { onKeys } from "./keys.js";
@@ -58,6 +59,12 @@ export class Room {
     this.state = goTo(this.state, page);
     this.#drawn();
     focusFirst();
+  }
+
+  /** Covered in this very frame, or shown again as it was. */
+  cover() {
+    this.change({ shade: !this.state.shade });
+    if (!this.state.shade) focusFirst();
   }
 
   /** @param {string} path @param {object} [params] @returns {Promise<any>} the reply; throws CompanionError */
@@ -114,10 +121,13 @@ function made(room) {
   const show = (/** @type {import("./state.js").Page} */ page) => room.show(page);
   const steps = firstSteps(room, followReading, list.showClients);
   const notes = bringing(room, followReading, list.showClients);
-  return { ...steps, ...notes, ...search, ...list, ...clientPage(room), ...settings(room, steps.begin), ...keeping(room, list.showClients), show };
+  const cover = () => room.cover();
+  const page = clientPage(room);
+  const kept = keeping(room, list.showClients, page.closeAsides);
+  return { ...steps, ...notes, ...search, ...list, ...page, ...ehrs(room), ...settings(room, steps.begin), ...kept, show, cover };
 }
 
-/** Hears of a lock that was not asked for here, and of notes that were read. @param {Room} room @param {Acts} acts */
+/** Hears of a lock that was not asked for here, of notes that were read, and how a backup by itself went. @param {Room} room @param {Acts} acts */
 async function listen(room, acts) {
   let since = 0;
   for (;;) {
@@ -125,6 +135,7 @@ async function listen(room, acts) {
       const heard = await room.companion?.listen(since);
       since = heard?.seq ?? since;
       if (heard?.events.some(({ kind }) => kind === "locked")) await acts.lookAgain();
+      if (heard?.events.some(({ kind }) => kind === "backup")) await acts.showBackups();
       for (const { client } of heard?.events.filter(({ kind }) => kind === "notes_read") ?? []) {
         acts.searchAgain();
         await acts.lookAgainAt(client);

@@ -21,6 +21,8 @@ export function noChart(why, say, site, acts) {
       return unsure("The client does not stand where you pointed on this site.", html`${again("Look again")} ${teach}`);
     case "not_sure":
       return unsure(say, again("Look again"));
+    case "no_consent":
+      return message("no_chart", "No consent", say);
     case "":
       return message("no_chart", "No chart open", "Open a client’s chart in this window.", teach);
   }

@@ -6,8 +6,9 @@ export const STEP = { progress: "step forward", setback: "step back", mention: "
 export const OUTCOME = { done: "done", partly: "partly done", not_done: "not done" };
 
 /** Where nothing leads the safety line, which is not the same as safe. @param {import("../../replies.js").SafetyRow} safety */
-export function nothingLeads({ set_aside, notes_read }) {
-  const notes = `${notes_read} ${notes_read === 1 ? "note" : "notes"} read`;
+export function nothingLeads({ set_aside, notes_read, notes_hidden }) {
+  const read = `${notes_read} ${notes_read === 1 ? "note" : "notes"} read`;
+  const notes = notes_hidden ? `${read}, ${notes_hidden} not shown` : read;
   return set_aside ? `Nothing current in ${notes}; ${set_aside} denied, older or about others` : `No risk words in ${notes}`;
 }
 

@@ -8,7 +8,6 @@ import { told, wrong } from "./shell.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../window.js").Acts} Acts */
-/** @typedef {import("../state.js").Bringing} Bringing */
 
 const CLASSES = /** @type {const} */ ([
   ["record", "The record", "Progress notes, intakes, plans: what belongs to the chart."],
@@ -25,7 +24,7 @@ export function bringInPage(state, acts) {
   return html`<main class="page" data-view="bring_in">
     <h1 tabindex="-1">Bring notes in</h1>
     ${state.bringing.job ? progress(state, acts) : form(state, acts)}
-    ${state.bringing.verdicts.length ? table(state.bringing) : nothing}
+    ${state.bringing.verdicts.length ? verdictTable(state.bringing.verdicts) : nothing}
   </main>`;
 }
 
@@ -48,7 +47,7 @@ function form(state, acts) {
       </div>
       <label>or type where they are <input name="path" .value=${path} @input=${typed} autocomplete="off" spellcheck="false"></label>
     </section>
-    ${client(state, acts)} ${noteClass(state, acts)}
+    ${client(state, acts)} ${noteClasses(state.bringing.noteClass, (noteClass) => acts.fill({ noteClass }))}
     <div class="row end">${wrong(state.say)}<button class="strong" ?disabled=${state.busy}>Bring in</button></div>
   </form>`;
 }
@@ -75,12 +74,14 @@ function client({ bringing: { who }, clients }, acts) {
   </section>`;
 }
 
-/** @param {State} state @param {Acts} acts */
-function noteClass({ bringing }, acts) {
+/** @typedef {typeof CLASSES[number][0]} NoteClass */
+
+/** @param {string} chosen @param {(chosen: NoteClass) => void} [choose] */
+export function noteClasses(chosen, choose) {
   return html`<fieldset class="card">
     <legend>What kind of notes</legend>
     ${CLASSES.map(([name, label, means]) => html`<label class="choice">
-      <input type="radio" name="note_class" value=${name} .checked=${bringing.noteClass === name} @change=${() => acts.fill({ noteClass: name })}>
+      <input type="radio" name="note_class" value=${name} .checked=${chosen === name} @change=${() => choose?.(name)}>
       <span><b>${label}</b> <span class="quiet">${means}</span></span></label>`)}
   </fieldset>`;
 }
@@ -121,8 +122,8 @@ function left(seconds) {
   return seconds < 60 ? ", less than a minute left" : `, about ${Math.ceil(seconds / 60)} min left`;
 }
 
-/** @param {Bringing} bringing */
-function table({ verdicts }) {
+/** @param {import("../state.js").FileVerdict[]} verdicts */
+export function verdictTable(verdicts) {
   const shown = verdicts.filter(({ verdict }, at) => at >= verdicts.length - DRAWN || verdict === "refused" || verdict === "left_out").reverse();
   return html`<div class="files" role="group" aria-label="Files and their verdicts" tabindex="0">
     <table>

@@ -6,6 +6,7 @@ import { verbatim } from "../../../../extension/panel/views/verbatim.js";
 import { leads, nothingLeads } from "../../../../extension/panel/views/words.js";
 import { spanOf } from "../timeline.js";
 import { asideOf } from "./asides.js";
+import { consentCard } from "./consent.js";
 import { followUpsCard, notesCard, peopleCard } from "./client_lists.js";
 import { goalsCard } from "./goals_chart.js";
 import { scoresCard } from "./score_plot.js";
@@ -22,15 +23,26 @@ import { themesCard } from "./themes_chart.js";
 /** @param {State} state @param {Acts} acts */
 export function clientView(state, acts) {
   const { page, undo } = state.client;
+  if (!page && state.client.consent?.state === "none") return notRead(state, state.client.consent, acts);
   if (!page) {
     return html`<main class="page" data-view="client"><h1 tabindex="-1">Client</h1>${wrong(state.say)}<p role="status">${state.busy ? "Opening." : ""}</p></main>`;
   }
   const aside = state.client.asides.at(-1);
   return html`<main class="beside" data-view="client" ?data-aside=${aside}>
     <div class="client-page">
-      ${head(page, acts)} ${wrong(state.say)} ${undo ? undoLine(undo, state.busy, acts) : nothing} ${content(state, page, acts)}
+      ${head(state, page, acts)} ${wrong(state.say)} ${undo ? undoLine(undo, state.busy, acts) : nothing} ${content(state, page, acts)}
     </div>
-    ${aside ? html`<h1 class="unseen alone-here">${page.client.name}</h1> ${asideOf(aside, page, acts)}` : nothing}
+    ${aside ? html`<h1 class="unseen alone-here">${page.client.name}</h1> ${asideOf(aside, state, page, acts)}` : nothing}
+  </main>`;
+}
+
+/** A client who has said no: who they are, and what can be done about it. @param {State} state @param {import("../state.js").Consent} consent @param {Acts} acts */
+function notRead(state, { client }, acts) {
+  return html`<main class="page" data-view="client">
+    <header class="who"><h1 tabindex="-1">${verbatim(client.name)} ${client.invented ? html`<span class="sample">sample</span>` : nothing}</h1></header>
+    ${wrong(state.say)}
+    <p>This client has not consented: Eyeline reads, searches and shows nothing of theirs, and brings nothing in.</p>
+    ${consentCard(state, acts)} ${recordCard(state, client, acts)}
   </main>`;
 }
 
@@ -41,11 +53,11 @@ function content(state, page, acts) {
   const span = spanOf([...page.sessions, ...marked.map(({ date }) => date)]);
   return html`${safety(page, acts)} ${themesCard(page, span, acts)} ${goalsCard(page, span, acts)} ${scoresCard(page, span, acts)}
     <div class="halves">${followUpsCard(page, whole, acts)} ${peopleCard(page, whole, acts)}</div>
-    ${notesCard(page, whole, acts)} ${recordCard(state, page, acts)}`;
+    ${notesCard(page, whole, acts)} ${consentCard(state, acts)} ${recordCard(state, page.client, acts)}`;
 }
 
-/** @param {ClientPage} page @param {Acts} acts */
-function head({ client, record_number, sessions, notes_waiting }, acts) {
+/** @param {State} state @param {ClientPage} page @param {Acts} acts */
+function head({ ehrs }, { client, record_number, sessions, notes_waiting }, acts) {
   const count = sessions.length === 1 ? "1 session" : `${sessions.length} sessions`;
   const last = sessions.at(-1);
   const reading = notes_waiting && `${notes_waiting} ${notes_waiting === 1 ? "note" : "notes"} still being read for search`;
@@ -57,6 +69,7 @@ function head({ client, record_number, sessions, notes_waiting }, acts) {
       <button class="plain" aria-keyshortcuts="Control+B" @click=${() => void acts.openBrief(client.id)}>Before the session</button>
       <button class="plain" @click=${() => void acts.searchClient(client.id)}>Search</button>
       <button class="plain" @click=${() => void acts.deeper({ kind: "decided", reply: null, say: "" })}>Decided</button>
+      ${ehrs?.ehrs.length ? html`<button class="plain" @click=${() => void acts.deeper({ kind: "pull", reply: null, say: "" })}>From the EHR</button>` : nothing}
       <button class="plain" @click=${() => print()}>Print</button>
     </p>
   </header>`;

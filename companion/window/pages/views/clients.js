@@ -33,13 +33,13 @@ function saying({ listed, filter, busy }, shown) {
 }
 
 /** @param {import("../state.js").ListedClient} listed @param {Acts} acts */
-function row({ client, record_number, last_session, notes, damaged }, acts) {
+function row({ client, record_number, last_session, notes, damaged, consented }, acts) {
   const told = damaged ? html`<span class="wrong">damaged: restore from a backup</span>` : html`<span>${last_session ? `last ${longDate(last_session)}` : "no session yet"}</span>`;
   return html`<button class="client" ?disabled=${damaged} @click=${() => void acts.openClient(client.id)}>
     <span class="name">${verbatim(client.name)} ${client.invented ? html`<span class="sample">sample</span>` : nothing}</span>
     <span class="quiet">${longDate(client.birth_date) || "no birth date"}</span>
     <span class="quiet">${record_number ? verbatim(record_number) : "no record number"}</span>
-    ${told}
-    <span class="quiet number">${notes} ${notes === 1 ? "note" : "notes"}</span>
+    ${consented ? told : html`<span>no consent</span>`}
+    <span class="quiet number">${consented ? `${notes} ${notes === 1 ? "note" : "notes"}` : "not read"}</span>
   </button>`;
 }

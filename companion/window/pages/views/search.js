@@ -3,9 +3,10 @@
 import { html, nothing } from "../../../../extension/vendor/lit-html.js";
 import { longDate } from "../../../../extension/panel/views/dates.js";
 import { verbatim } from "../../../../extension/panel/views/verbatim.js";
-import { byClient } from "../state.js";
+import { byClient, EVERYTHING } from "../state.js";
 import { identity } from "./bring_in.js";
 import { noteAside } from "./note.js";
+import { ASSERTIONS } from "./risk_aside.js";
 import { wrong } from "./shell.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -33,7 +34,7 @@ export function searchPage(state, acts) {
   </main>`;
 }
 
-/** Which notes are meant: whose, when, of which kind. @param {State} state @param {Acts} acts */
+/** Which words are meant: whose, when, in which kind of note, saying what of a risk, naming whom. @param {State} state @param {Acts} acts */
 function narrowing({ search: { among }, clients }, acts) {
   const to = (/** @type {keyof typeof among} */ what) => (/** @type {Event} */ event) =>
     acts.narrow({ [what]: /** @type {HTMLInputElement | HTMLSelectElement} */ (event.currentTarget).value });
@@ -48,6 +49,11 @@ function narrowing({ search: { among }, clients }, acts) {
       <option value="" ?selected=${!among.kind}>all</option>
       ${KINDS.map((kind) => html`<option value=${kind} ?selected=${among.kind === kind}>${kind}</option>`)}
     </select></label>
+    <label>Words of risk <select @change=${to("assertion")}>
+      <option value="" ?selected=${!among.assertion}>any or none</option>
+      ${Object.entries(ASSERTIONS).map(([value, label]) => html`<option value=${value} ?selected=${among.assertion === value}>${label}</option>`)}
+    </select></label>
+    <label>Names <input .value=${among.person} @input=${to("person")} placeholder="a person, or mother" maxlength="60" autocomplete="off" spellcheck="false"></label>
   </div>`;
 }
 
@@ -60,15 +66,17 @@ function kept({ saved }, acts) {
 }
 
 /** @param {import("../state.js").SavedSearch} saved */
-function narrowed({ client, since, until, kinds }) {
-  const told = [client && identity(client), since && `from ${longDate(since)}`, until && `until ${longDate(until)}`, kinds.join(", ")];
+function narrowed({ client, since, until, kinds, assertion, person }) {
+  const risk = assertion && `words of risk: ${ASSERTIONS[assertion]}`;
+  const told = [client && identity(client), since && `from ${longDate(since)}`, until && `until ${longDate(until)}`, kinds.join(", "), risk, person && `names ${person}`];
   return told.filter(Boolean).join(" · ") || "all notes";
 }
 
 /** Whether what was asked is among the kept ones. @param {State} state */
 function isKept({ saved, search: { words, among } }) {
   return saved.some((one) => one.words === words.trim().replace(/\s+/gu, " ") && (one.client?.id ?? "") === among.client_id
-    && (one.since ?? "") === among.since && (one.until ?? "") === among.until && (one.kinds[0] ?? "") === among.kind);
+    && (one.since ?? "") === among.since && (one.until ?? "") === among.until && (one.kinds[0] ?? "") === among.kind
+    && (one.assertion ?? "") === among.assertion && one.person === among.person.trim().replace(/\s+/gu, " "));
 }
 
 /** @param {State} state */
@@ -78,7 +86,7 @@ function saying({ search, clients, waiting }) {
   if (!clients.length) return "There are no notes yet. Bring notes in first.";
   if (!asked) return words ? "" : `All ${clients.length === 1 ? "notes of one client" : `${clients.length} clients`}, by meaning, as you type.`;
   const unread = waiting ? " Notes are still being read; there may be more." : "";
-  if (!hits.length) return `Nothing close.${unread}`;
+  if (!hits.length) return `${search.among === EVERYTHING ? "Nothing close." : "Nothing close in what is chosen above."}${unread}`;
   return (nothingClose ? "Nothing close. These are the nearest there are." : `${hits.length} places, the nearest first.`) + unread;
 }
 

@@ -3,6 +3,7 @@
 import { html, nothing } from "../../../../extension/vendor/lit-html.js";
 import { verbatim } from "../../../../extension/panel/views/verbatim.js";
 import { browserCards } from "./browsers.js";
+import { ehrsCard } from "./ehrs.js";
 import { auditCard, backupCard } from "./keeping.js";
 import { told, wrong } from "./shell.js";
 
@@ -18,7 +19,7 @@ const WIPE_WORDS = "delete everything";
 export function settingsPage(state, acts) {
   return html`<main class="page" data-view="settings">
     <h1 tabindex="-1" data-first>Settings</h1>
-    ${wrong(state.say)} ${browserCards(state, acts)} ${opening(state, acts)} ${backupCard(state, acts)} ${auditCard(state, acts)} ${sample(state, acts)} ${aboutCard(state)} ${wiping(state, acts)}
+    ${wrong(state.say)} ${browserCards(state, acts)} ${ehrsCard(state, acts)} ${opening(state, acts)} ${backupCard(state, acts)} ${auditCard(state, acts)} ${sample(state, acts)} ${aboutCard(state)} ${wiping(state, acts)}
   </main>`;
 }
 

@@ -20,6 +20,7 @@ export function shell(state, acts, page) {
         ${tab("bring_in", "Bring notes in", 3, () => acts.show("bring_in"))} ${tab("settings", "Settings", 4, () => void acts.showSettings())}
       </nav>
       <p class="reading" role="status">${underWay(state)}</p>
+      <button class="plain" aria-keyshortcuts="Alt+Shift+H" title="Alt+Shift+H, and again to come back" @click=${acts.cover}>Cover</button>
       <button class="plain" aria-keyshortcuts="Control+L" @click=${() => void acts.lock()}>Lock</button>
     </header>
     ${page}`;
@@ -29,6 +30,7 @@ export function shell(state, acts, page) {
 function underWay(state) {
   const { job } = state.bringing;
   if (isRunning(state) && job && state.page !== "bring_in") return `${job.files_done} of ${job.files} files in`;
+  if (!state.waiting && state.backup?.failed && state.page !== "settings") return "The last backup did not work: see Settings";
   return state.waiting ? `Reading: ${state.waiting} ${state.waiting === 1 ? "passage" : "passages"} left` : "";
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** A state to what is drawn. */
 import { html } from "../../../../extension/vendor/lit-html.js";
+import { blank } from "../../../../extension/panel/views/blank.js";
 import { bringInPage } from "./bring_in.js";
 import { briefPage } from "./brief.js";
 import { clientView } from "./client.js";
@@ -13,6 +14,7 @@ import { startingPage, stoppedPage, unlockPage } from "./unlock.js";
 
 /** @param {import("../state.js").State} state @param {import("../window.js").Acts} acts */
 export function viewOf(state, acts) {
+  if (state.shade) return blank("shade");
   switch (state.page) {
     case "starting":
       return startingPage(state);
