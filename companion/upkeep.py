@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from companion.errors import BadRequest, Damaged, EyelineError, Locked, NotFound
+from companion.errors import BadRequest, Damaged, Locked, NotFound
 from companion.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -121,10 +121,10 @@ class Upkeep:
     def _is_damaged(self, client_id: str) -> bool:
         try:
             return bool(self._workspace.vault.consents.file_despite(client_id).problems())
-        except (Locked, NotFound):  # NotFound: deleted meanwhile
-            return self._workspace.vault.locked and client_id in self.damaged()
-        except EyelineError as error:
-            return isinstance(error, Damaged) or client_id in self.damaged()
+        except NotFound:  # deleted meanwhile
+            return False
+        except Damaged:
+            return True
 
     def _keep(self, client_id: str, damaged: bool) -> None:
         before = self.damaged()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
@@ -65,6 +66,19 @@ def anywhere(request: pytest.FixtureRequest, on_data: Eyeline) -> Iterator[tuple
     companion.start()
     yield on_data, ""
     companion.stop()
+
+
+def test_every_key_anew(data: Path) -> None:
+    wrong = eyeline("keys", "renew", "--data", data, say=f"{PASSPHRASE}\nnot the passphrase\n")
+    assert (wrong.returncode, "does not open" in wrong.stderr) == (1, True)
+    done = eyeline("keys", "renew", "--data", data, say=f"{PASSPHRASE}\n{PASSPHRASE}\n")
+    assert done.returncode == 0, done.stderr
+    (words,) = re.findall(r"(?:[0-9A-Z]{5}-){7}[0-9A-Z]{5}", done.stdout)
+    with Vault.open(data) as vault:
+        vault.unlock_with_recovery_key(words)
+        assert (len(vault.clients()), vault.client_renewal.waiting) == (3, 0)
+    pin = eyeline("keys", "pin", "--data", data, say=f"{PASSPHRASE}\n2580\n")
+    assert (pin.returncode, "not running" in pin.stderr) == (1, True)
 
 
 def test_the_whole_round(anywhere: tuple[Eyeline, str], tmp_path: Path) -> None:

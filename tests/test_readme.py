@@ -15,6 +15,7 @@ from companion.service import (
     detail_replies,
     ehr_replies,
     ehr_requests,
+    key_requests,
     launch_replies,
     replies,
     requests,
@@ -91,7 +92,7 @@ def test_the_protocol_page_names_every_route_and_no_other() -> None:
 
 
 REPLIES = [replies, detail_replies, launch_replies, ehr_replies, window_replies]
-REQUESTS = [requests, ehr_requests, window_requests]
+REQUESTS = [requests, ehr_requests, key_requests, window_requests]
 
 
 @pytest.mark.parametrize("module", [*REPLIES, *REQUESTS])

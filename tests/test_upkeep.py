@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from companion.errors import Damaged
-from companion.service import client_routes, launch_routes, requests, window_requests, window_routes
+from companion.errors import Damaged, Locked
+from companion.service import client_routes, requests, window_requests, window_routes
 from companion.service.sessions import Session
 from companion.upkeep import Upkeep
 from companion.vault import Vault, keyring_secret
@@ -36,9 +37,8 @@ class Clock:
         return self.now
 
 
-def break_last_page(service: Service, client_id: str) -> None:
-    """One bit, in a page that opening the client does not read; the file is closed for it."""
-    vault = service.running.workspace.vault
+def break_last_page(vault: Vault, client_id: str) -> None:
+    """One bit, in a page that opening the client does not read; twice is whole again. The file is closed for it."""
     with vault._open().files.exchanging(client_id):
         path = vault.folder / "clients" / f"{client_id}.db"
         content = bytearray(path.read_bytes())
@@ -46,14 +46,32 @@ def break_last_page(service: Service, client_id: str) -> None:
         path.write_bytes(content)
 
 
-def test_damage_is_found_a_day_later_and_told_to_panel_and_window(service: Service) -> None:
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    """Of one client."""
+    with Vault.temporary(tmp_path) as made:
+        made.add_client(name="Ada Invented")
+        yield made
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def upkeep(vault: Vault, clock: Clock) -> Upkeep:
+    return Upkeep(Workspace(vault, Embedder()), lambda _: None, clock)
+
+
+def test_damage_is_found_a_day_later_and_told_to_panel_and_window(service: Service, clock: Clock) -> None:
     running, (client, other) = service.running, service.clients
-    clock, told = Clock(), list[str]()
+    told = list[str]()
     running.upkeep = Upkeep(running.workspace, told.append, clock)
     panel, others = service.panel(), service.panel()
     scope = confirmed(panel, client)["result"]["scope"]
     running.upkeep.turn()
-    break_last_page(service, client.id)
+    break_last_page(running.workspace.vault, client.id)
     clock.now += timedelta(hours=23)
     running.upkeep.turn()
     assert told == [], "it is not time yet"
@@ -76,38 +94,44 @@ def test_damage_is_found_a_day_later_and_told_to_panel_and_window(service: Servi
     assert told == [client.id], "told once"
 
 
-def test_a_file_that_is_sound_again_is_shown_again(service: Service) -> None:
-    running, client = service.running, service.clients[0]
-    clock = Clock()
-    running.upkeep = Upkeep(running.workspace, lambda _: None, clock)
-    break_last_page(service, client.id)
-    running.upkeep.turn()
-    assert running.upkeep.damaged() == {client.id}
-    break_last_page(service, client.id)  # the same bit, back
+def test_a_file_that_is_sound_again_is_shown_again(vault: Vault, upkeep: Upkeep, clock: Clock) -> None:
+    (client,) = vault.clients()
+    break_last_page(vault, client.id)
+    upkeep.turn()
+    with pytest.raises(Damaged):
+        upkeep.refuse_damaged(client.id)
+    break_last_page(vault, client.id)
     clock.now += timedelta(days=1)
-    running.upkeep.turn()
-    assert running.upkeep.damaged() == frozenset()
-    assert confirmed(service.panel(), client)["result"]["state"] == "overview"
+    upkeep.turn()
+    assert upkeep.damaged() == frozenset()
+    upkeep.refuse_damaged(client.id)
 
 
 @pytest.mark.parametrize("jump", [timedelta(days=-400), timedelta(seconds=-1), timedelta(days=400)])
-def test_a_clock_that_jumps_puts_no_check_off(service: Service, jump: timedelta) -> None:
-    running, client = service.running, service.clients[0]
-    clock = Clock()
-    running.upkeep = Upkeep(running.workspace, lambda _: None, clock)
-    running.upkeep.turn()
-    break_last_page(service, client.id)
+def test_a_clock_that_jumps_puts_no_check_off(vault: Vault, upkeep: Upkeep, clock: Clock, jump: timedelta) -> None:
+    (client,) = vault.clients()
+    upkeep.turn()
+    break_last_page(vault, client.id)
     clock.now += jump
-    running.upkeep.turn()
-    assert running.upkeep.damaged() == {client.id}
+    upkeep.turn()
+    assert upkeep.damaged() == {client.id}
 
 
-def test_a_client_who_is_deleted_is_not_damaged_any_more(service: Service) -> None:
-    running, client = service.running, service.clients[0]
-    break_last_page(service, client.id)
-    running.upkeep.turn()
-    launch_routes.delete_client(running, NOBODY, requests.DeleteClientRequest(client_id=client.id))
-    assert window_routes.vault_state(running, NOBODY, requests.VaultStateRequest()).damaged == []
+def test_a_check_that_a_lock_breaks_off_begins_anew(vault: Vault, upkeep: Upkeep, clock: Clock) -> None:
+    upkeep.turn()
+    clock.now += timedelta(days=1)
+    with pytest.MonkeyPatch.context() as meanwhile:
+        meanwhile.setattr(Vault, "caseload_problems", lambda vault: vault.lock())
+        with pytest.raises(Locked):
+            upkeep.turn()
+    with pytest.raises(Locked):
+        upkeep.damaged()
+
+
+def test_a_caseload_that_fails_its_check_is_told(vault: Vault, upkeep: Upkeep, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Vault, "caseload_problems", lambda _: ["HMAC verification failed for page 3"])
+    upkeep.turn()
+    assert upkeep.problem == "The list of clients fails its check. Restore a backup before anything else."
 
 
 def test_the_anchor_moves_on_and_a_cut_off_audit_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Playwright
+    from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
 EXTENSION = Path(__file__).parents[2] / "extension"
 
@@ -107,7 +107,7 @@ def open_side_panel(context: BrowserContext, page: Page) -> Page:
     """The real side panel, opened as a click on the toolbar's button opens it (CDP Extensions.triggerAction)."""
     browser = context.browser
     assert browser is not None
-    worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
+    worker = next(filter(_is_ours, context.service_workers), None) or context.wait_for_event("serviceworker", _is_ours)
     worker.evaluate(_LISTENS)  # a click that comes before the extension listens is lost
     session = browser.new_browser_cdp_session()
     wanted = {"filter": [{"type": "tab", "exclude": False}]}
@@ -117,6 +117,10 @@ def open_side_panel(context: BrowserContext, page: Page) -> Page:
         session.send("Extensions.triggerAction", {"id": worker.url.split("/")[2], "targetId": tab["targetId"]})
     opened.value.wait_for_url("**/panel.html")
     return opened.value
+
+
+def _is_ours(worker: Worker) -> bool:
+    return worker.url.endswith("/background.js")
 
 
 def _flags() -> list[str]:

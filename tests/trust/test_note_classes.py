@@ -168,8 +168,11 @@ def test_every_route_is_asked_or_says_no_word() -> None:
 def test_a_note_has_one_door_to_the_screen() -> None:
     """Who opens a client's file: whoever is not named here goes through `shown_notes`."""
     room = Path(__file__).parents[2] / "companion"
+    ways = (".open_client(", ".file_despite(")
     opening = {
-        path.relative_to(room).as_posix() for path in room.rglob("*.py") if ".open_client(" in path.read_text("utf-8")
+        path.relative_to(room).as_posix()
+        for path in room.rglob("*.py")
+        if any(way in path.read_text("utf-8") for way in ways)
     }
     assert {name for name in opening if not name.startswith("vault/")} == {
         "workspace.py",  # keeps, reads for search, decides; what it gives out comes from shown_notes
@@ -177,6 +180,7 @@ def test_a_note_has_one_door_to_the_screen() -> None:
         "export.py",  # one class at a time, by an explicit act
         "import_job.py",  # whether a client who was made for a drop has got anything
         "ehr_pulls.py",  # which notes are there already
+        "upkeep.py",  # whether the file is sound
         "service/keeping.py",  # which note is to be deleted
     }
 
