@@ -71,6 +71,12 @@ SEALED = (
     SealedRoute("/v1/vault/keyring", requests.KeyringRequest, window_routes.keyring, LAUNCH_ALONE),
     SealedRoute("/v1/vault/pin/choose", key_requests.ChoosePinRequest, window_routes.choose_pin, LAUNCH_ALONE),
     SealedRoute("/v1/vault/pin/remove", key_requests.RemovePinRequest, window_routes.remove_pin, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/vault/passphrase", key_requests.ChangePassphraseRequest, window_routes.change_passphrase, LAUNCH_ALONE
+    ),
+    SealedRoute(
+        "/v1/vault/recovery_key", key_requests.RenewRecoveryKeyRequest, window_routes.renew_recovery_key, LAUNCH_ALONE
+    ),
     SealedRoute("/v1/vault/renew_keys", key_requests.RenewKeysRequest, window_routes.renew_keys, LAUNCH_ALONE),
     SealedRoute("/v1/vault/unlock", requests.UnlockRequest, launch_routes.unlock, LAUNCH_ALONE),
     SealedRoute("/v1/vault/lock", requests.LockRequest, launch_routes.lock, LAUNCH_ALONE),
@@ -106,6 +112,11 @@ SEALED = (
         settings_routes.show_note_classes,
         LAUNCH_ALONE,
     ),
+    SealedRoute("/v1/window/at_login", window_requests.AtLoginRequest, settings_routes.at_login, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/window/bring_to_front", window_requests.BringToFrontRequest, window_routes.bring_to_front, LAUNCH_ALONE
+    ),
+    SealedRoute("/v1/window/in_front", window_requests.InFrontRequest, window_routes.in_front, LAUNCH_ALONE),
     SealedRoute("/v1/vault/wipe", window_requests.WipeRequest, settings_routes.wipe, LAUNCH_ALONE),
     SealedRoute("/v1/import", requests.ImportRequest, launch_routes.bring_in, LAUNCH_ALONE),
     SealedRoute("/v1/import/start", requests.ImportRequest, launch_routes.import_start, LAUNCH_ALONE, NOTE_AT_MOST),
