@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -10,6 +11,7 @@ import pytest
 
 from companion import errors
 from companion.vault import Vault
+from companion.vault.audit_chain import FIRST, mark_of
 
 if TYPE_CHECKING:
     from tests.vault.conftest import Killed, Made
@@ -181,6 +183,12 @@ def test_a_cut_off_end_shows_against_what_was_known_elsewhere(seen: Vault, made:
     for number in range(20, 30):
         seen.write_audit("note", made.ada, [f"note-{number}"])
     assert seen.audit.problem([anchor]) == "The audit was made anew: row 10 is another than was known."
+
+
+def test_the_first_mark_is_the_one_that_vaults_are_kept_with() -> None:
+    """Over 32 zero bytes and the row as JSON: another beginning would call every vault that exists tampered with."""
+    row = b'[1,"2026-01-01T00:00:00+00:00","open","c1","[]"]'
+    assert mark_of(FIRST, (1, "2026-01-01T00:00:00+00:00", "open", "c1", "[]")) == sha256(bytes(32) + row).digest()
 
 
 def test_each_backup_is_an_anchor(seen: Vault, tmp_path: Path) -> None:
