@@ -184,7 +184,7 @@ export interface StatusReply {
 
 export interface Event {
   seq: number;
-  kind: "locked" | "unlocked" | "revoked" | "notes_read" | "backup";
+  kind: "locked" | "unlocked" | "revoked" | "notes_read" | "backup" | "come_to_front";
   client: string | null;
 }
 
@@ -572,6 +572,7 @@ export interface AboutEyelineReply {
   clients: number;
   sample_clients: number;
   lock_after: number;
+  starts_at_login: boolean;
 }
 
 export interface LastBackupRow {
@@ -588,6 +589,10 @@ export interface BackupStateReply {
   under_way: boolean;
   failed: string;
   last: LastBackupRow | null;
+}
+
+export interface BroughtToFrontReply {
+  in_front: boolean;
 }
 
 export interface SampleReply {
@@ -923,6 +928,16 @@ export interface ClientDecideRequest {
 }
 
 export interface AboutEyelineRequest {
+}
+
+export interface BringToFrontRequest {
+}
+
+export interface InFrontRequest {
+}
+
+export interface AtLoginRequest {
+  start: boolean;
 }
 
 export interface BackupStateRequest {

@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "companion.chart_memory": set(),
     "companion.core_dumps": set(),
     "companion.settings": LEAVES,
+    "companion.login_start": LEAVES,
     "companion.matching": LEAVES,
     "companion.whose_notes": LEAVES | {"companion.importers"},
     "companion.new_notes": LEAVES | {"companion.incoming", "companion.recall", "companion.vault"},
@@ -94,7 +95,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"companion.decisions", "companion.findings", "companion.import_job", "companion.saved_overview"}
     | {"companion.caseload_list", "companion.overview", "companion.recall", "companion.saved_searches"}
     | {"companion.export", "companion.made_overview", "companion.shown_notes", "companion.whose_notes"}
-    | {"companion.scheduled_backups"}
+    | {"companion.login_start", "companion.scheduled_backups"}
     | {"companion.ehr", "companion.ehr_desk", "companion.ehr_pulls", "companion.launched_charts"},
     "companion.window": LEAVES | {"companion.window"},
     "companion.demo": LEAVES | {"companion.demo", "companion.vault", "companion.service"},

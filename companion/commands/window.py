@@ -12,6 +12,8 @@ from companion.demo.sample import samples
 from companion.errors import NotFound
 from companion.service.launch import read_launch
 from companion.service.server import Server
+from companion.service.window_replies import BroughtToFrontReply
+from companion.service.window_requests import BringToFrontRequest
 from companion.settings import Settings
 from companion.vault import Vault
 from companion.window import open_window
@@ -27,11 +29,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Where the companion runs already, closing the window leaves it running."""
+    """Where the companion runs already, closing the window leaves it running; where its window is open, that one comes
+    to the front."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     settings = settings_of(arguments)
     try:
-        Companion(settings.data_folder).close()  # it has proven itself: the window may be shown its key
+        with Companion(settings.data_folder) as companion:  # it has proven itself: the window may be shown its key
+            asked = companion.ask("/v1/window/bring_to_front", BringToFrontRequest(), BroughtToFrontReply)
+        if asked.in_front:
+            print("Eyeline's window is open already; it has come to the front.")
+            return 0
     except NotFound:
         _with_our_own(settings)
         return 0

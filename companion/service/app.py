@@ -90,7 +90,17 @@ def _add_handshake(app: FastAPI, running: Running) -> None:
         return replies.SessionReply(session=begun.id, nonce=to_text(ours), proof=to_text(proof))
 
 
-UNATTENDED = frozenset({"/v1/status", "/v1/listen", "/v1/import/status", "/v1/ehr/pull/status", "/v1/vault/state"})
+UNATTENDED = frozenset(
+    {
+        "/v1/status",
+        "/v1/listen",
+        "/v1/import/status",
+        "/v1/ehr/pull/status",
+        "/v1/vault/state",
+        "/v1/backup/state",
+        "/v1/window/in_front",
+    }
+)
 """Asked again and again by itself: no sign that somebody is there."""
 
 

@@ -1,5 +1,5 @@
 """What panels must hear without asking: lock, unlock, revocation, newly read notes; and the window alone, how a backup
-went. One long-poll carries it."""
+went, and that it was started once more. One long-poll carries it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
-EventKind = Literal["locked", "unlocked", "revoked", "notes_read", "backup"]
+EventKind = Literal["locked", "unlocked", "revoked", "notes_read", "backup", "come_to_front"]
 
 KEPT = 256
 WAITS = 25.0

@@ -18,6 +18,7 @@ SHARED = (
     "extension/companion.js",
     "extension/sealing.js",
     "extension/icons/eyeline-32.png",
+    "extension/panel/buttons.css",
     "extension/panel/quote.js",
     "extension/panel/tokens.css",
     "extension/panel/views/blank.js",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Literal
 
@@ -90,7 +91,8 @@ def keep_note(running: Running, session: Session, params: requests.KeepNoteReque
 
 async def listen(running: Running, session: Session, params: requests.ListenRequest) -> replies.ListenReply:
     """A panel hears of the client it shows, or has to stop showing; the window has no chart open, and hears of all."""
-    heard = await running.events.wait(params.since, session.pairing)
+    with running.window.listens() if session.peer == "launch" else nullcontext():
+        heard = await running.events.wait(params.since, session.pairing)
     shown = session.scope.client_id if session.scope else session.lost
     mine = [e for e in heard if session.peer == "launch" or e.client_id in (None, shown)]
     events = [replies.Event(seq=e.seq, kind=e.kind, client=e.client_id) for e in mine]

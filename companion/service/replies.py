@@ -248,7 +248,7 @@ class StatusReply(Reply):
 
 class Event(Reply):
     seq: int
-    kind: Literal["locked", "unlocked", "revoked", "notes_read", "backup"]
+    kind: Literal["locked", "unlocked", "revoked", "notes_read", "backup", "come_to_front"]
     client: str | None = None
 
 

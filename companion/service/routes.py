@@ -112,6 +112,11 @@ SEALED = (
         settings_routes.show_note_classes,
         LAUNCH_ALONE,
     ),
+    SealedRoute("/v1/window/at_login", window_requests.AtLoginRequest, settings_routes.at_login, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/window/bring_to_front", window_requests.BringToFrontRequest, window_routes.bring_to_front, LAUNCH_ALONE
+    ),
+    SealedRoute("/v1/window/in_front", window_requests.InFrontRequest, window_routes.in_front, LAUNCH_ALONE),
     SealedRoute("/v1/vault/wipe", window_requests.WipeRequest, settings_routes.wipe, LAUNCH_ALONE),
     SealedRoute("/v1/import", requests.ImportRequest, launch_routes.bring_in, LAUNCH_ALONE),
     SealedRoute("/v1/import/start", requests.ImportRequest, launch_routes.import_start, LAUNCH_ALONE, NOTE_AT_MOST),

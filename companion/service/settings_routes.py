@@ -6,6 +6,7 @@ from pathlib import Path
 
 from companion.errors import BadRequest, NotFound
 from companion.import_job import Drop
+from companion.login_start import start_at_login, starts_at_login
 from companion.saved_searches import SavedSearch, forget_search, save_search, saved_searches
 from companion.scheduled_backups import DAYS, last_backup, schedule
 from companion.service import launch_routes, present, window_replies, window_requests
@@ -30,7 +31,16 @@ def about(
         clients=len(clients),
         sample_clients=sum(client.invented for client in clients),
         lock_after=running.lock_after(),
+        starts_at_login=starts_at_login(),
     )
+
+
+def at_login(
+    running: Running, session: Session, params: window_requests.AtLoginRequest
+) -> window_replies.AboutEyelineReply:
+    """Raises Locked, EyelineError where the system's place for it cannot be written to."""
+    start_at_login(running.workspace.vault.folder.absolute(), params.start)
+    return about(running, session, window_requests.AboutEyelineRequest())
 
 
 def backup_state(

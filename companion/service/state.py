@@ -18,6 +18,7 @@ from companion.record import Client, NoteClass
 from companion.scheduled_backups import ScheduledBackups
 from companion.service.events import Events
 from companion.service.idle_lock import MINUTES, SETTING, IdleLock
+from companion.service.one_window import OneWindow
 from companion.service.pairing import PairingDesk
 from companion.service.sessions import Peer, Sessions
 from companion.upkeep import Upkeep
@@ -60,6 +61,7 @@ class Running:
     pulls: EhrPulls = field(init=False)
     charts: LaunchedCharts = field(init=False)
     backups: ScheduledBackups = field(init=False)
+    window: OneWindow = field(init=False)
     idle: IdleLock = field(init=False)
     upkeep: Upkeep = field(init=False)
 
@@ -69,6 +71,7 @@ class Running:
         self.charts = LaunchedCharts(self.workspace, self.ehrs.launches, f"http://127.0.0.1:{self.port}")
         self.imports = Imports(self.workspace)
         self.backups = ScheduledBackups(self.workspace.vault, lambda: self.events.tell("backup", pairing=LAUNCH))
+        self.window = OneWindow(lambda: self.events.tell("come_to_front", pairing=LAUNCH))
         self.idle = IdleLock(self.lock, self.lock_after, self._is_busy)
         self.upkeep = Upkeep(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))
         self.reading = Reading(self.workspace, lambda client: self.events.tell("notes_read", client_id=client))

@@ -181,6 +181,7 @@ class AboutEyelineReply(Reply):
     clients: int
     sample_clients: int
     lock_after: int
+    starts_at_login: bool
 
 
 class LastBackupRow(Reply):
@@ -202,6 +203,12 @@ class BackupStateReply(Reply):
     under_way: bool
     failed: str
     last: LastBackupRow | None
+
+
+class BroughtToFrontReply(Reply):
+    """False where no window is open."""
+
+    in_front: bool
 
 
 class SampleReply(Reply):

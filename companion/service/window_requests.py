@@ -62,6 +62,20 @@ class AboutEyelineRequest(Request):
     pass
 
 
+class BringToFrontRequest(Request):
+    pass
+
+
+class InFrontRequest(Request):
+    pass
+
+
+class AtLoginRequest(Request):
+    """Whether the window is to start with the login."""
+
+    start: bool
+
+
 class BackupStateRequest(Request):
     pass
 

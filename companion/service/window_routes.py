@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from companion.errors import Locked
-from companion.service import keeping, key_requests, present, requests, window_requests
+from companion.service import keeping, key_requests, present, requests, window_replies, window_requests
 from companion.service.about import About
 from companion.service.launch_replies import CreateVaultReply, RenewKeysReply, VaultStateReply
 from companion.service.sessions import Session
@@ -79,6 +79,19 @@ def renew_keys(running: Running, _session: Session, params: key_requests.RenewKe
     with suppress(Locked):
         waiting = running.workspace.vault.client_renewal.waiting
     return RenewKeysReply(recovery_key=words, clients_waiting=waiting)
+
+
+def bring_to_front(
+    running: Running, _session: Session, _params: window_requests.BringToFrontRequest
+) -> window_replies.BroughtToFrontReply:
+    return window_replies.BroughtToFrontReply(in_front=running.window.bring_to_front())
+
+
+def in_front(
+    running: Running, _session: Session, _params: window_requests.InFrontRequest
+) -> window_replies.BroughtToFrontReply:
+    running.window.raised()
+    return window_replies.BroughtToFrontReply(in_front=True)
 
 
 def caseload_note(running: Running, _session: Session, params: window_requests.CaseloadNoteRequest) -> About:

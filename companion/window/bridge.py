@@ -43,6 +43,13 @@ class Bridge:
         return {"port": self._port, "key": base64.urlsafe_b64encode(self._key).rstrip(b"=").decode("ascii")}
 
     @asked_by_page
+    def come_to_front(self) -> None:
+        """Above the other windows, where the system lets it."""
+        if self._window is not None:
+            self._window.show()
+            self._window.restore()
+
+    @asked_by_page
     def choose_folder(self) -> str | None:
         return self._chosen(webview.FileDialog.FOLDER)
 

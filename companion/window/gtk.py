@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.machinery
 import importlib.util
+import signal
 import sys
+from collections.abc import Callable
 
 from companion.errors import EyelineError
 
@@ -35,6 +37,21 @@ def bring_in_gtk() -> None:
         gi.require_version("WebKit2", "4.1")
     except (ImportError, ValueError):
         raise NoWindow(MISSING) from None
+
+
+def end_when_told(end: Callable[[], None]) -> None:
+    """A request to end (SIGTERM, as at logout) closes the window, and so Eyeline, as its own button does. GTK's loop is
+    not Python's: it has to hear of the signal itself. With Qt in its place nothing is done."""
+    if "gi" not in sys.modules:
+        return
+    from gi.repository import GLib
+
+    GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGTERM, _once, end)
+
+
+def _once(end: Callable[[], None]) -> bool:
+    end()
+    return False
 
 
 def _import_gi() -> None:

@@ -7,7 +7,8 @@ import sys
 import webview
 
 from companion.window.bridge import Bridge, address
-from companion.window.gtk import NoWindow, bring_in_gtk
+from companion.window.capture import exclude_from_capture
+from companion.window.gtk import NoWindow, bring_in_gtk, end_when_told
 
 SIZE = (1280, 800)
 LEAST = (900, 600)
@@ -28,6 +29,9 @@ def open_window(port: int, key: bytes) -> None:
         )
         assert window is not None
         bridge._attach(window)
+        window.events.shown += lambda: exclude_from_capture(window)
+        if sys.platform == "linux":
+            end_when_told(window.destroy)
         webview.start(private_mode=True)
     except webview.errors.WebViewException:
         raise NoWindow("This system shows no window. Eyeline works without one: eyeline serve.") from None

@@ -7,6 +7,9 @@ seen, one JSON line; exits 1 where something did not come.
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -91,7 +94,7 @@ def search(hands: Hands, words: str) -> tuple[str, str]:
     return quote, hands.js("document.querySelector('.note header').innerText")
 
 
-def drive(window: Any, notes: Path, seen: dict[str, Any]) -> None:
+def drive(window: Any, data: str, notes: Path, seen: dict[str, Any]) -> None:
     hands = Hands(window)
     try:
         window.events.loaded.wait(PATIENCE)
@@ -105,10 +108,14 @@ def drive(window: Any, notes: Path, seen: dict[str, Any]) -> None:
         hands.press("Lock")
         hands.view("unlock")
         seen["after_lock"] = hands.js("document.body.innerText")
+        again = [sys.executable, "-m", "companion", "window", "--data", data]
+        second = subprocess.run(again, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        seen["second_start"] = (second.returncode, second.stdout.strip())
+        os.kill(os.getpid(), signal.SIGTERM)  # as at logout
+        seen["ended"] = window.events.closed.wait(PATIENCE)
     except Exception:
         traceback.print_exc()
         seen["failed"] = True
-    finally:
         window.destroy()
 
 
@@ -124,7 +131,7 @@ def main() -> int:
         tick = threading.Event()
         while not webview.windows:
             tick.wait(0.05)
-        drive(webview.windows[0], Path(notes), seen)
+        drive(webview.windows[0], data, Path(notes), seen)
 
     threading.Thread(target=when_there, daemon=True).start()
     code = eyeline(["window", "--data", data, "--port", "0"])

@@ -82,14 +82,38 @@ def bring_in(page: Page) -> None:
 
 def settings(page: Page) -> None:
     page.keyboard.press("Control+4")
-    page.locator(".facts").wait_for()
+    page.get_by_role("region", name="This Eyeline").wait_for()
     page.locator("button:enabled", has_text="Show a code").wait_for()
+
+
+def settings_ehr(page: Page) -> None:
+    settings(page)
+    page.get_by_text("Register one").click()
+    page.evaluate("document.querySelector('#ehrs').scrollIntoView()")
+
+
+def settings_opening(page: Page) -> None:
+    settings(page)
+    page.get_by_text("Set a PIN for after a lock").click()
+    page.evaluate("document.querySelector('#opening').scrollIntoView()")
+
+
+def settings_backup(page: Page) -> None:
+    settings(page)
+    page.evaluate("document.querySelector('#backup').scrollIntoView()")
+
+
+def consent(page: Page) -> None:
+    client(page)
+    page.locator(".consent summary").click()
+    page.locator(".consent").scroll_into_view_if_needed()
 
 
 PAGES: dict[str, Callable[[Page], None]] = {
     way.__name__: way
     for way in (
         *(clients, client, long_client, note, theme, goal, person, risk, decided),
-        *(brief, search, bring_in, settings),
+        *(consent, brief, search, bring_in),
+        *(settings, settings_ehr, settings_opening, settings_backup),
     )
 }

@@ -191,5 +191,5 @@ def test_window_backups_are_set_and_told_in_settings(open_page: Open, made: Made
     page.keyboard.press("Control+1")
     expect(page.get_by_text("The last backup did not work: see Settings")).to_be_visible()
     page.keyboard.press("Control+4")
-    page.get_by_role("button", name="No more by itself").press("Enter")
+    page.get_by_role("button", name="No more by itself").click()
     expect(card).to_contain_text("not set")

@@ -44,6 +44,8 @@ def test_window_from_first_run_to_a_note_at_its_quote(tmp_path: Path) -> None:
     assert seen["storage"] == ""
     assert seen["after_lock"].startswith("Eyeline is locked")
     assert "Kim" not in seen["after_lock"]
+    assert seen["second_start"] == [0, "Eyeline's window is open already; it has come to the front."]
+    assert seen["ended"], "a request to end closes it"
     assert "violat" not in done.stderr.lower()
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "data" / "launch.json").exists(), "the companion ends with its window"

@@ -1,5 +1,5 @@
 // @ts-check
-import assert from "node:assert/strict";
+import * as assert from "node:assert/strict";
 import { test } from "node:test";
 import { filtered } from "../../companion/window/pages/caseload.js";
 import { columnsOf, placeOf, spanOf, ticksOf } from "../../companion/window/pages/timeline.js";
@@ -58,7 +58,7 @@ test("names of months and years do not stand on each other", () => {
 
 test("clients are found by every word, in name, record number and birth date", () => {
   const row = (/** @type {string} */ name, /** @type {string | null} */ birth_date, /** @type {string} */ record_number) =>
-    ({ client: { id: name, name, initials: "", record_tail: "", birth_date, pronouns: null, invented: false }, record_number, last_session: null, notes: 1, damaged: false });
+    ({ client: { id: name, name, initials: "", record_tail: "", birth_date, pronouns: null, invented: false }, record_number, last_session: null, notes: 1, damaged: false, consented: true });
   const all = [row("Ada Lovelace", "1990-05-06", "20-1"), row("Ada Byron", null, "20-2")];
   assert.deepEqual(filtered(all, "ADA 1990").map(({ client }) => client.name), ["Ada Lovelace"]);
   assert.equal(filtered(all, " ").length, 2);

@@ -21,7 +21,7 @@ function webview() {
   });
 }
 
-/** @param {"launch" | "choose_folder" | "choose_file"} name @returns {Promise<any>} */
+/** @param {"launch" | "choose_folder" | "choose_file" | "come_to_front"} name @returns {Promise<any>} */
 async function call(name) {
   const view = await webview();
   view._returnValuesCallbacks[name] ??= {};
@@ -35,6 +35,11 @@ async function call(name) {
 /** @returns {Promise<{port: number, key: string}>} */
 export function launch() {
   return call("launch");
+}
+
+/** Above the other windows, where the system lets it. @returns {Promise<void>} */
+export function comeToFront() {
+  return call("come_to_front");
 }
 
 /** The path that was chosen in the system's dialog, or null. @param {"folder" | "file"} kind @returns {Promise<string | null>} */

@@ -2,7 +2,6 @@
 /** One client's page: opened, one step deeper beside it and back, decided upon. Answers that come late, or under another
  * client's name, are dropped. */
 import { CompanionError } from "../../../extension/companion.js";
-import { focusIfLost } from "./focus.js";
 import { NO_CLIENT } from "./state.js";
 import { openNote } from "./views/quote.js";
 
@@ -53,8 +52,7 @@ export function clientPage(room) {
       const consent = await asked("/v1/client/consent/record", { state, on: on || null });
       if (!consent) return;
       await lookUp();
-      focusIfLost("h1");
-    });
+    }, "h1");
   }
 
   /** From the page before a session: the client's page with the note at the quote beside it. @param {Source} source */

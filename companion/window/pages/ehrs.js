@@ -29,21 +29,19 @@ export function ehrs(room) {
     return room.work(async () => {
       const listed = await room.ask("/v1/ehr/add", { ...asked, issuer: looked.issuer, hosts: looked.hosts });
       room.change({ ehrs: listed, newEhr: null });
-      focusIfLost("#ehrs");
-    });
+    }, "#ehrs");
   }
 
   function leaveEhr() {
     room.change({ newEhr: null, say: "" });
-    focusIfLost("#ehrs");
+    focusIfLost(null, "#ehrs");
   }
 
   /** @param {string} issuer */
   function removeEhr(issuer) {
     return room.work(async () => {
       room.change({ ehrs: await room.ask("/v1/ehr/remove", { issuer }) });
-      focusIfLost("#ehrs");
-    });
+    }, "#ehrs");
   }
 
   /** @param {Partial<import("./state.js").Pull>} changed */
@@ -57,7 +55,7 @@ export function ehrs(room) {
     return room.work(async () => {
       pulled({ ...NO_PULL, reply: await room.ask("/v1/ehr/pull", { client_id: id, issuer, everything }) });
       await follow(id);
-    });
+    }, "aside h2");
   }
 
   /** Until it is here, or another client's page is. @param {string} id */
@@ -75,7 +73,7 @@ export function ehrs(room) {
     return room.work(async () => {
       const { files } = await room.ask("/v1/ehr/pull/keep", { note_class });
       if (room.isOpen && room.state.client.id === id) pulled({ reply: null, files });
-    });
+    }, "aside h2");
   }
 
   return { lookAtEhr, addEhr, leaveEhr, removeEhr, pull, keepPulled };

@@ -1,7 +1,7 @@
 // @ts-check
 /** The first run, one step after the other; unlocking and locking; browsers that may ask. */
 import { CompanionError } from "../../../extension/companion.js";
-import { isTypedAgain, locked, toBeChecked } from "./state.js";
+import { isTypedAgain, toBeChecked } from "./state.js";
 
 /** @typedef {import("./window.js").Room} Room */
 
@@ -15,7 +15,7 @@ export function firstSteps(room, followReading, showClients) {
     /** @type {import("../../../extension/replies.js").VaultStateReply} */
     const vault = await room.ask("/v1/vault/state");
     if (!vault.made) return room.change({ firstRun: true }), room.show("welcome");
-    if (vault.locked) return room.show("unlock");
+    if (vault.locked) return room.change({ pinTries: vault.pin_tries }), room.show("unlock");
     await enter();
   }
 
@@ -31,7 +31,7 @@ export function firstSteps(room, followReading, showClients) {
   async function lookUp() {
     const paths = ["/v1/clients", "/v1/vault/state", "/v1/ehr/list", "/v1/backup/state"];
     const [{ clients }, vault, ehrs, backup] = await Promise.all(paths.map((path) => room.ask(path)));
-    room.change({ clients, ehrs, backup, inKeyring: vault.in_keyring, waiting: vault.passages_waiting });
+    room.change({ clients, ehrs, backup, inKeyring: vault.in_keyring, pinTries: vault.pin_tries, problem: vault.problem, waiting: vault.passages_waiting });
   }
 
   /** Where the companion has been locked from elsewhere. */
@@ -88,18 +88,18 @@ export function firstSteps(room, followReading, showClients) {
     return room.work(async () => room.change({ browsers: (await room.ask("/v1/pairing/revoke", { pairing })).browsers }));
   }
 
-  /** @param {string} secret @param {boolean} isRecoveryKey */
-  function unlock(secret, isRecoveryKey) {
-    return room.work(async () => {
-      await room.ask("/v1/vault/unlock", isRecoveryKey ? { recovery_key: secret } : { passphrase: secret });
+  /** A wrong PIN costs a try: how many are left is told anew. @param {"passphrase" | "recovery_key" | "pin"} way @param {string} secret */
+  async function unlock(way, secret) {
+    await room.work(async () => {
+      await room.ask("/v1/vault/unlock", { [way]: secret });
       await enter();
     });
+    if (!room.isOpen) await room.lookAtWaysIn();
   }
 
   /** Blank first, then asked for. */
   function lock() {
-    room.state = locked();
-    room.show("unlock");
+    room.showLocked();
     return room.ask("/v1/vault/lock").catch((error) => room.failed(error));
   }
 

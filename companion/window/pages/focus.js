@@ -1,9 +1,11 @@
 // @ts-check
-/** Where the keyboard goes when what it was on is gone. */
+/** Where the keyboard goes when what it was on is gone, or was switched off for a moment. */
 
-/** To a heading of the page, unless the keyboard is somewhere still. @param {string} selector */
-export function focusIfLost(selector) {
-  const found = document.querySelector(selector);
-  const lost = !document.activeElement || document.activeElement === document.body;
-  if (lost && found instanceof HTMLElement) found.focus();
+/** Back to where it was, else to a heading of the page, unless it is somewhere still.
+ * @param {Element | null} before @param {string} otherwise a selector, or nothing */
+export function focusIfLost(before, otherwise) {
+  for (const found of [before, otherwise && document.querySelector(otherwise)]) {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    if (found instanceof HTMLElement) found.focus();
+  }
 }

@@ -1,7 +1,6 @@
 // @ts-check
 /** Acts with weight: a backup, a record written out in the clear, a client who is to go, and who saw what. */
 import { choose } from "./bridge.js";
-import { focusIfLost } from "./focus.js";
 import { counted } from "./views/keeping.js";
 
 /** @typedef {import("./window.js").Room} Room */
@@ -11,7 +10,7 @@ export function keeping(room, showClients, closeAsides) {
   /** Asks for a folder first; nothing is done without one. @param {(folder: string) => Promise<void>} act */
   async function inFolder(act) {
     const folder = await choose("folder");
-    if (folder) await room.work(() => act(folder));
+    if (folder) await room.work(() => act(folder), "#backup");
   }
 
   function backUp() {
@@ -35,13 +34,12 @@ export function keeping(room, showClients, closeAsides) {
 
   /** @param {string | null} folder null: no more @param {number} days */
   function backUpEvery(folder, days) {
-    return room.work(() => setBackups(folder, days));
+    return room.work(() => setBackups(folder, days), "#backup");
   }
 
   /** @param {string | null} folder @param {number} days */
   async function setBackups(folder, days) {
     room.change({ backup: await room.ask("/v1/backup/schedule", { folder, days }) });
-    focusIfLost("#backup");
   }
 
   function showAudit() {

@@ -11,9 +11,9 @@ export function settings(room, begin) {
   }
 
   async function lookUp() {
-    const paths = ["/v1/vault/about", "/v1/pairing/list", "/v1/vault/state", "/v1/ehr/list", "/v1/backup/state"];
-    const [about, { browsers }, vault, ehrs, backup] = await Promise.all(paths.map((path) => room.ask(path)));
-    if (room.isOpen) room.change({ about, browsers, ehrs, backup, code: null, inKeyring: vault.in_keyring });
+    const paths = ["/v1/vault/about", "/v1/pairing/list", "/v1/vault/state", "/v1/ehr/list", "/v1/backup/state", "/v1/note_classes"];
+    const [about, { browsers }, vault, ehrs, backup, noteClasses] = await Promise.all(paths.map((path) => room.ask(path)));
+    if (room.isOpen) room.change({ about, browsers, ehrs, backup, noteClasses, code: null, inKeyring: vault.in_keyring, pinTries: vault.pin_tries, problem: vault.problem });
   }
 
   /** @param {boolean} keep */
@@ -30,6 +30,31 @@ export function settings(room, begin) {
       await room.ask("/v1/vault/lock_after", { minutes });
       await lookUp();
     });
+  }
+
+  /** @param {string} passphrase @param {string} pin */
+  function choosePin(passphrase, pin) {
+    return room.work(async () => {
+      const { pin_tries } = await room.ask("/v1/vault/pin/choose", { passphrase, pin });
+      room.change({ pinTries: pin_tries });
+    }, "#opening");
+  }
+
+  function removePin() {
+    return room.work(async () => {
+      const { pin_tries } = await room.ask("/v1/vault/pin/remove");
+      room.change({ pinTries: pin_tries });
+    }, "#opening");
+  }
+
+  /** Which notes are shown, here and in every panel. @param {import("../../../extension/replies.js").NoteClassesReply} shown */
+  function showNoteClasses(shown) {
+    return room.work(async () => room.change({ noteClasses: await room.ask("/v1/note_classes/show", shown) }));
+  }
+
+  /** @param {boolean} start */
+  function startAtLogin(start) {
+    return room.work(async () => room.change({ about: await room.ask("/v1/window/at_login", { start }) }));
   }
 
   function removeSample() {
@@ -50,5 +75,5 @@ export function settings(room, begin) {
     });
   }
 
-  return { showSettings, openAfterLogin, lockAfter, removeSample, wipe };
+  return { showSettings, openAfterLogin, lockAfter, startAtLogin, choosePin, removePin, showNoteClasses, removeSample, wipe };
 }

@@ -77,6 +77,9 @@
  * @property {string} done what was done, in a sentence
  * @property {Recovery | null} recovery
  * @property {boolean} inKeyring
+ * @property {number} pinTries how often a PIN may be tried; 0 where none is set
+ * @property {string} problem what the daily check found wrong, in a sentence
+ * @property {import("../../../extension/replies.js").NoteClassesReply | null} noteClasses which are shown
  * @property {Code | null} code
  * @property {PairedBrowser[]} browsers
  * @property {ClientCard[]} clients
@@ -118,6 +121,9 @@ export const START = {
   done: "",
   recovery: null,
   inKeyring: false,
+  pinTries: 0,
+  problem: "",
+  noteClasses: null,
   code: null,
   browsers: [],
   clients: [],

@@ -3,11 +3,12 @@
 import { Companion, CompanionError } from "../../../extension/companion.js";
 import { rootKey, toBytes } from "../../../extension/sealing.js";
 import { render } from "../../../extension/vendor/lit-html.js";
-import { launch } from "./bridge.js";
+import { comeToFront, launch } from "./bridge.js";
 import { bringing } from "./bringing.js";
 import { caseload } from "./caseload.js";
 import { clientPage } from "./client.js";
 import { ehrs } from "./ehrs.js";
+import { focusIfLost } from "./focus.js";
 import { firstSteps } from "./first_steps.js";
 import { keeping } from "./keeping.js";
 import { onKeys } from "./keys.js";
@@ -82,8 +83,23 @@ export class Room {
     return answer.result;
   }
 
-  /** Does what the therapist asked for, and says what went wrong. @param {() => Promise<void>} work */
-  async work(work) {
+  /** Nothing of anybody is left; then how it can be opened again is looked up. */
+  showLocked(say = "") {
+    this.state = locked(say);
+    this.#drawn();
+    focusFirst();
+    void this.lookAtWaysIn();
+  }
+
+  async lookAtWaysIn() {
+    const vault = await this.ask("/v1/vault/state").catch(() => null);
+    if (vault && this.state.page === "unlock") this.change({ pinTries: vault.pin_tries });
+  }
+
+  /** Does what the therapist asked for, and says what went wrong. What was pressed is switched off meanwhile.
+   * @param {() => Promise<void>} work @param {string} [otherwise] where the keyboard goes if that is gone */
+  async work(work, otherwise = "") {
+    const before = document.activeElement;
     this.change({ busy: true, say: "", done: "" });
     try {
       await work();
@@ -91,6 +107,7 @@ export class Room {
     } catch (error) {
       this.failed(error);
     }
+    focusIfLost(before, otherwise);
   }
 
   /** A lock leaves nothing on screen; anything else is a sentence. @param {unknown} error */
@@ -99,9 +116,7 @@ export class Room {
     if (error.kind === "locked" && !this.isOpen) {
       this.change({ busy: false }); // what is said there already is about the unlocking
     } else if (error.kind === "locked") {
-      this.state = locked();
-      this.#drawn();
-      focusFirst();
+      this.showLocked();
     } else {
       this.change({ busy: false, say: error.say });
     }
@@ -135,6 +150,7 @@ async function listen(room, acts) {
       const heard = await room.companion?.listen(since);
       since = heard?.seq ?? since;
       if (heard?.events.some(({ kind }) => kind === "locked")) await acts.lookAgain();
+      if (heard?.events.some(({ kind }) => kind === "come_to_front")) await beInFront(room);
       if (heard?.events.some(({ kind }) => kind === "backup")) await acts.showBackups();
       for (const { client } of heard?.events.filter(({ kind }) => kind === "notes_read") ?? []) {
         acts.searchAgain();
@@ -145,6 +161,12 @@ async function listen(room, acts) {
       await new Promise((later) => setTimeout(later, TRY_AGAIN));
     }
   }
+}
+
+/** Eyeline was started a second time. @param {Room} room */
+async function beInFront(room) {
+  await comeToFront();
+  await room.ask("/v1/window/in_front");
 }
 
 async function start() {

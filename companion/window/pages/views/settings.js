@@ -5,13 +5,13 @@ import { verbatim } from "../../../../extension/panel/views/verbatim.js";
 import { browserCards } from "./browsers.js";
 import { ehrsCard } from "./ehrs.js";
 import { auditCard, backupCard } from "./keeping.js";
+import { openingCard } from "./opening.js";
 import { told, wrong } from "./shell.js";
+import { shownNotesCard } from "./shown_notes.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../window.js").Acts} Acts */
 
-/** Minutes to choose from; 0 for never. What was set on the command line is among them too. */
-const TIMES = [0, 10, 20, 30, 60, 120];
 /** What is typed before everything is deleted (companion/service/window_requests.py). */
 const WIPE_WORDS = "delete everything";
 
@@ -19,28 +19,8 @@ const WIPE_WORDS = "delete everything";
 export function settingsPage(state, acts) {
   return html`<main class="page" data-view="settings">
     <h1 tabindex="-1" data-first>Settings</h1>
-    ${wrong(state.say)} ${browserCards(state, acts)} ${ehrsCard(state, acts)} ${opening(state, acts)} ${backupCard(state, acts)} ${auditCard(state, acts)} ${sample(state, acts)} ${aboutCard(state)} ${wiping(state, acts)}
+    ${wrong(state.say)} ${browserCards(state, acts)} ${ehrsCard(state, acts)} ${openingCard(state, acts)} ${shownNotesCard(state, acts)} ${backupCard(state, acts)} ${auditCard(state, acts)} ${sample(state, acts)} ${aboutCard(state)} ${wiping(state, acts)}
   </main>`;
-}
-
-/** @param {State} state @param {Acts} acts */
-function opening({ about, inKeyring, busy }, acts) {
-  const after = about?.lock_after ?? 0;
-  const times = [...new Set([...TIMES, after])].sort((one, other) => one - other);
-  const chosen = (/** @type {Event} */ event) => void acts.lockAfter(Number(/** @type {HTMLSelectElement} */ (event.currentTarget).value));
-  return html`<section class="card" aria-labelledby="opening">
-    <h2 id="opening">Opening</h2>
-    <p>${inKeyring
-      ? "Eyeline opens by itself when you have logged in to this computer. After a lock the passphrase is asked."
-      : "The passphrase is asked each time Eyeline starts, and after each lock."}</p>
-    <p class="row"><label class="inline-label">Lock by itself, where nobody asks anything <select @change=${chosen}>
-      ${times.map((minutes) => html`<option value=${minutes} ?selected=${minutes === after}>${minutes ? `after ${minutes} minutes` : "never"}</option>`)}
-    </select></label></p>
-    <p class="row">
-      <button class="plain" ?disabled=${busy} @click=${() => void acts.openAfterLogin(!inKeyring)}>${inKeyring ? "Ask each time" : "Open after login"}</button>
-      <button class="plain" aria-keyshortcuts="Control+L" @click=${() => void acts.lock()}>Lock now</button>
-    </p>
-  </section>`;
 }
 
 /** @param {State} state @param {Acts} acts */

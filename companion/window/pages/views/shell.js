@@ -30,6 +30,7 @@ export function shell(state, acts, page) {
 function underWay(state) {
   const { job } = state.bringing;
   if (isRunning(state) && job && state.page !== "bring_in") return `${job.files_done} of ${job.files} files in`;
+  if (state.problem) return state.problem;
   if (!state.waiting && state.backup?.failed && state.page !== "settings") return "The last backup did not work: see Settings";
   return state.waiting ? `Reading: ${state.waiting} ${state.waiting === 1 ? "passage" : "passages"} left` : "";
 }

@@ -5,6 +5,12 @@ import { told, wrong } from "./shell.js";
 
 /** @typedef {import("../state.js").State} State */
 
+const WAYS = /** @type {const} */ ([
+  ["pin", "PIN"],
+  ["passphrase", "Passphrase"],
+  ["recovery_key", "Recovery key"],
+]);
+
 /** @param {State} state */
 export function startingPage({ say }) {
   return html`<main class="alone" data-view="starting">
@@ -21,24 +27,24 @@ export function stoppedPage() {
 }
 
 /** @param {State} state @param {import("../window.js").Acts} acts */
-export function unlockPage({ busy, say }, acts) {
+export function unlockPage({ busy, say, pinTries }, acts) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     const said = told(event);
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
     const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("secret"));
-    void acts.unlock(said("secret"), said("kind") === "recovery");
+    const way = WAYS.find(([way]) => way === said("kind"));
+    if (way) void acts.unlock(way[0], said("secret"));
     field.value = "";
     field.focus();
   };
   return html`<main class="alone" data-view="unlock">
     <h1 tabindex="-1">Eyeline is locked</h1>
     <form class="card" @submit=${submit}>
-      <label>Passphrase, or the recovery key
+      <label>${pinTries ? "PIN, passphrase or recovery key" : "Passphrase, or the recovery key"}
         <input name="secret" type="password" required autocomplete="off" data-first></label>
       <fieldset class="inline">
-        <legend class="unseen">Which of the two</legend>
-        <label class="choice"><input type="radio" name="kind" value="passphrase" checked> Passphrase</label>
-        <label class="choice"><input type="radio" name="kind" value="recovery"> Recovery key</label>
+        <legend class="unseen">Which of them</legend>
+        ${WAYS.filter(([way]) => pinTries || way !== "pin").map(([way, label], at) => html`<label class="choice"><input type="radio" name="kind" value=${way} ?checked=${at === 0}> ${label}</label>`)}
       </fieldset>
       ${wrong(say)}
       <button class="strong" ?disabled=${busy}>${busy ? "Opening" : "Unlock"}</button>
