@@ -81,6 +81,20 @@ def test_every_key_anew(data: Path) -> None:
     assert (pin.returncode, "not running" in pin.stderr) == (1, True)
 
 
+def test_another_passphrase_by_either_way_in(data: Path) -> None:
+    short = eyeline("keys", "passphrase", "--data", data, say=f"{PASSPHRASE}\nshort\n")
+    assert (short.returncode, "shorter than 12" in short.stderr) == (1, True)
+    done = eyeline("keys", "passphrase", "--data", data, say=f"{PASSPHRASE}\nfour other words here\n")
+    assert done.returncode == 0, done.stderr
+    with Vault.open(data) as vault:
+        words = vault.ways_in.renew_recovery_key("four other words here")
+    forgot = eyeline("keys", "passphrase", "--recovery-key", "--data", data, say=f"{words}\n{PASSPHRASE}\n")
+    assert forgot.returncode == 0, forgot.stderr
+    with Vault.open(data) as vault:
+        vault.unlock(PASSPHRASE)
+        assert len(vault.clients()) == 3
+
+
 def test_the_whole_round(anywhere: tuple[Eyeline, str], tmp_path: Path) -> None:
     on_data, opened = anywhere
     (disk := tmp_path / "disk").mkdir()

@@ -1,4 +1,4 @@
-"""`eyeline keys`: every key anew, or a PIN to come back by."""
+"""`eyeline keys`: every key anew, another passphrase, or a PIN to come back by."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ import sys
 from companion.commands.asked import DataFolder
 from companion.commands.data_folder import add_data_folder, settings_of
 from companion.commands.running import Companion
-from companion.commands.secret import ask_secret
-from companion.errors import BadRequest
+from companion.commands.secret import ask_new_passphrase, ask_secret
+from companion.errors import BadRequest, NotFound
 from companion.service import keeping, key_requests
 from companion.service.launch_replies import RenewKeysReply, VaultStateReply
+from companion.vault import Vault
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("keys", help="renew every key, or set a PIN to come back by after a lock")
+    parser = commands.add_parser("keys", help="renew every key, change the passphrase, set a PIN")
     acts = parser.add_subparsers(dest="act", required=True)
     renew = acts.add_parser("renew", help="every key anew, and a new recovery key: the old ones open nothing more")
     add_data_folder(renew)
     renew.set_defaults(run=run_renew)
+    passphrase = acts.add_parser("passphrase", help="another passphrase; notes and other ways in stay as they are")
+    add_data_folder(passphrase)
+    passphrase.add_argument("--recovery-key", action="store_true", help="where the passphrase was forgotten")
+    passphrase.set_defaults(run=run_passphrase)
     pin = acts.add_parser("pin", help="a PIN of four to eight digits; five tries, and only with the system's keyring")
     add_data_folder(pin)
     pin.add_argument("--remove", action="store_true", help="no PIN any more")
@@ -38,6 +43,22 @@ def run_renew(arguments: argparse.Namespace) -> int:
     )
     if done.clients_waiting:
         print(f"{done.clients_waiting} clients' files follow by themselves while Eyeline is open.")
+    return 0
+
+
+def run_passphrase(arguments: argparse.Namespace) -> int:
+    """Where no companion runs the vault stays locked: a forgotten passphrase cannot open it first."""
+    folder = settings_of(arguments).data_folder
+    old = ask_secret("Recovery key" if arguments.recovery_key else "Passphrase")
+    way = {"recovery_key" if arguments.recovery_key else "passphrase": old}
+    asked = key_requests.ChangePassphraseRequest(**way, new=ask_new_passphrase())
+    try:
+        with Companion(folder) as companion:
+            companion.ask("/v1/vault/passphrase", asked, VaultStateReply)
+    except NotFound:
+        with Vault.open(folder) as vault:
+            keeping.change_passphrase(vault, asked)
+    print("The passphrase is changed. Older backups open with the one of their day.")
     return 0
 
 

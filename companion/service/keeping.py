@@ -12,7 +12,7 @@ from companion.errors import BadRequest, NotFound
 from companion.export import export_record
 from companion.scheduled_backups import make_backup
 from companion.service import key_requests, launch_replies, requests
-from companion.vault import Backup
+from companion.vault import Backup, Vault
 from companion.workspace import Workspace
 
 
@@ -22,6 +22,14 @@ def back_up(workspace: Workspace, params: requests.BackupRequest) -> launch_repl
 
 def backup_reply(made: Backup) -> launch_replies.BackupReply:
     return launch_replies.BackupReply(path=str(made.path), clients=made.clients, notes=made.notes)
+
+
+def change_passphrase(vault: Vault, params: key_requests.ChangePassphraseRequest) -> None:
+    """Locked or open. Raises WrongPassphrase, and BadRequest for a new one that is too short."""
+    if params.recovery_key is not None:
+        vault.ways_in.reset_passphrase(params.recovery_key, params.new)
+    else:
+        vault.ways_in.change_passphrase(params.passphrase or "", params.new)
 
 
 def renew_keys(workspace: Workspace, params: key_requests.RenewKeysRequest) -> launch_replies.RenewKeysReply:

@@ -22,3 +22,15 @@ class RemovePinRequest(Request):
 
 class RenewKeysRequest(Request):
     passphrase: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class ChangePassphraseRequest(Request):
+    """By the passphrase, or by the recovery key where that was forgotten."""
+
+    passphrase: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    recovery_key: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    new: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class RenewRecoveryKeyRequest(Request):
+    passphrase: Annotated[str, Field(min_length=1, max_length=1000)]

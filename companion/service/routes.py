@@ -71,6 +71,12 @@ SEALED = (
     SealedRoute("/v1/vault/keyring", requests.KeyringRequest, window_routes.keyring, LAUNCH_ALONE),
     SealedRoute("/v1/vault/pin/choose", key_requests.ChoosePinRequest, window_routes.choose_pin, LAUNCH_ALONE),
     SealedRoute("/v1/vault/pin/remove", key_requests.RemovePinRequest, window_routes.remove_pin, LAUNCH_ALONE),
+    SealedRoute(
+        "/v1/vault/passphrase", key_requests.ChangePassphraseRequest, window_routes.change_passphrase, LAUNCH_ALONE
+    ),
+    SealedRoute(
+        "/v1/vault/recovery_key", key_requests.RenewRecoveryKeyRequest, window_routes.renew_recovery_key, LAUNCH_ALONE
+    ),
     SealedRoute("/v1/vault/renew_keys", key_requests.RenewKeysRequest, window_routes.renew_keys, LAUNCH_ALONE),
     SealedRoute("/v1/vault/unlock", requests.UnlockRequest, launch_routes.unlock, LAUNCH_ALONE),
     SealedRoute("/v1/vault/lock", requests.LockRequest, launch_routes.lock, LAUNCH_ALONE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from companion.errors import Locked
-from companion.service import key_requests, present, requests, window_replies, window_requests
+from companion.service import keeping, key_requests, present, requests, window_replies, window_requests
 from companion.service.about import About
 from companion.service.launch_replies import CreateVaultReply, RenewKeysReply, VaultStateReply
 from companion.service.sessions import Session
@@ -44,6 +44,22 @@ def keyring(running: Running, session: Session, params: requests.KeyringRequest)
     else:
         running.workspace.vault.ways_in.forget_keyring()
     return vault_state(running, session, requests.VaultStateRequest())
+
+
+def change_passphrase(
+    running: Running, session: Session, params: key_requests.ChangePassphraseRequest
+) -> VaultStateReply:
+    """Raises WrongPassphrase, and BadRequest for a new one that is too short; nothing is changed then."""
+    keeping.change_passphrase(running.workspace.vault, params)
+    return vault_state(running, session, requests.VaultStateRequest())
+
+
+def renew_recovery_key(
+    running: Running, _session: Session, params: key_requests.RenewRecoveryKeyRequest
+) -> CreateVaultReply:
+    """The one before opens nothing but older backups from now on."""
+    words = running.workspace.vault.ways_in.renew_recovery_key(params.passphrase)
+    return CreateVaultReply(recovery_key=words)
 
 
 def choose_pin(running: Running, session: Session, params: key_requests.ChoosePinRequest) -> VaultStateReply:

@@ -52,6 +52,8 @@ def renew(folder: Path, keys: Keys, old: bytes, wrap: Callable[[bytes], None]) -
 def finish(folder: Path, keys: Keys, key: bytes) -> None:
     """What a kill may have left of a renewal, before the caseload is opened with `key`. Raises EyelineError."""
     if "previous" not in keys:
+        with suppress(OSError):  # a copy that a kill left unfinished, under a key that nobody has
+            _clear(folder)
         return
     try:
         Caseload(folder, key).close()

@@ -14,7 +14,7 @@ from companion.commands.running import Companion
 from companion.errors import Busy, EyelineError, WrongPassphrase
 from companion.service import key_requests, launch_routes, replies, requests, window_routes
 from companion.service.launch import Launch, write_launch
-from companion.service.launch_replies import RenewKeysReply, VaultStateReply
+from companion.service.launch_replies import CreateVaultReply, RenewKeysReply, VaultStateReply
 from companion.service.sessions import Session
 from companion.service.state import Running
 from companion.vault import Vault, keyring_secret
@@ -123,6 +123,18 @@ def test_every_key_anew_while_the_companion_runs(folder: Path) -> None:
         running.lock()
         companion.ask("/v1/vault/unlock", requests.UnlockRequest(recovery_key=done.recovery_key), replies.StatusReply)
         assert [client.name for client in vault.clients()] == ["Ada Invented"]
+
+
+def test_another_passphrase_and_recovery_key_while_it_is_locked(folder: Path) -> None:
+    with started(folder) as (_, companion):
+        asked = key_requests.RenewRecoveryKeyRequest(passphrase=PASSPHRASE)
+        words = companion.ask("/v1/vault/recovery_key", asked, CreateVaultReply).recovery_key
+        change = key_requests.ChangePassphraseRequest(recovery_key=words, new="four other words here")
+        assert companion.ask("/v1/vault/passphrase", change, VaultStateReply).locked
+        with pytest.raises(EyelineError, match="does not open"):
+            companion.ask("/v1/vault/unlock", requests.UnlockRequest(passphrase=PASSPHRASE), replies.StatusReply)
+        unlocking = requests.UnlockRequest(passphrase="four other words here")
+        assert not companion.ask("/v1/vault/unlock", unlocking, replies.StatusReply).locked
 
 
 def test_keys_are_not_renewed_for_whoever_lacks_the_passphrase_or_while_notes_come_in(

@@ -16,9 +16,9 @@ NOT_ASKED = frozenset(
         *("/v1/chart/confirm", "/v1/chart/reject"),  # as /v1/chart/open, and they change whose chart it is
         *("/v1/decide", "/v1/client/decide"),  # asked by the test itself, before anything is hidden
         *("/v1/vault/state", "/v1/vault/create", "/v1/vault/keyring", "/v1/vault/unlock", "/v1/vault/lock"),
-        *("/v1/vault/lock_after", "/v1/vault/about", "/v1/vault/wipe", "/v1/vault/renew_keys", "/v1/audit"),
-        *("/v1/vault/pin/choose", "/v1/vault/pin/remove", "/v1/client/consent", "/v1/client/consent/record"),
-        *("/v1/backup", "/v1/backup/state", "/v1/backup/schedule"),
+        *("/v1/vault/lock_after", "/v1/vault/about", "/v1/vault/wipe", "/v1/backup", "/v1/audit"),
+        *("/v1/vault/renew_keys", "/v1/vault/pin/choose", "/v1/vault/pin/remove"),
+        *("/v1/backup/schedule", "/v1/backup/state", "/v1/client/consent", "/v1/client/consent/record"),
         *("/v1/pairing/code", "/v1/pairing/list", "/v1/pairing/revoke"),
         *("/v1/note_classes", "/v1/note_classes/show", "/v1/delete/client", "/v1/delete/note"),
         *("/v1/search/saved", "/v1/search/save", "/v1/search/forget", "/v1/sample/start", "/v1/sample/remove"),

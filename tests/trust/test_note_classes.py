@@ -168,12 +168,8 @@ def test_every_route_is_asked_or_says_no_word() -> None:
 def test_a_note_has_one_door_to_the_screen() -> None:
     """Who opens a client's file: whoever is not named here goes through `shown_notes`."""
     room = Path(__file__).parents[2] / "companion"
-    ways = (".open_client(", ".file_despite(")
-    opening = {
-        path.relative_to(room).as_posix()
-        for path in room.rglob("*.py")
-        if any(way in path.read_text("utf-8") for way in ways)
-    }
+    texts = {path.relative_to(room).as_posix(): path.read_text("utf-8") for path in room.rglob("*.py")}
+    opening = {name for name, text in texts.items() if ".open_client(" in text or ".file_despite(" in text}
     assert {name for name in opening if not name.startswith("vault/")} == {
         "workspace.py",  # keeps, reads for search, decides; what it gives out comes from shown_notes
         "shown_notes.py",

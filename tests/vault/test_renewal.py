@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,6 +136,40 @@ def test_a_file_that_another_program_reads_waits(made: Made) -> None:
         assert vault.open_client(made.ada).overview() == "{}"
 
 
+def test_a_lock_ends_it_and_the_next_unlock_goes_on(made: Made) -> None:
+    with made.unlocked() as vault:
+        renewed(vault, made.recovery)
+        under_way = vault.client_renewal.each()
+        next(under_way)
+        vault.lock()
+        with pytest.raises(errors.Locked):
+            next(under_way)
+        vault.unlock_with_recovery_key(made.recovery)
+        assert vault.client_renewal.waiting == 1
+        assert len(list(vault.client_renewal.each())) == 1
+
+
+def test_notes_come_in_while_keys_are_renewed_again_and_again(made: Made, example: Example) -> None:
+    with made.unlocked() as vault:
+
+        def bring_in() -> None:
+            for number in range(10, 40):
+                example.add(vault.open_client((made.ada, made.bea)[number % 2]), number)
+
+        thread = threading.Thread(target=bring_in)
+        thread.start()
+        rounds = 0
+        while thread.is_alive() or not rounds:
+            vault._open().caseload.choose_next_keys()
+            rounds += len(list(vault.client_renewal.each()))
+        thread.join()
+        assert {note.id for note in vault.open_client(made.ada).notes()} >= {f"note-{n}" for n in range(10, 40, 2)}
+        assert {note.id for note in vault.open_client(made.bea).notes()} >= {f"note-{n}" for n in range(11, 40, 2)}
+        assert rounds > 2
+    with made.unlocked() as vault:
+        assert [len(vault.open_client(each).notes()) for each in (made.ada, made.bea)] == [17, 16]
+
+
 def test_a_renewal_that_cannot_be_written_changes_nothing(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     with made.unlocked() as vault:
         before = vault._open().key
@@ -166,7 +201,7 @@ def copies(made: Made, tmp_path: Path, steps: range) -> Iterator[tuple[int, Made
         shutil.rmtree(folder)
 
 
-@sizes(short=24, long=600)
+@sizes(short=16, long=600)
 def test_killed_at_any_step_it_goes_on_at_the_next_unlock(
     made: Made, tmp_path: Path, killed_at: Killed, size: int, tally: Tally
 ) -> None:
@@ -182,6 +217,7 @@ def test_killed_at_any_step_it_goes_on_at_the_next_unlock(
                 list(vault.client_renewal.each())
                 wrong += vault.client_renewal.waiting
                 wrong += sum(bool(vault.open_client(each).problems()) for each in (made.ada, made.bea))
+        wrong += len(list(copy.folder.rglob("*.renewed*")))
         if ended:
             break
     assert ended
