@@ -59,6 +59,7 @@ def told(found: Match) -> tuple[str, list[str], str]:
         ({"name": "Anna Berg", "birth_date": BORN, "address_id": "7"}, "anna", "sure", ["anna"]),
         ({"name": "Anna Maria Berg", "address_id": "7"}, "anna", "sure", ["anna"]),
         ({"record_number": "A-100", "birth_date": BORN, "address_id": "7"}, "anna", "sure", ["anna"]),
+        ({"record_number": "A-100", "address_id": "7"}, "anna", "sure", ["anna"]),
         ({"name": "Anna Maria Berg", "address_id": "7"}, "twin", "ask", []),
         ({"name": "Anna Maria Berg", "record_number": "A-101"}, None, "unknown", []),
         ({"name": "Lena Berg", "birth_date": date(1990, 5, 2), "address_id": "7"}, "twin", "ask", []),
@@ -181,6 +182,25 @@ def test_a_client_of_whom_only_the_name_is_known_is_asked_about() -> None:
     assert opened(by_address, [BARE], *linked(by_address, "bare")).verdict == "sure"
     known = replace(BARE, id="known", birth_date=BORN)
     assert opened(page(name="Ida Holm", birth_date=BORN), [BARE, known]).why == matching.SEVERAL
+
+
+def test_a_name_that_is_written_with_other_letters_is_compared() -> None:
+    zoe = Client("zoe", "Zoë Brandt", "Z-7", BORN)
+    assert told(opened(page(name="Zoe Brandt", record_number="Z-7"), [*ALL, zoe]))[:2] == ("ask", ["zoe"])
+
+
+@pytest.mark.parametrize(
+    ("shown", "why"),
+    [
+        ({"name": "Nobody Here"}, "a name alone is not enough"),
+        ({"name": "Nobody Here", "record_number": "X-9"}, "No client here agrees"),
+        ({"name": "Nobody Here", "birth_date": BORN}, "No client here agrees"),
+        ({"record_number": "X-9"}, "No client here agrees"),
+        ({}, "No client here agrees"),
+    ],
+)
+def test_an_unknown_chart_says_what_it_lacks(shown: dict[str, Any], why: str) -> None:
+    assert why in opened(page(**shown)).why
 
 
 def test_who_was_turned_away_is_told_apart_and_never_a_candidate() -> None:

@@ -18,6 +18,8 @@ NOT_ASKED = frozenset(
         *("/v1/vault/state", "/v1/vault/create", "/v1/vault/keyring", "/v1/vault/unlock", "/v1/vault/lock"),
         *("/v1/vault/lock_after", "/v1/vault/about", "/v1/vault/wipe", "/v1/backup", "/v1/audit"),
         *("/v1/vault/renew_keys", "/v1/vault/pin/choose", "/v1/vault/pin/remove"),
+        *("/v1/vault/passphrase", "/v1/vault/recovery_key"),
+        *("/v1/window/at_login", "/v1/window/in_front", "/v1/window/bring_to_front"),
         *("/v1/backup/schedule", "/v1/backup/state", "/v1/client/consent", "/v1/client/consent/record"),
         *("/v1/pairing/code", "/v1/pairing/list", "/v1/pairing/revoke"),
         *("/v1/note_classes", "/v1/note_classes/show", "/v1/delete/client", "/v1/delete/note"),
