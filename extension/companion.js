@@ -7,7 +7,7 @@ import * as sealing from "./sealing.js";
 
 /** @typedef {import("./pairing.js").Pairing} Pairing */
 /**
- * @typedef {"not_running" | "slow" | "not_ours" | "locked" | "refused" | "not_sure" | "not_found" | "not_ready" | "bad_request"
+ * @typedef {"not_running" | "slow" | "not_ours" | "locked" | "refused" | "not_sure" | "no_consent" | "not_found" | "not_ready" | "bad_request"
  *   | "damaged" | "error"} ErrorKind `not_running`: nobody answers; `slow`: not in time; `not_ours`: somebody answers who is not our
  *   companion; the others are the companion's own (companion/errors.py)
  */
@@ -15,9 +15,13 @@ import * as sealing from "./sealing.js";
 /** @template T @typedef {{client: string | null, result: T}} Answer */
 
 const PATIENCE = 10_000;
-/** The companion holds a long-poll for 25 seconds; a backup or an export is answered when it is written and read back.
- * @type {Record<string, number>} */
-const PATIENCE_FOR = { "/v1/listen": 35_000, "/v1/backup": 600_000, "/v1/export": 600_000 };
+/** The companion holds a long-poll for 25 seconds; a backup, an export or what an EHR gave is answered when it is written; an EHR
+ * is waited for as long as the companion does. @type {Record<string, number>} */
+const PATIENCE_FOR = {
+  "/v1/listen": 35_000,
+  ...{ "/v1/backup": 600_000, "/v1/export": 600_000, "/v1/ehr/pull/keep": 600_000 },
+  ...{ "/v1/ehr/look": 60_000, "/v1/ehr/pull": 60_000 },
+};
 const SLOW = "Eyeline did not answer in time.";
 const NO_SALT = new Uint8Array(0);
 

@@ -86,15 +86,20 @@ def settings(page: Page) -> None:
     page.locator("button:enabled", has_text="Show a code").wait_for()
 
 
+def opened(page: Page, summary: str) -> None:
+    """A part of the page that opens, whether it was open already or not."""
+    page.get_by_text(summary, exact=True).evaluate("one => { one.parentElement.open = true; }")
+
+
 def settings_ehr(page: Page) -> None:
     settings(page)
-    page.get_by_text("Register one").click()
+    opened(page, "Register one")
     page.evaluate("document.querySelector('#ehrs').scrollIntoView()")
 
 
 def settings_opening(page: Page) -> None:
     settings(page)
-    page.get_by_text("Set a PIN for after a lock").click()
+    opened(page, "Set a PIN for after a lock")
     page.evaluate("document.querySelector('#opening').scrollIntoView()")
 
 

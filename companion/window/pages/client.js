@@ -39,11 +39,9 @@ export function clientPage(room) {
 
   /** The page, or where the client has not consented who they are and nothing else. */
   async function lookUp() {
-    const consent = await asked("/v1/client/consent", {});
-    if (consent) become({ consent, page: consent.state === "none" ? null : room.state.client.page });
-    if (consent?.state === "none") return become({ asides: [], undo: null });
-    const page = await asked("/v1/client/page", {});
-    if (page) become({ page });
+    const [consent, page] = await Promise.all([asked("/v1/client/consent", {}), asked("/v1/client/page", {}).catch(unlessRefused)]);
+    if (consent?.state === "none") become({ consent, page: null, asides: [], undo: null });
+    else if (consent && page) become({ consent, page });
   }
 
   /** @param {Consent["state"]} state @param {string} on */
@@ -140,6 +138,12 @@ export function clientPage(room) {
   }
 
   return { recordConsent, openClient, openAtQuote, lookAgainAt, deeper, back, closeAsides, decide, undo, showWhole };
+}
+
+/** @param {unknown} error @returns {null} that there is no consent is told by the consent itself */
+function unlessRefused(error) {
+  if (error instanceof CompanionError && error.kind === "no_consent") return null;
+  throw error;
 }
 
 function focusAside() {
