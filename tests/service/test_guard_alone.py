@@ -72,10 +72,24 @@ class Stage:
         return int(said[0]["status"]), b"".join(one.get("body", b"") for one in said[1:])
 
 
+class OpenDoors(EhrDoors):
+    """As if an EHR were registered, whose every call is answered."""
+
+    def known(self, path: str) -> bool:
+        return path == DOOR
+
+    async def answer(self, scope: Scope, values: Any, receive: Receive, send: Send) -> bool:
+        del values, receive  # whoever comes is answered, but for one address
+        if scope["query_string"]:
+            return False
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        return True
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with Vault.temporary(tmp_path_factory.mktemp("guard")) as vault:
-        doors = EhrDoors(Running(Workspace(vault, Embedder()), PORT, bytes(32)))
+        doors = OpenDoors(Running(Workspace(vault, Embedder()), PORT, bytes(32)))
         paths = {PATH: BODY_AT_MOST, BIG: BIG_AT_MOST}
         stage = Stage.__new__(Stage)
         Stage.__init__(stage, Guard(stage, port=PORT, paths=paths, pages=Pages(), doors=doors))
@@ -116,8 +130,10 @@ def test_what_is_ours_comes_through_whole(stage: Stage, origin: str | None, site
         {"method": "GET"},
         {"path": "/v1/other"},
         {"query_string": b"a=1"},
-        {"path": DOOR},
         {"path": DOOR, "method": "GET", "host": "evil.example"},
+        {"path": DOOR, "method": "GET", "more_headers": [(b"host", b"evil.example")]},
+        {"path": DOOR, "method": "GET", "x": "a" * HEADERS_AT_MOST},
+        {"path": DOOR, "method": "GET", "query_string": b"not=theirs"},
     ],
 )
 def test_one_thing_that_is_wrong_is_enough(stage: Stage, changed: dict[str, Any]) -> None:
@@ -157,6 +173,11 @@ def test_a_page_is_read_with_get_and_nothing_else_is(stage: Stage) -> None:
     assert stage.ask(method="POST", path="/", origin=None)[0] == 403
     assert stage.ask(method="GET", path="/", origin=PANEL)[0] == 403
     assert stage.reached == []
+
+
+def test_a_door_is_asked_by_any_site_under_our_own_host(stage: Stage) -> None:
+    said = stage.ask(path=DOOR, method="GET", origin=None, sec_fetch_site="cross-site")
+    assert (said[0], stage.reached) == (204, [])
 
 
 def test_a_web_socket_is_closed_and_a_start_is_handed_on(stage: Stage) -> None:
