@@ -48,10 +48,11 @@ WORDS = ["said no to her boss", "nightmares after the accident", "drinking again
 @dataclass
 class Measured:
     """Of every request: how long after its moment the answer was there (ms), by path; what went wrong; and the
-    companion's memory (MiB) and handles over time (s)."""
+    companion's memory (MiB) and handles over time (s). `late`: what the time ran out for."""
 
     times: dict[str, list[float]] = field(default_factory=dict)
     wrong: Counter[str] = field(default_factory=Counter)
+    late: int = 0
     memory: list[tuple[float, float, int]] = field(default_factory=list)
     guard: threading.Lock = field(default_factory=threading.Lock)
 
@@ -191,6 +192,10 @@ def _asking(asker: Asker, number: int, span: tuple[float, float], rate: float, m
     moment, switch_at = began + number / rate / PANELS, began + SWITCH_EVERY * (number + 1)
     while moment < until:
         time.sleep(max(0.0, moment - time.perf_counter()))
+        if time.perf_counter() > until:  # what could not be asked in time is told apart
+            measured.late += 1
+            moment += 1 / rate
+            continue
         error = ""
         try:
             if moment >= switch_at:
@@ -218,6 +223,7 @@ def report(measured: Measured, seconds: float) -> int:
         say(f"{path.ljust(16)} {len(times):>6}  p50 {p50:5.0f}  p95 {p95:5.0f}  p99 {p99:5.0f} ms")
     p50, p95, p99 = np.percentile(every, (50, 95, 99))
     say(f"{'all'.ljust(16)} {len(every):>6}  p50 {p50:5.0f}  p95 {p95:5.0f}  p99 {p99:5.0f} ms in {seconds:.0f} s")
+    say(f"not asked, because the answers before took too long: {measured.late}")
     say(f"errors: {sum(measured.wrong.values())} {dict(measured.wrong) or ''}")
     judged = [row for row in measured.memory if row[0] >= min(WARM, seconds / 3)]
     at, memory, handles = (np.array(column) for column in zip(*judged, strict=True))
@@ -226,7 +232,7 @@ def report(measured: Measured, seconds: float) -> int:
         f"memory after {at[0]:.0f} s: {memory[0]:.0f} MiB, at the end {memory[-1]:.0f}, slope {slope:+.2f} MiB a minute"
     )
     say(f"handles after {at[0]:.0f} s: {handles[0]:.0f}, at the end {handles[-1]:.0f}, at most {handles.max():.0f}")
-    return 1 if measured.wrong else 0
+    return 1 if measured.wrong or measured.late else 0
 
 
 if __name__ == "__main__":

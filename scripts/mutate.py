@@ -47,7 +47,8 @@ ROOMS = {
     "guard": Room(
         tuple(f"companion/service/{name}.py" for name in ("guard", "sealing", "sessions", "pairing", "body")),
         (
-            *("tests/service/test_sealing.py", "tests/service/test_sessions.py", "tests/service/test_pairing.py"),
+            *("tests/service/test_guard_alone.py", "tests/service/test_sealing.py", "tests/service/test_sessions.py"),
+            "tests/service/test_pairing.py",
             *("tests/service/test_guard.py", "tests/ehr/test_guard_beside_ehr.py", "tests/trust/test_attacks.py"),
         ),
     ),

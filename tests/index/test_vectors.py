@@ -64,6 +64,11 @@ def test_what_is_dropped_is_out_of_chroma_and_a_search_under_way_ends_well() -> 
     assert [v.nearest(clustered(1)[0], 1)[0][0] for v in held] == [0, 1, 2]
 
 
+def test_few_vectors_stay_with_the_exact_product(store: VectorStore) -> None:
+    few, many = (store.hold(list(range(count)), np.zeros((count, 384), np.float32)) for count in (4999, 5000))
+    assert (few.worth_filling, many.worth_filling) == (False, True)
+
+
 def test_a_collection_dropped_while_it_is_filled_stays_dropped() -> None:
     store = VectorStore()
     vectors = store.hold([1], clustered(1))

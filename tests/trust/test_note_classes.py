@@ -83,7 +83,7 @@ def with_notes(workspace: Workspace, notes: Sequence[Note], name: str = "Ada Sto
     return client
 
 
-@sizes(short=4, long=2_000)
+@sizes(short=4, long=300)
 def test_what_is_derived_is_made_of_shown_notes_alone(tmp_path: Path, size: int, tally: Tally) -> None:
     """The overview under each switch is, to the last count, the overview of a client who has the shown notes alone."""
     chance, wrong, examples = random.Random(size), 0, Examples(Embedder())
@@ -130,7 +130,7 @@ def _served(folder: Path, embedder: Embedder) -> Iterator[Service]:
             panel.http.close()
 
 
-@sizes(short=1, long=150)
+@sizes(short=1, long=20)
 def test_no_route_says_a_word_of_what_is_hidden(read: Service, size: int, tally: Tally, tmp_path: Path) -> None:
     chance, asked, leaked, seen = random.Random(size), 0, [], 0
     workspace, panel = read.running.workspace, read.panel()

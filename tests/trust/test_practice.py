@@ -278,7 +278,7 @@ class Practice(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-@sizes(short=40, long=4_000)
+@sizes(short=40, long=1_500)
 def test_a_reply_holds_the_words_of_its_client_alone(size: int, tally: Tally) -> None:
     Practice.steps = Practice.looks = Practice.crossed = 0
     steps = 20 if size < 1000 else 100
