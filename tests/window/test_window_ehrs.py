@@ -21,6 +21,7 @@ def test_window_ehr_is_registered_by_explicit_acts_and_off_with_one_click(open_p
     expect(page.locator(".client")).to_have_count(1)
     page.keyboard.press("Control+4")
     expect(page.get_by_text("No EHR is registered, and nothing of one is contacted.")).to_be_visible()
+    expect(page.get_by_role("button", name="Show a code")).to_be_enabled()
     page.get_by_text("Register one").press("Enter")
     page.get_by_label("Address of its FHIR server").fill("ftp://nowhere.example")
     page.get_by_label("Client ID it gave Eyeline").fill("eyeline-test")
