@@ -125,8 +125,7 @@ class Searching:
                 shown = shown_notes(self._vault, client_id)
                 recall = Recall.build(self._store, shown.notes(), read_notes(shown, self._embedder.name))
                 self._recalls.put(client_id, recall, era)
-                if recall.vectors.worth_filling:
-                    threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
+                threading.Thread(target=recall.vectors.fill, name="fill", daemon=True).start()
             return recall
 
     def _fill_caseload(self) -> tuple[str, ...]:

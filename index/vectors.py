@@ -12,7 +12,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from index.best import best_of
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings
 
@@ -31,25 +31,25 @@ Matrix = npt.NDArray[np.float32]
 EF_SEARCH = 400
 """HNSW's search breadth: recall against the exact product stays at .99 or better (tests/index/test_vectors.py)."""
 
-WORTH_FILLING = 5000
-"""Vectors; fewer stay with the exact product, which asks 5,000 in under a millisecond, as Chroma does. What is deleted
-from Chroma 1.5.9 stays in memory until its whole client is closed (measured: 5.5 MB for each 1,500 vectors filled and
-dropped), so a day of charts opened one after the other would only ever add to it (scripts/load.py)."""
+DROPPED_AT_MOST = 50_000
+"""Vectors. What is deleted from Chroma 1.5.9 stays in memory until its whole client is closed (measured: 5.5 MB for
+each 1,500 vectors filled and dropped), so after so many no collection is made until the last one is gone and it was
+closed; whoever comes meanwhile stays with the exact product, which takes a millisecond for 5,000."""
 
 
-def in_memory() -> ClientAPI:
+def in_memory() -> Client:
     """Chroma inside this process, nothing on disk. Two of them share their state."""
     import chromadb
 
-    return chromadb.EphemeralClient(_settings())
+    return cast("Client", chromadb.EphemeralClient(_settings()))
 
 
-def served(port: int) -> ClientAPI:
+def served(port: int) -> Client:
     """A Chroma server on this machine. It has no authentication: whoever reaches its port reads every vector, so it
     must be started by, and for, the companion's user alone."""
     import chromadb
 
-    return chromadb.HttpClient(host="127.0.0.1", port=port, settings=_settings())
+    return cast("Client", chromadb.HttpClient(host="127.0.0.1", port=port, settings=_settings()))
 
 
 def _settings() -> Settings:
@@ -62,30 +62,42 @@ class VectorStore:
     """Where the collections are: in this process, unless `connect` says otherwise. Connected to when first needed;
     names are random, so that two processes at one server never meet."""
 
-    def __init__(self, connect: Callable[[], ClientAPI] = in_memory) -> None:
+    def __init__(self, connect: Callable[[], Client] = in_memory) -> None:
         self._connect = connect
-        self._client: ClientAPI | None = None
+        self._client: Client | None = None
+        self._sizes: dict[str, int] = {}
+        self._dropped = 0
         self._guard = threading.Lock()
 
     def hold(self, ids: list[int], rows: Matrix) -> Vectors:
         """Takes one client's vectors (unit rows). They answer at once, exactly; call `fill` to hand them to Chroma."""
         return Vectors(self, ids, rows)
 
-    def collection(self, name: str) -> Collection:
-        """A new, empty collection."""
+    def collection(self, name: str, size: int) -> Collection | None:
+        """A new, empty collection for so many vectors; None while what was dropped waits to be given back."""
         with self._guard:
+            if self._dropped > DROPPED_AT_MOST:
+                return None
             if self._client is None:
                 self._client = self._connect()
-            return self._client.create_collection(
+            made = self._client.create_collection(
                 name,
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH, "ef_construction": 200}},
             )
+            self._sizes[name] = size
+            return made
 
     def delete(self, name: str) -> None:
+        """Where it was the last one, Chroma is closed, which gives its memory back."""
         with self._guard:
-            if self._client is not None:
-                self._client.delete_collection(name)
+            if self._client is None:
+                return
+            self._dropped += self._sizes.pop(name, 0)
+            self._client.delete_collection(name)
+            if not self._sizes:
+                self._client.close()
+                self._client, self._dropped = None, 0
 
     def names(self) -> set[str]:
         """The collections there are."""
@@ -117,16 +129,13 @@ class Vectors:
     def filled(self) -> bool:
         return self._collection is not None
 
-    @property
-    def worth_filling(self) -> bool:
-        """Whether Chroma answers sooner than the exact product."""
-        return len(self._ids) >= WORTH_FILLING
-
     def fill(self) -> None:
         """Hands the vectors to Chroma: about 0.15 s for 500, 8 s for 20,000. Safe to call from another thread."""
         if self._dropped or self._collection is not None or not self._ids:
             return
-        collection = self._store.collection(self.name)
+        collection = self._store.collection(self.name, len(self._ids))
+        if collection is None:
+            return
         names = [str(i) for i in self._ids]
         for at in range(0, len(names), 2000):
             collection.add(ids=names[at : at + 2000], embeddings=self._rows[at : at + 2000])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from index.vectors import VectorStore
+from index import vectors as vectors_module
+from index.vectors import VectorStore, in_memory
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
 
 Matrix = npt.NDArray[np.float32]
 
@@ -64,9 +70,31 @@ def test_what_is_dropped_is_out_of_chroma_and_a_search_under_way_ends_well() -> 
     assert [v.nearest(clustered(1)[0], 1)[0][0] for v in held] == [0, 1, 2]
 
 
-def test_few_vectors_stay_with_the_exact_product(store: VectorStore) -> None:
-    few, many = (store.hold(list(range(count)), np.zeros((count, 384), np.float32)) for count in (4999, 5000))
-    assert (few.worth_filling, many.worth_filling) == (False, True)
+def test_after_much_was_dropped_chroma_is_closed_before_it_takes_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors_module, "DROPPED_AT_MOST", 5)
+    connected: list[int] = []
+
+    def connect() -> Client:
+        connected.append(1)
+        return in_memory()
+
+    store = VectorStore(connect)
+    stays, goes, late = (store.hold([n, n + 1, n + 2], clustered(3)) for n in (0, 10, 20))
+    for _ in range(2):
+        stays.fill()
+        goes.fill()
+        goes.drop()
+        goes = store.hold([10, 11, 12], clustered(3))
+    late.fill()
+    assert stays.filled
+    assert not late.filled, "six were dropped, and one collection is still there"
+    assert {i for i, _ in late.nearest(clustered(1)[0], 3)} == {20, 21, 22}
+    stays.drop()
+    late.fill()
+    assert late.filled
+    assert {i for i, _ in late.nearest(clustered(1)[0], 3)} == {20, 21, 22}
+    late.drop()
+    assert len(connected) == 2
 
 
 def test_a_collection_dropped_while_it_is_filled_stays_dropped() -> None:
