@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import itertools
 import json
 import os
 
@@ -26,23 +26,12 @@ def test_a_body_comes_back_as_it_was_sealed() -> None:
 
 
 def test_every_flipped_bit_is_refused() -> None:
+    """Those too that base64url throws away at the end of a part."""
     compact = seal(KEY, {"kid": "s", "n": 1}, {"id": "a"})
-    for at in range(0, len(compact), 3):
-        letter = "A" if compact[at] != "A" else "B"
-        changed = compact[:at] + letter + compact[at + 1 :]
-        if _same_bytes(changed, compact):
-            continue
+    for at, bit in itertools.product(range(len(compact)), range(7)):
+        changed = compact[:at] + chr(ord(compact[at]) ^ (1 << bit)) + compact[at + 1 :]
         with pytest.raises(Refused):
             unseal(KEY, changed)
-
-
-def _same_bytes(a: str, b: str) -> bool:
-    """Two base64url texts may differ in bits that are thrown away."""
-
-    def parts(compact: str) -> list[bytes]:
-        return [base64.urlsafe_b64decode(p + "=" * (-len(p) % 4)) for p in compact.split(".")]
-
-    return a.count(".") == b.count(".") and parts(a) == parts(b)
 
 
 def test_another_key_is_refused() -> None:
