@@ -124,6 +124,7 @@ def main() -> int:
 def generate(data: Path, clients: int, notes: int) -> list[Client]:
     started = time.perf_counter()
     embedder = Embedder()
+    embedder.load()
     vault, _ = Vault.create(data, PASSPHRASE)
     with vault:
         workspace = Workspace(vault, embedder)
@@ -141,6 +142,7 @@ def _template(workspace: Workspace, number: int, notes: int) -> Client:
         places = tuple((place.start, place.end) for place in to_be_read(reading))
         vectors = chance.normal(size=(len(places), 384)).astype(np.float32)
         file.save_sentences(workspace.embedder.name, reading.note.id, SentenceVectors(places, vectors))
+    workspace.refresh_overview(client.id, all_read=True)  # or the companion would make 300 overviews while it is asked
     return client
 
 
