@@ -89,12 +89,15 @@ class VectorStore:
             return made
 
     def delete(self, name: str) -> None:
-        """Where it was the last one, Chroma is closed, which gives its memory back."""
+        """Where it was the last one, a Chroma in this process is closed, which gives its memory back."""
         with self._guard:
             if self._client is None:
                 return
-            self._dropped += self._sizes.pop(name, 0)
+            size = self._sizes.pop(name, 0)
             self._client.delete_collection(name)
+            if self._client.get_settings().chroma_server_host is not None:  # a server's memory is its own affair
+                return
+            self._dropped += size
             if not self._sizes:
                 self._client.close()
                 self._client, self._dropped = None, 0

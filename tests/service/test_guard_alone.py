@@ -3,7 +3,6 @@ alone, and each limit by one byte."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +17,7 @@ from companion.service.state import Running
 from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
+from tests.own_loop import in_own_loop
 
 pytestmark = pytest.mark.trust
 
@@ -66,7 +66,7 @@ class Stage:
         async def send(message: Message) -> None:
             said.append(message)
 
-        asyncio.run(self.guard(scope, receive, send))
+        in_own_loop(self.guard(scope, receive, send))
         if said[0]["type"] == "websocket.close":
             return int(said[0]["code"]), b""
         return int(said[0]["status"]), b"".join(one.get("body", b"") for one in said[1:])
@@ -189,9 +189,9 @@ def test_a_web_socket_is_closed_and_a_start_is_handed_on(stage: Stage) -> None:
     async def receive() -> Message:
         return {"type": "websocket.connect"}
 
-    asyncio.run(stage.guard({"type": "websocket", "path": PATH, "headers": []}, receive, send))
+    in_own_loop(stage.guard({"type": "websocket", "path": PATH, "headers": []}, receive, send))
     assert said == [{"type": "websocket.close", "code": 1008}]
-    asyncio.run(stage.guard({"type": "lifespan"}, receive, send))
+    in_own_loop(stage.guard({"type": "lifespan"}, receive, send))
     assert stage.reached == [("lifespan", b"", "")]
 
 
@@ -207,5 +207,5 @@ def test_a_body_that_breaks_off_is_refused(stage: Stage) -> None:
 
     headers = [(b"host", f"127.0.0.1:{PORT}".encode()), (b"content-type", b"application/json")]
     scope = {"type": "http", "method": "POST", "path": PATH, "query_string": b"", "headers": headers}
-    asyncio.run(stage.guard(scope, receive, send))
+    in_own_loop(stage.guard(scope, receive, send))
     assert (said[0]["status"], stage.reached) == (403, [])

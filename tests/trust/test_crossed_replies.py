@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from companion.vault import Vault
 from companion.workspace import Workspace
 from index import Embedder
 from tests.importing import import_file
+from tests.own_loop import in_own_loop
 from tests.panel import Panel
 from tests.service.conftest import Service, serving
 from tests.trust.sizes import sizes
@@ -131,8 +131,7 @@ def test_no_reply_is_anothers(caseload: Service, size: int, tally: Tally) -> Non
             await asyncio.gather(*(visitor.visit(size // PANELS) for visitor in visitors))
         return visitors
 
-    with ThreadPoolExecutor(1) as thread:  # a browser that an earlier test drives may have a loop in this one
-        visitors = thread.submit(asyncio.run, all_at_once()).result()
+    visitors = in_own_loop(all_at_once())
     heard, hung_up = sum(one.heard for one in visitors), sum(one.hung_up for one in visitors)
     assert heard > size // 4
     assert hung_up > size // 50
