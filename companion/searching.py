@@ -59,7 +59,6 @@ class Searching:
         self._embedder = embedder
         self._working_on = working_on
         self._decided = decided
-        self._said: dict[str, SaidAbout] = {}
         self._store = VectorStore()
         self._recalls = OpenRecalls()
         self._caseload = CaseloadRecall()
@@ -77,8 +76,9 @@ class Searching:
         left_out = self._fill_caseload()
         asked = asking(words, (), {})
         vector = self._embedder.encode_query(*asked.words)
-        said = self._found_about(among) if among.is_found else {}
-        found, nothing_close = self._caseload.search(Question(words, vector), top, among, said)
+        if among.is_found:
+            self._fill_said(among)
+        found, nothing_close = self._caseload.search(Question(words, vector), top, among)
         for client_id in dict.fromkeys(one.client_id for one in found):
             notes = [one.echo.mention.note_id for one in found if one.client_id == client_id]
             self._vault.write_audit("search_caseload", client_id, list(dict.fromkeys(notes)))
@@ -88,17 +88,15 @@ class Searching:
         """What is held of this client is out of date."""
         self._recalls.forget(client_id)
         self._caseload.forget(client_id)
-        self.forget_said(client_id)
 
     def forget_said(self, client_id: str) -> None:
         """What was found about this client, or decided, is out of date."""
-        self._said.pop(client_id, None)
+        self._caseload.forget_said(client_id)
 
     def clear(self) -> None:
         """The vault was locked, or other notes are shown from now on."""
         self._recalls.clear()
         self._caseload.clear()
-        self._said.clear()
 
     def _answer(
         self, action: str, client_id: str, saved: SavedOverview, words: str, top: int, *, people: int
@@ -146,15 +144,15 @@ class Searching:
                     continue
         return tuple(left_out)
 
-    def _found_about(self, among: Among) -> dict[str, SaidAbout]:
-        """Of the clients who are meant, read once until it is out of date; nothing of those whose file is damaged."""
+    def _fill_said(self, among: Among) -> None:
+        """What was found about the clients who are meant; nothing of those whose file is damaged."""
+        era = self._caseload.era
         refused = self._vault.consents.refused()
         meant = [client.id for client in self._vault.clients() if among.client_id in (None, client.id)]
-        for client_id in meant:
-            if client_id not in self._said and client_id not in refused:
+        for client_id in self._caseload.missing_said(meant):
+            if client_id not in refused:
                 with suppress(Damaged, NoConsent), self._working_on(client_id):
-                    self._said[client_id] = _said_about(self._decided(client_id))
-        return dict(self._said)
+                    self._caseload.put_said(client_id, _said_about(self._decided(client_id)), era)
 
     def _be_ready(self) -> None:
         if not self._embedder.ready:

@@ -9,7 +9,7 @@ from threading import Event, Timer
 
 import pytest
 
-from companion.decisions import Decision
+from companion.decisions import Decided, Decision
 from companion.errors import Locked, NotReady
 from companion.recall import Among, CaseloadRecall
 from companion.record import Client
@@ -114,6 +114,28 @@ def test_a_lock_and_idle_time_drop_everything(workspace: Workspace, clients: dic
     assert len(held.missing(client.id for client in clients.values())) == len(clients)
     with pytest.raises(Locked):
         workspace.search_caseload("garden")
+
+
+def test_what_was_found_is_dropped_by_a_lock_and_not_kept_after_one(
+    workspace: Workspace, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock falls, in the second search, between what is read and what would be kept."""
+    ids = [client.id for client in clients.values()]
+    held, decided = workspace._searching._caseload, workspace._searching._decided
+    workspace.search_caseload("garden", 5, Among(person="Lena"))
+    assert held.missing_said(ids) == []
+    held.clear()
+    assert held.missing_said(ids) == ids
+
+    def locked_meanwhile(client_id: str) -> Decided:
+        found = decided(client_id)
+        workspace.lock()
+        return found
+
+    monkeypatch.setattr(workspace._searching, "_decided", locked_meanwhile)
+    with pytest.raises(Locked):
+        workspace.search_caseload("garden", 5, Among(person="Lena"))
+    assert held.missing_said(ids) == ids
 
 
 def test_idle_time_is_counted_from_the_last_search(

@@ -4,10 +4,9 @@ idle minutes have passed, or a lock; never on disk."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +56,6 @@ class Among:
 
 
 EVERYTHING = Among()
-NOTHING_SAID: Mapping[str, SaidAbout] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +83,7 @@ class CaseloadRecall:
         self._idle = idle
         self._guard = threading.RLock()
         self._held: dict[str, _Held] = {}
+        self._said: dict[str, SaidAbout] = {}
         self._timer: threading.Timer | None = None
         self._cleared = 0
 
@@ -99,6 +98,7 @@ class CaseloadRecall:
         with self._guard:
             for gone in self._held.keys() - set(known):
                 del self._held[gone]
+                self._said.pop(gone, None)
             return [client_id for client_id in known if client_id not in self._held]
 
     def put(self, client_id: str, shown: ShownNotes, model: str, era: int) -> None:
@@ -117,13 +117,22 @@ class CaseloadRecall:
             if era == self._cleared:
                 self._held[client_id] = held
 
-    def search(
-        self, question: Question, top: int, among: Among = EVERYTHING, said: Mapping[str, SaidAbout] = NOTHING_SAID
-    ) -> tuple[list[ClientEcho], bool]:
-        """The `top` best past passages of all clients who are held, and whether nothing is close, among what is meant.
-        `said`, by client, is asked where that goes by what was found."""
+    def missing_said(self, client_ids: Iterable[str]) -> list[str]:
+        """The clients of whom it is not held what was found about them."""
         with self._guard:
-            held = dict(self._held)
+            return [client_id for client_id in client_ids if client_id not in self._said]
+
+    def put_said(self, client_id: str, said: SaidAbout, era: int) -> None:
+        """What was found about one client; not kept when everything was cleared since `era`."""
+        with self._guard:
+            if era == self._cleared:
+                self._said[client_id] = said
+
+    def search(self, question: Question, top: int, among: Among = EVERYTHING) -> tuple[list[ClientEcho], bool]:
+        """The `top` best past passages of all clients who are held, and whether nothing is close, among what is meant.
+        Where that goes by what was found, nothing of clients of whom that is not held."""
+        with self._guard:
+            held, said = dict(self._held), dict(self._said)
             self._wait()
         meant = {i: one for i, one in held.items() if one.passages and among.client_id in (None, i)}
         shelves = {client_id: one.shelf for client_id, one in meant.items()}
@@ -137,11 +146,18 @@ class CaseloadRecall:
         """What is held of this client is out of date."""
         with self._guard:
             self._held.pop(client_id, None)
+            self._said.pop(client_id, None)
+
+    def forget_said(self, client_id: str) -> None:
+        """What was found about this client, or decided, is out of date."""
+        with self._guard:
+            self._said.pop(client_id, None)
 
     def clear(self) -> None:
         """The vault was locked, or nobody has searched for a while."""
         with self._guard:
             self._held.clear()
+            self._said.clear()
             self._cleared += 1
             if self._timer is not None:
                 self._timer.cancel()
