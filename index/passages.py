@@ -22,7 +22,6 @@ _HEADING = re2.compile(r"^[ \t]*([A-Z][A-Za-z0-9/&+'’ .-]{0,38}):(?:\s|$)")
 _CUE_TIME = re2.compile(r"-->")
 _VOICE = re2.compile(r"^<v(?:\.[^ >]*)?\s+([^>]+)>")
 _BREAK = re2.compile(r"[.!?…]+[\"”')\]]*(?:\s+|$)")
-_SPACE = re2.compile(r"\s+")
 _ABBREVIATION = re2.compile(
     r"(?i)(?:^|[\s(\"])(?:dr|mr|mrs|ms|prof|st|jr|sr|vs|e\.g|i\.e|etc|approx|appt|appts|hx|dx|tx|rx|sx|wk|wks|mo|mos|"
     r"yr|yrs|hr|hrs|min|mins|no|ca|cf|dept|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul|"
@@ -76,7 +75,7 @@ def mark_copies(passages: Iterable[Passage]) -> list[Passage]:
 
 def fingerprint(text: str) -> str:
     """What two copies of the same words share: case and white space are folded, nothing else."""
-    return str(_SPACE.sub(" ", text)).strip().casefold()
+    return " ".join(text.split()).casefold()
 
 
 def blocks(document: Document) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ over notes worse (docs/recall.md). What counts is how much of the question is sa
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -39,12 +39,21 @@ _STOP = frozenset(
 def tokens(text: str) -> list[str]:
     """The words of a text without the commonest ones, short forms spelled out, cut to a crude stem so that "drinks"
     meets "drinking"."""
-    found: list[str] = []
-    for match in _WORD.finditer(text):
-        written = match.group(0)
-        full = stands_for(written)
-        found += [_stem(word) for word in full.split()] if full else [_stem(plain(written.lower().rstrip("/")))]
-    return [word for word in found if word not in _STOP]
+    return list(_tokens(text, {}))
+
+
+def _tokens(text: str, known: dict[str, list[str]]) -> Iterator[str]:
+    """`known`: what was cut before."""
+    for written in _WORD.findall(text):
+        if written not in known:
+            known[written] = _words_of(written)
+        yield from known[written]
+
+
+def _words_of(written: str) -> list[str]:
+    full = stands_for(written)
+    stems = [_stem(word) for word in full.split()] if full else [_stem(plain(written.lower().rstrip("/")))]
+    return [stem for stem in stems if stem not in _STOP]
 
 
 def _stem(word: str) -> str:
@@ -58,8 +67,9 @@ class Words:
     def __init__(self, texts: Iterable[str]) -> None:
         said: dict[str, list[int]] = {}
         count = 0
+        known: dict[str, list[str]] = {}  # for as long as this takes: words of a client are not kept
         for at, text in enumerate(texts):
-            for word in dict.fromkeys(tokens(text)):
+            for word in dict.fromkeys(_tokens(text, known)):
                 said.setdefault(word, []).append(at)
             count = at + 1
         self._said = {word: np.array(places, np.intp) for word, places in said.items()}

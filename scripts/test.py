@@ -50,7 +50,10 @@ def main() -> int:
 
 def words_for_pytest(words: list[str]) -> list[str]:
     """Ours put into its own."""
-    marked = {"--long": ["-m", "long or not long"], "--trust": ["-m", "trust", "--timeout", "3000"]}
+    marked = {
+        "--long": ["-m", "long or not long"],
+        "--trust": ["-m", "trust", "--timeout", "3000", "-n", "2", "--dist", "worksteal"],
+    }
     return [each for word in words for each in marked.get(word, [word])]
 
 
