@@ -13,6 +13,8 @@ from companion.overview.goal_names import Counting, names_in
 from companion.overview.pattern import Pattern, pattern, phrases
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
+from companion.overview.sentences import Sentence
+from companion.overview.telling import telling
 from companion.record import GoalMention, GoalMentionKind, Mention
 
 SHORT = 200
@@ -117,9 +119,15 @@ def later_words(
     for reading in readings:
         spans = told.get(reading.note.id, ())
         scored = sorted(_scored(goal, reading, rarity, spans, near), key=lambda found: (-found[0], found[1]))[:PER_NOTE]
+        free = {s.start for s in reading.sentences if s.start not in reading.copied and not _inside(s, spans)}
+        free -= {reading.sentences[reading.number_at(start)].start for _, start, _ in scored}
         for _, start, end in sorted(scored, key=lambda found: found[1]):
-            mention = reading.mention(start, end)
-            yield GoalMention(mention, direction(mention, homework=_is_task(reading, start)))
+            way = direction(reading.mention(start, end), homework=_is_task(reading, start))
+            yield GoalMention(telling(reading, start, end, free, SHORT), way)
+
+
+def _inside(sentence: Sentence, spans: Spans) -> bool:
+    return any(a < sentence.end and sentence.start < b for a, b in spans)
 
 
 def _is_task(reading: Reading, start: int) -> bool:
@@ -134,7 +142,7 @@ def _scored(
     for sentence in reading.sentences:
         if sentence.section in ("risk", "header") or sentence.start in reading.copied:
             continue
-        if any(a < sentence.end and sentence.start < b for a, b in told):
+        if _inside(sentence, told):
             continue
         words = reading.text(sentence)
         if len(skip_hits(skip, words)) >= 2:

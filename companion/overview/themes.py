@@ -3,7 +3,7 @@
 Every subject (`theme_subjects.py`) is a candidate. Its mentions are the sentences closest to it
 (`theme_closeness.py`), a few from each note. A candidate that returns over sessions is a theme; those whose mentions
 are surest, of one mind and spread over most notes come first, and of two that quote the same sentences only the first
-is kept.
+is kept. What is shown of a mention is its sentence and those that go on telling it (`telling.py`).
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from dataclasses import dataclass
 from companion.overview.meaning import Meaning, Row
 from companion.overview.reading import Reading
 from companion.overview.sessions import session_index
+from companion.overview.telling import telling
 from companion.overview.theme_closeness import Closeness
 from companion.overview.theme_places import Places
 from companion.overview.theme_subjects import SAYS, Subject, subjects
 from companion.overview.trend import shape, trend
-from companion.record import Person, Session, Theme
+from companion.record import Mention, Person, Session, Theme
 
 AT_MOST = 12
 A_NOTE, A_NOTE_TIMES = 300, 3
-"""Characters and sentences one theme quotes from one note: more is not read at a glance."""
+"""Characters and mentions one theme quotes from one note: more is not read at a glance."""
 MENTIONS = 20
 """A theme's mentions, at most; in a long record two for three notes."""
 SESSIONS_AT_LEAST = 3
@@ -56,7 +57,8 @@ def find_themes(
     for one in found:
         if not any(_same(one, other) for other in kept):
             kept.append(one)
-    return tuple(_theme(one, places, sessions) for one in kept[:AT_MOST])
+    quoted = {at for one in kept[:AT_MOST] for at in one.chosen}
+    return tuple(_theme(one, quoted, places, sessions) for one in kept[:AT_MOST])
 
 
 def _candidate(
@@ -91,6 +93,23 @@ def _closest(close: Row, places: Places, enough: float) -> list[int]:
     return sorted(chosen)
 
 
+def _quoted(chosen: Sequence[int], by_any: set[int], places: Places) -> Iterator[Mention]:
+    """The mentions as they are shown, as long as their note has room. What a theme quotes for its own sake (`by_any`)
+    is nobody's neighbour."""
+    free: dict[int, set[int]] = {note: set() for note in places.notes_of(chosen)}
+    for at, (note, sentence) in enumerate(zip(places.notes, places.sentences, strict=True)):
+        if note in free and at not in by_any:
+            free[note].add(sentence.start)
+    room = Counter(dict.fromkeys(free, A_NOTE))
+    for at in chosen:
+        room[places.notes[at]] -= places.length(at)
+    for at in chosen:
+        note, sentence, length = places.notes[at], places.sentences[at], places.length(at)
+        mention = telling(places.readings[note], sentence.start, sentence.end, free[note], length + room[note])
+        room[note] -= mention.end - mention.start - length
+        yield mention
+
+
 def _sessions(chosen: Sequence[int], places: Places, sessions: Sequence[Session]) -> Iterator[int | None]:
     return (session_index(sessions, places.readings[places.notes[at]].day) for at in chosen)
 
@@ -100,7 +119,7 @@ def _same(one: _Candidate, other: _Candidate) -> bool:
     return shared > SAME * min(len(one.chosen), len(other.chosen))
 
 
-def _theme(one: _Candidate, places: Places, sessions: Sequence[Session]) -> Theme:
+def _theme(one: _Candidate, quoted: set[int], places: Places, sessions: Sequence[Session]) -> Theme:
     strengths = [0] * len(sessions)
     for session in _sessions(one.chosen, places, sessions):
         if session is not None:
@@ -110,6 +129,6 @@ def _theme(one: _Candidate, places: Places, sessions: Sequence[Session]) -> Them
         if session is not None:
             closest[session] = max(closest[session], float(one.close[at]))
     moves = trend(closest, strengths)
-    mentions = tuple(places.mentions[at] for at in one.chosen)
+    mentions = tuple(_quoted(one.chosen, quoted, places))
     touched = sum(1 for strength in strengths if strength)
     return Theme(one.subject.key, one.subject.label, moves, mentions, touched, shape(strengths))

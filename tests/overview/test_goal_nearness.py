@@ -15,7 +15,8 @@ from tests.overview.notes import note, readings
 HORSES = ("horse", "saddle", "mare", "stable", "gallop")
 MONEY = ("debt", "bank", "bailiff", "owe")
 PLAN = note("Goals\n1. Ride her horse again by spring\n2. Settle the debt with the bank\n", "2024-03-01", "plan")
-LATER = note("D: Mucked out the stable. Rain all week. The bailiff rang twice. Ate lamb at her aunt's.", "2024-03-08")
+APART = ("Mucked out the stable.", "Rain all week.", "The bailiff rang twice.", "Ate lamb at her aunt's.")
+LATER = note("\n\n".join(APART), "2024-03-08")
 
 
 class TwoSubjects:
