@@ -8,7 +8,6 @@ from companion.overview.goals import find_goals
 from companion.overview.sessions import sessions_of
 from companion.overview.telling import telling
 from companion.overview.themes import A_NOTE, find_themes
-from companion.record import Note
 from tests.overview.notes import note, readings
 
 OWN = "Nightmares again."
