@@ -169,14 +169,16 @@ def _within(course: Course, planned: PlannedGoal) -> bool:
 def _titled(courses: Sequence[Course], planned: PlannedGoal) -> Course | None:
     """The goal that a status alone is about: by its number, else by its title."""
     if planned.number is not None:
-        return next((c for c in courses if c.words.number == planned.number), None) or (
-            courses[planned.number - 1]
-            if 0 < planned.number <= len(courses) and all(c.words.number is None for c in courses)
-            else None
-        )
+        return next(iter(numbered(courses, frozenset((planned.number,)))), None)
     fitting = [c for c in courses if planned.text and (_within(c, planned) or c.is_topic(planned.text))]
     begun = [c for c in fitting if _within(c, planned)]
     return next(iter(begun or fitting), None)
+
+
+def numbered(courses: Sequence[Course], numbers: frozenset[int]) -> list[Course]:
+    """The goals of some numbers; where the plan numbers none, or in its own order, a number is a place in that order."""
+    in_order = all(c.words.number in (None, c.order + 1) for c in courses)
+    return [c for c in courses if (c.order + 1 if in_order else c.words.number) in numbers]
 
 
 def _overlap(course: Course, planned: PlannedGoal) -> float:

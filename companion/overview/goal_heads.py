@@ -21,16 +21,20 @@ from companion.overview.rulebook import rules
 
 ABOVE = 6
 """Lines above a goal's own among which its head stands."""
+SHORTEST = 3
+"""Letters of a head's name that is cut short."""
 LAST_CLAUSE = 5
 """Words of a clause that may be a status and nothing else."""
 
 _HEAD = pattern(
     r"^[\s#*_>|•-]*(?P<name>(?:[\p{L}’'/-]+[ \t]+){0,3}?\p{L}{1,14})[ \t]*[#(]?[ \t]*"
-    r"(?P<count>\d{1,2}|(?-i:[A-H]|[IVX]{1,4}))\b[)\]]?[ \t]*(?:[:.|)–—-]|[ \t]{2,}|$)"
+    r"(?P<count>\d{1,2}|(?-i:[A-H]|[IVX]{1,4}))\b[)\]]?[ \t]*(?:\([^)\n]{0,20}\)[ \t]*)?(?:[:.|)–—-]|[ \t]{2,}|$)"
     r"|^[\s#*_>|•-]*(?P<label>(?:[\p{L}’']+[ \t]+){1,3}(?:goal|aim))[ \t]*(?:[:|]|[–—-][ \t])"
 )
+HEADED = pattern(r"\b(\p{L}{3,14}[ \t]+\d{1,2})\b(?:[ \t]+(?:goal|aim|outcome|target)\b)?")
+"""A head in a sentence: "the Dimension 3 goal"."""
 _NEW = pattern(r"\b(?:new|added|adding|replac\w+|instead)\b")
-_CLAUSE = pattern(r"[.;]\s+|,\s+|\s[-–—]\s+")
+_CLAUSE = pattern(r"[.;:]\s+|,\s+|\s[-–—]\s+")
 
 
 def take_heads(courses: Sequence[Course], reading: Reading, planned: Sequence[PlannedGoal]) -> list[PlannedGoal]:
@@ -40,7 +44,7 @@ def take_heads(courses: Sequence[Course], reading: Reading, planned: Sequence[Pl
         return kept
     text = reading.note.text
     for start, body, stop, head in _headed(text, courses):
-        meant = [course for course in courses if head in course.heads or head == _words(course)]
+        meant = [course for course in courses if is_under(course, head) or head == _words(course)]
         within = [p for p in kept if start <= p.start < stop]
         again = any(earlier(courses, p) for p in within if p.text)
         if len(meant) != 1 or again or (within and _is_goal(within[0])):
@@ -81,6 +85,13 @@ def _head_above(planned: PlannedGoal) -> str:
 
 def _key(head: Match) -> str:
     return " ".join(str(head.group("label") or f"{head.group('name')} {head.group('count')}").lower().split())
+
+
+def is_under(course: Course, head: str) -> bool:
+    """The goal stands below the head, which may be cut short: "Dim 4" for "Dimension 4"."""
+    name, _, count = head.rpartition(" ")
+    short = len(name) >= SHORTEST
+    return head in course.heads or any(short and h.startswith(name) and h.endswith(f" {count}") for h in course.heads)
 
 
 def _words(course: Course) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from companion.overview.goal_course import Course, earlier, open_course
+from companion.overview.goal_course import Course, earlier, numbered, open_course
+from companion.overview.goal_heads import HEADED, is_under
 from companion.overview.goal_mentions import stems, stop_words
 from companion.overview.goal_names import Counting, Name, names_in
 from companion.overview.goal_plan import PlannedGoal
@@ -93,9 +94,14 @@ def _addressed(
     """Goals that a sentence names, the words said of each (up to the next name, or all) and what they decide."""
     numbers = list(names_in(words, counting, listed=listed))
     topics = [(m.start(), m.end(), str(m.group(1))) for m in _TOPIC.finditer(words)]
-    free = [t for t in topics if not any(t[0] < n.end and n.start < t[1] for n in numbers)]
-    starts = sorted([*(n.start for n in numbers), *(t[0] for t in free), len(words)])
+    headed = [] if numbers else list(_by_head(courses, words))
+    free = [t for t in topics if not any(t[0] < n.end and n.start < t[1] for n in (*numbers, *(h for h, _ in headed)))]
+    starts = sorted([*(n.start for n in numbers), *(h.start for h, _ in headed), *(t[0] for t in free), len(words)])
     alone = len(starts) == 2
+    for head, course in headed:
+        stop = next(start for start in starts if start > head.start)
+        said = words if alone else words[head.start : stop]
+        yield course, said, None if _IF.search(words[: head.start]) else _beside(words, head, stop) or _decision(said)
     for name in numbers:
         stop = next(start for start in starts if start > name.start)
         said = words if alone else words[name.start : stop]
@@ -110,6 +116,14 @@ def _addressed(
     if len(starts) == 1:
         for course, said in _described(courses, words):
             yield course, said, _decision(said)
+
+
+def _by_head(courses: Sequence[Course], words: str) -> Iterator[tuple[Name, Course]]:
+    """Goals named by what stands over them in the plan: "the Dimension 3 goal", "Problem 2:"."""
+    for found in HEADED.finditer(words):
+        meant = [course for course in courses if is_under(course, " ".join(str(found.group(1)).lower().split()))]
+        if len(meant) == 1:
+            yield Name(found.start(), found.end(), frozenset()), meant[0]
 
 
 _BEFORE = 3
@@ -159,8 +173,7 @@ def _numbered(courses: Sequence[Course], numbers: frozenset[int], after: str) ->
         meant = [c for c in courses if theirs and theirs <= c.words.stems]
         if len(meant) == 1:
             return meant
-    counted = any(c.words.number is not None for c in courses)
-    return [c for c in courses if (c.words.number if counted else c.order + 1) in numbers]
+    return numbered(courses, numbers)
 
 
 def _harked_back(courses: Sequence[Course], words: str, before: str) -> Iterator[tuple[Course, str, Change | None]]:
