@@ -24,6 +24,8 @@ class _List:
     """Nothing stands behind its label, so that the label heads what is below it."""
     lead: str = ""
     """The words of its heading, which may give a status to all that is below: "Goals met:"."""
+    head: int = 0
+    """How deep its heading stands."""
 
     def takes(self, line: Line) -> bool:
         """The line goes on this list."""
@@ -32,8 +34,12 @@ class _List:
         if line.style != self.style and {line.style, self.style} != {"roman", "letter"}:
             return False
         if line.number is None or self.last is None:
-            return line.indent <= self.indent + 1
+            return line.indent <= self.indent + 1 and not self.is_left_by(line)
         return line.number == self.last + 1 and abs(line.indent - self.indent) <= 3
+
+    def is_left_by(self, line: Line) -> bool:
+        """The list is set deeper than its heading, and the line is not: "- Her goals", "  - sleep", "- School"."""
+        return bool(self.style) and line.indent <= self.head < self.indent
 
     def take(self, line: Line) -> None:
         """Remember the line as the newest of the list."""
@@ -55,6 +61,8 @@ class _Page:
     spaced: bool = False
     """A blank line stood below the heading of the list: others may stand in it."""
     problem: int | None = None
+    shouted: bool = False
+    """The plan is written in capitals, so that a line of capitals is no heading."""
     explained: bool = False
     """The newest goal stood in a field of its own for its words."""
 
@@ -115,7 +123,7 @@ class _Page:
             self.outer = None if rank == "goal" else self.outer
             self.inner = None
         elif rank == "goal":
-            self.outer, self.inner, self.spaced = _List("goal", lead=line.lead), None, False
+            self.outer, self.inner, self.spaced = _List("goal", lead=line.lead, head=line.indent), None, False
         else:
             self.inner = _List(rank, indent=line.indent)
 
@@ -132,6 +140,9 @@ class _Page:
             self._take_pending(self.pending, line)
             return
         if line.part:
+            return
+        if self.outer and self.outer.is_left_by(line):
+            self.outer, self.inner = None, _List("detail", indent=line.indent)
             return
         if self.outer is None and (self.inner is None or not (self.inner.headed or self.inner.style)):
             self.loose = self.loose if self.loose and line.number != 1 else _List("loose")
@@ -195,10 +206,14 @@ class _Page:
         """A line with a colon in it is one more of a list without signs when what stands before the colon is long."""
         listing = self.outer is not None and self._is_back(line) and self.outer.style in ("", "plain")
         before = self.text[line.start : line.stop].split(":")[0]
+        if self.shouted and (self.pending or (self.outer and not self.outer.style)):
+            return before == self.text[line.start : line.stop]
         deep = self.outer is None or self.outer.style != "plain" or line.indent >= self.outer.indent
         return bool(self.pending or (listing and deep and line.body < line.stop and len(before.split()) >= FEW))
 
 
+SHOUTED = 4
+"""Capitals for each small letter from which a plan is written in capitals."""
 FEW = 4
 """Words before a colon from which it is a sentence's and not a label's."""
 _TITLE = pattern(
@@ -224,7 +239,7 @@ def _is_title(words: str) -> bool:
 def items_of(text: str) -> tuple[Item, ...]:
     """The goals of a plan, in order; objectives only where nothing is called a goal."""
     tables, rows = table_items(text)
-    page = _Page(text)
+    page = _Page(text, shouted=sum(map(str.isupper, text)) > SHOUTED * sum(map(str.islower, text)))
     for line in plan_lines(text):
         if line.start in rows:
             continue
