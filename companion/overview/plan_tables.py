@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from companion.overview.goal_status import change_in
 from companion.overview.pattern import Pattern, alternatives, pattern
 from companion.overview.plan_item import Item
 from companion.overview.plan_labels import label_of
@@ -33,6 +34,10 @@ _GAP = pattern(r"[ ]{2,}")
 
 NAME = 6
 """Words of a column's name at most."""
+SENTENCE = 3
+"""Words of a cell, on the average, from which a column with an unknown name may be the goals."""
+STATUS = 9
+"""Words of a cell that is a status, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,9 @@ def table_items(text: str) -> tuple[list[Item], set[int]]:
         if len(cells) < 2:
             columns = None
             continue
-        after = list(_cells(text, *lines[place + 1], gaps=None)) if place + 1 < len(lines) else []
+        below = ([text[a:b].strip() for a, b in _cells(text, *row, gaps=None)] for row in lines[place + 1 : place + 9])
         gaps = not {"|", "\t"} & set(text[start:stop].rstrip())
-        header = _header([text[a:b].strip() for a, b in cells], [text[a:b] for a, b in after], gaps=gaps)
+        header = _header([text[a:b].strip() for a, b in cells], list(below), gaps=gaps)
         if header:
             columns = header
             rows.add(start)
@@ -104,22 +109,57 @@ def _gapped(line: str, start: int) -> Iterator[tuple[int, int]]:
     yield start + begin, start + len(line)
 
 
-def _header(cells: list[str], after: list[str], *, gaps: bool) -> _Columns | None:
+def _header(cells: list[str], below: list[list[str]], *, gaps: bool) -> _Columns | None:
     """The columns, where a row names them: by known names, or by short words above a row of as many cells."""
+    after = below[0] if below else []
     if any(len(c.split()) > NAME for c in cells) or (gaps and any(c.endswith((":", ".")) for c in cells)):
         return None
-    named = sum(1 for c in cells if _cell("any").match(c) or _STATUS_CELL.match(c) or _MET_CELL.match(c))
-    above = abs(len(after) - len(cells)) <= 1 and len(after) > 1 and label_of(f"{after[0].strip()}:") is None
+    named = sum(1 for c in cells if _is_known(c))
+    above = abs(len(after) - len(cells)) <= 1 and len(after) > 1 and label_of(f"{after[0]}:") is None
     if not above and (gaps or named < 2):
         return None
     told = [n for n, c in enumerate(cells) if _STATUS_CELL.match(c)]
-    statuses = tuple(sorted(told, key=lambda n: not _DECIDES.search(cells[n])))
     met = next((n for n, c in enumerate(cells) if _MET_CELL.match(c)), None)
-    for rank in ("goal", "objective"):
-        fits = [n for n, c in enumerate(cells) if _cell(rank).match(c) and not _NUMBERS.match(c) and n not in told]
+    rows = [row for row in below if len(row) == len(cells)]
+    for rank, names in (("goal", _is_goal), ("objective", _is_objective), ("goal", _is_unknown)):
+        fits = [n for n, c in enumerate(cells) if names(c) and not _NUMBERS.match(c) and n not in told]
+        if names is _is_unknown:
+            fits = [n for n in fits if named > 1 and _are_sentences(rows, n)]
         if fits:
-            return _Columns(rank, fits[0], statuses, gaps, met)
+            told = told or ([] if met is not None else [n for n in range(fits[0] + 1, len(cells)) if _tell(rows, n)])
+            return _Columns(rank, fits[0], tuple(sorted(told, key=lambda n: not _DECIDES.search(cells[n]))), gaps, met)
     return None
+
+
+def _is_known(cell: str) -> bool:
+    kinds = (_cell("any"), _STATUS_CELL, _MET_CELL, _NUMBERS)
+    return any(kind.match(cell) for kind in kinds) or label_of(f"{cell}:") is not None
+
+
+def _is_unknown(cell: str) -> bool:
+    return bool(cell) and not _is_known(cell)
+
+
+def _is_goal(cell: str) -> bool:
+    """A name of the rules, or a clause that a goal completes: "What we are working toward"."""
+    label = label_of(f"{cell}:")
+    return _cell("goal").match(cell) is not None or (label is not None and label.kind == "goal")
+
+
+def _is_objective(cell: str) -> bool:
+    return _cell("objective").match(cell) is not None
+
+
+def _are_sentences(rows: list[list[str]], column: int) -> bool:
+    """The column's cells have the length of a goal's words."""
+    cells = [row[column] for row in rows]
+    return bool(cells) and sum(len(cell.split()) for cell in cells) >= SENTENCE * len(cells)
+
+
+def _tell(rows: list[list[str]], column: int) -> bool:
+    """The column says what became of each row, whatever its name is: "open", "reached 9 Apr"."""
+    cells = [row[column] for row in rows]
+    return bool(cells) and all(len(c.split()) <= STATUS and change_in(c, named=True) for c in cells)
 
 
 def _row(text: str, cells: list[tuple[int, int]], columns: _Columns) -> Iterator[Item]:
