@@ -176,7 +176,7 @@ def _titled(courses: Sequence[Course], planned: PlannedGoal) -> Course | None:
 
 
 def numbered(courses: Sequence[Course], numbers: frozenset[int]) -> list[Course]:
-    """The goals of some numbers; where the plan numbers none, or in its own order, a number is a place in that order."""
+    """The goals of some numbers; unless the plan numbers otherwise, a number is a place in its order."""
     in_order = all(c.words.number in (None, c.order + 1) for c in courses)
     return [c for c in courses if (c.order + 1 if in_order else c.words.number) in numbers]
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from companion.overview.goal_course import Course, earlier
 from companion.overview.goal_plan import PlannedGoal
 from companion.overview.goal_status import change_behind, change_in
-from companion.overview.pattern import Match, Pattern, alternatives, pattern
+from companion.overview.pattern import Match, pattern
 from companion.overview.plan_lines import joined_lines
+from companion.overview.plan_strung import to_do
 from companion.overview.reading import Reading
-from companion.overview.rulebook import rules
 
 ABOVE = 6
 """Lines above a goal's own among which its head stands."""
@@ -120,14 +119,12 @@ def _is_goal(planned: PlannedGoal) -> bool:
     """The words are called new, or set out something to do."""
     if planned.review and not planned.text:
         return False
-    new = _NEW.search(f"{planned.lead} {planned.said} {planned.text}") is not None
-    return new or _to_do().match(planned.text) is not None
+    return is_called_new(planned) or to_do().match(planned.text) is not None
 
 
-@lru_cache(maxsize=1)
-def _to_do() -> Pattern:
-    verbs = alternatives(tuple(rules("goals")["verbs"]))
-    return pattern(rf"^\W*(?:to\s+|[^.:;\n]{{1,40}}\swill\s|{verbs}\s)")
+def is_called_new(planned: PlannedGoal) -> bool:
+    """What stands before the words, in them or behind them says that the goal is new."""
+    return _NEW.search(f"{planned.lead} {planned.said} {planned.text}") is not None
 
 
 def _decides(said: str, within: Sequence[PlannedGoal]) -> bool:

@@ -22,7 +22,7 @@ DECISION = 5
 _CLAUSE = pattern(r"[;:,.]\s+|\s[-–—]\s+|\s?[()]")
 _OPEN = pattern(r"\b(?:open|reinstated|reactivated)\b")
 _DECIDING = pattern(
-    r"\b(?:today|plan|as of|this session|considered|agree\w*|mark\w*|formally|officially|"
+    r"\b(?:today|plan|as of|this session|considered|decided|agree\w*|mark\w*|formally|officially|"
     r"(?:is|are|was|been|now) (?:now )?met)\b"
 )
 _TOPIC = pattern(r"\b([\p{L}'’-]{4,})\s+(?:goal|target|aim|objective)s?\b")
@@ -33,7 +33,8 @@ _CLOSING = pattern(
     r"\b(?:clos(?:ing|ed)|dropp(?:ing|ed)|discontinu(?:ing|ed))\b[^.:;]{0,24}\b(?:goals?|today|plan|out)\b"
 )
 _ADDED = pattern(
-    r"\b(?:added|adding|add|new)\s+(?:a\s+|new\s+)*goal\s*#?(\d{1,2})?\s*(?:\([^)\n]{0,20}\)\s*)?(?::|[-–—]\s)\s*(?:to\s+)?"
+    r"\b(?:added|adding|add|new)\s+(?:(?:a|an|one|new|further|another)\s+)*"
+    r"(?:goal|(?:second|third|fourth|fifth|sixth)(?:\s+(?:goal|aim|one|thing))?)\s*#?(\d{1,2})?\s*(?:\([^)\n]{0,20}\)\s*)?(?::|[-–—]\s)\s*(?:to\s+)?"
 )
 Spans = Collection[tuple[int, int]]
 
@@ -94,14 +95,12 @@ def _addressed(
     """Goals that a sentence names, the words said of each (up to the next name, or all) and what they decide."""
     numbers = list(names_in(words, counting, listed=listed))
     topics = [(m.start(), m.end(), str(m.group(1))) for m in _TOPIC.finditer(words)]
-    headed = [] if numbers else list(_by_head(courses, words))
-    free = [t for t in topics if not any(t[0] < n.end and n.start < t[1] for n in (*numbers, *(h for h, _ in headed)))]
-    starts = sorted([*(n.start for n in numbers), *(h.start for h, _ in headed), *(t[0] for t in free), len(words)])
+    named = [] if numbers else [*_by_head(courses, words), *_said_again(courses, words)]
+    free = [t for t in topics if not any(t[0] < n.end and n.start < t[1] for n in (*numbers, *(n for n, _ in named)))]
+    starts = sorted([*(n.start for n in numbers), *(n.start for n, _ in named), *(t[0] for t in free), len(words)])
     alone = len(starts) == 2
-    for head, course in headed:
-        stop = next(start for start in starts if start > head.start)
-        said = words if alone else words[head.start : stop]
-        yield course, said, None if _IF.search(words[: head.start]) else _beside(words, head, stop) or _decision(said)
+    for name, course in named:
+        yield course, *_of_named(words, name, next(start for start in starts if start > name.start), alone=alone)
     for name in numbers:
         stop = next(start for start in starts if start > name.start)
         said = words if alone else words[name.start : stop]
@@ -126,6 +125,28 @@ def _by_head(courses: Sequence[Course], words: str) -> Iterator[tuple[Name, Cour
             yield Name(found.start(), found.end(), frozenset()), meant[0]
 
 
+def _said_again(courses: Sequence[Course], words: str) -> Iterator[tuple[Name, Course]]:
+    """Goals said again in the plan's own words."""
+    said = words.casefold()
+    for course in courses:
+        own = course.first.text.casefold().rstrip(". ")
+        place = said.find(own) if len(own.split()) >= SAID and len(said) == len(words) else -1
+        if place >= 0:
+            yield Name(place, place + len(own), frozenset()), course
+
+
+def _of_named(words: str, name: Name, stop: int, *, alone: bool) -> tuple[str, Change | None]:
+    """What is said of a goal beside its head or its own words, and what that decides."""
+    before, after = words[: name.start], words[name.end : stop]
+    said = f"{before} {after}" if alone else after
+    if _IF.search(before):
+        return said, None
+    head = change_in(before, named=True) if alone and len(before.split()) <= _BEFORE else None
+    return said, _beside(words, name, stop) or head or _decision(said)
+
+
+SAID = 3
+"""Words of a goal from which a sentence may say it again."""
 _BEFORE = 3
 """Words around a goal's number in which a status is the goal's own."""
 _TOWARD = pattern(r"\b(?:for|toward|towards|on|re|in|with|w/|from|under|per|after)\s*$")

@@ -106,8 +106,9 @@ def _nth(nouns: tuple[str, ...]) -> Pattern:
     """A noun of the plan behind the count: "the first and second goals"; or a bare "#2", "no. 2"."""
     told = "|".join((*nouns, "aim", "target"))
     nth = rf"(?:{_ORDINALS})"
+    counts = rf"\bnos?\.\s?\d{{1,2}}\b(?:{_JOIN}\d{{1,2}}\b)*"
     more = rf"(?:(?:\s*,\s*|\s+and\s+)(?:the\s+)?{nth})*"
-    return pattern(rf"(\b{nth}{more}\s+(?:(?:tx|treatment)\s+)?(?:{told})s?\b|#\d{{1,2}}\b|\bnos?\.\s?\d{{1,2}}\b(?:{_JOIN}\d{{1,2}}\b)*)")
+    return pattern(rf"(\b{nth}{more}\s+(?:(?:tx|treatment)\s+)?(?:{told})s?\b|#\d{{1,2}}\b|{counts})")
 
 
 _COUNTS = pattern(rf"(\b{_CAPITAL}(?:{_JOIN}{_CAPITAL})*|{_BRACKETED}(?:{_JOIN}{_BRACKETED})*)")

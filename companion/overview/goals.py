@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from companion.overview.goal_course import Course, take_plan
-from companion.overview.goal_heads import learn_heads, take_heads
+from companion.overview.goal_course import Course, earlier, take_plan
+from companion.overview.goal_heads import is_called_new, learn_heads, take_heads
 from companion.overview.goal_mentions import Rarity, Spans, later_words, stop_words
 from companion.overview.goal_named import take_added, take_note
 from companion.overview.goal_names import Counting
@@ -36,7 +36,7 @@ def find_goals(
     counting = Counting()
     plans = _plans(readings)
     for reading in readings:
-        planned = plans.get(reading.note.id, ())
+        planned = plans.get(reading.note.id, ()) or _recorded(courses, reading)
         told[reading.note.id] = spans = [(p.start, p.stop) for p in planned if not p.review]
         take_plan(courses, take_heads(courses, reading, planned))
         learn_heads(courses, planned)
@@ -69,6 +69,17 @@ def _plans(readings: Sequence[Reading]) -> Mapping[str, Sequence[PlannedGoal]]:
         if opened:
             return planned
     return {}
+
+
+_FIELD = pattern(r"\b(?:status|state|standing)\b[^\n:]{0,20}:")
+
+
+def _recorded(courses: Sequence[Course], reading: Reading) -> Sequence[PlannedGoal]:
+    """The plan's lines in a note of a session: "Goal: ... Status: ...", for a goal of the plan or one called new."""
+    if not courses or reading.note.kind in UNREAD or not _FIELD.search(text := reading.note.text):
+        return ()
+    lines = [p for p in planned_goals(reading, anywhere=True) if not p.review and _FIELD.search(text[p.end : p.after])]
+    return [p for p in lines if earlier(courses, p) or is_called_new(p)]
 
 
 def _later(course: Course, readings: Sequence[Reading]) -> list[Reading]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from companion.overview.pattern import pattern
+from companion.overview.pattern import pattern, phrases
 from companion.overview.plan_boxes import tells_a_status
 from companion.overview.plan_item import Item
 from companion.overview.plan_lines import Line, plan_lines
-from companion.overview.plan_strung import numbered_parts, strung_parts
+from companion.overview.plan_strung import numbered_parts, strung_parts, to_do
 from companion.overview.plan_tables import table_items
+from companion.overview.rulebook import rules
 
 RANKS = ("goal", "short", "objective")
 
@@ -58,6 +59,8 @@ class _Page:
     inner: _List | None = None
     loose: _List | None = None
     pending: Line | None = None
+    card: Line | None = None
+    """ "Goal 2", alone or with a status, whose words a field below may hold."""
     spaced: bool = False
     """A blank line stood below the heading of the list: others may stand in it."""
     problem: int | None = None
@@ -79,7 +82,11 @@ class _Page:
 
     def label(self, line: Line) -> None:
         """A line with a label of its own."""
-        self.pending = None
+        if self.card and self._states(line):
+            self._take_stated(self.card, line)
+            return
+        if line.kind not in ("detail", "other", "status") or line.body >= line.stop:
+            self.pending = None
         if line.kind == "status":
             self._status(line)
         elif line.kind == "problem":
@@ -105,14 +112,30 @@ class _Page:
         elif self.items and not self.items[-1].status and line.body < line.stop:
             self.items[-1] = replace(self.items[-1], status=(line.body, line.stop))
 
+    def _states(self, line: Line) -> bool:
+        """A field below "Goal 2" with the goal's words: it is called so, or nothing known and is a thing to do."""
+        if line.kind not in ("detail", "other") or line.body >= line.stop:
+            return False
+        name, words = self.text[line.start : line.body], self.text[line.body : line.stop]
+        return _is_statement(name) or (line.kind == "other" and to_do().match(words) is not None)
+
+    def _take_stated(self, card: Line, line: Line) -> None:
+        told = self.text[card.body : card.stop]
+        if self.items and self.items[-1].start == card.body:
+            self.items.pop()
+        self.add("goal", card.number, replace(line, lead=f"{card.lead} {told} {line.lead}".strip()))
+        self.card, self.pending, self.inner = None, None, _List("objective")
+
     def _goal(self, line: Line) -> None:
         rank = "objective" if line.part or (line.spoken and self.items) else line.kind
+        silent = line.body >= line.stop or tells_a_status(self.text[line.body : line.stop])
+        self.card = line if rank == "goal" and line.number is not None and silent else None
         if line.body < line.stop:
             if rank == "goal":
                 self.outer = None
             self.inner = _List("detail", indent=line.indent, headed=False) if rank != "goal" else None
             number = line.number if line.number or rank != "goal" else self.problem
-            explains = _EXPLAINS.search(self.text[line.start : line.body]) is not None
+            explains = _is_statement(self.text[line.start : line.body])
             if explains and not self.explained and self.items and self.items[-1].rank == rank:
                 self.items.pop()
             self.explained = explains
@@ -224,12 +247,15 @@ _ASIDE_PLAN = pattern(
     r"^\W*[^:]*\b(?:safety|crisis|coping|relapse|prevention|discharge|aftercare|meal|wellness|emergency)\b"
 )
 """A title says nothing of the list below it."""
-_EXPLAINS = pattern(r"\b(?:description|statement|text)\b")
-"""A goal's name may stand in a field of its own; its description is the goal."""
 _SIGNED = pattern(
     r"^\s*(?:signed|signature|ct agrees|pt agrees|client agrees|reviewed with|\[)"
     r"|\b(?:agrees?|participated) (?:w/|with|in)\b"
 )
+
+
+def _is_statement(name: str) -> bool:
+    """A goal's name may stand in a field of its own; its description is the goal."""
+    return phrases(rules("goals")["statements"]).search(name) is not None
 
 
 def _is_title(words: str) -> bool:

@@ -54,6 +54,13 @@ def _verb() -> Pattern:
     return pattern(rf"^(?:to\s+|no\s+|stop\s+)*{alternatives(tuple(rules('goals')['verbs']))}\s")
 
 
+@lru_cache(maxsize=1)
+def to_do() -> Pattern:
+    """The words set out something to do: "to ...", "Ana will ...", or a verb of the rules first."""
+    verbs = alternatives(tuple(rules("goals")["verbs"]))
+    return pattern(rf"^\W*(?:to\s+|[^.:;\n]{{1,40}}\swill\s|{verbs}\s)")
+
+
 def strung_parts(text: str, start: int, stop: int) -> list[tuple[int | None, int, int]]:
     """The goals of one sentence below a label in the plural, without numbers; one alone where nothing divides them."""
     words = text[start:stop]
