@@ -82,7 +82,7 @@ class _Page:
 
     def label(self, line: Line) -> None:
         """A line with a label of its own."""
-        if self.card and self._states(line):
+        if self.card and self._states(self.card, line):
             self._take_stated(self.card, line)
             return
         if line.kind not in ("detail", "other", "status") or line.body >= line.stop:
@@ -112,12 +112,13 @@ class _Page:
         elif self.items and not self.items[-1].status and line.body < line.stop:
             self.items[-1] = replace(self.items[-1], status=(line.body, line.stop))
 
-    def _states(self, line: Line) -> bool:
-        """A field below "Goal 2" with the goal's words: it is called so, or nothing known and is a thing to do."""
+    def _states(self, card: Line, line: Line) -> bool:
+        """A field below "Goal 2" with the goal's words: it is called so, or comes next and is a thing to do."""
         if line.kind not in ("detail", "other") or line.body >= line.stop:
             return False
         name, words = self.text[line.start : line.body], self.text[line.body : line.stop]
-        return _is_statement(name) or (line.kind == "other" and to_do().match(words) is not None)
+        following = line.kind == "other" and not self.text[card.stop : line.start].strip()
+        return _is_statement(name) or (following and to_do().match(words) is not None)
 
     def _take_stated(self, card: Line, line: Line) -> None:
         told = self.text[card.body : card.stop]
@@ -128,7 +129,8 @@ class _Page:
 
     def _goal(self, line: Line) -> None:
         rank = "objective" if line.part or (line.spoken and self.items) else line.kind
-        silent = line.body >= line.stop or tells_a_status(self.text[line.body : line.stop])
+        words = self.text[line.body : line.stop]
+        silent = not words or (len(words.split()) <= FEW and tells_a_status(words))
         self.card = line if rank == "goal" and line.number is not None and silent else None
         if line.body < line.stop:
             if rank == "goal":
