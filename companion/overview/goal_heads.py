@@ -59,7 +59,11 @@ def learn_heads(courses: Sequence[Course], planned: Sequence[PlannedGoal]) -> No
     told = [(p, course) for p in planned if p.text and not p.review and (course := earlier(courses, p))]
     own = {p.start: head for p, _ in told if (head := _own_head(p))}
     heads = [(own[p.start], course) for p, course in told if p.start in own]
-    heads += [(head, course) for p, course in told if (head := _head_above(p)) and head not in own.values()]
+    above: list[str] = []
+    since = 0
+    for p, course in told:
+        above, since = _heads_above(p, since) or above, p.start
+        heads += [(head, course) for head in above if head not in own.values()]
     often = Counter(head for head, _ in heads)
     for head, course in heads:
         for other in courses:
@@ -75,11 +79,11 @@ def _own_head(planned: PlannedGoal) -> str:
     return _key(own) if own else ""
 
 
-def _head_above(planned: PlannedGoal) -> str:
-    """The nearest head above the goal's own line."""
-    lines = planned.reading.note.text[: planned.start].split("\n")[:-1]
-    above = [line for line in reversed(lines) if line.strip()][:ABOVE]
-    return next((_key(match) for line in above if (match := _HEAD.match(line))), "")
+def _heads_above(planned: PlannedGoal, since: int) -> list[str]:
+    """The heads above the goal's own line, as far as the goal before it."""
+    lines = planned.reading.note.text[since : planned.start].split("\n")[:-1]
+    above = [line for line in lines if line.strip()][-ABOVE:]
+    return [_key(match) for line in above if (match := _HEAD.match(line))]
 
 
 def _key(head: Match) -> str:

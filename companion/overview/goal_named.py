@@ -42,10 +42,13 @@ Spans = Collection[tuple[int, int]]
 def take_note(courses: Sequence[Course], reading: Reading, told: Spans, counting: Counting) -> None:
     """Status that a note gives a goal by its number or topic; what stands in `told` was read as the plan's own line."""
     before = ""
+    known = [course for course in courses if course.first.reading.note.id != reading.note.id]
     for sentence in _own_sentences(reading, told):
         listed = sentence.section == "goals"
         words = reading.text(sentence)
-        addressed = [*_addressed(courses, words, counting, listed=listed), *_harked_back(courses, words, before)]
+        numbers = list(names_in(words, counting, listed=listed))
+        addressed = [] if numbers else list(_by_name(known, words))
+        addressed = addressed or [*_addressed(courses, words, numbers), *_harked_back(courses, words, before)]
         before = words
         for course, said, change in addressed:
             if change and (change != "active" or _OPEN.search(said)):
@@ -90,17 +93,13 @@ def _is_past(said: str, day: date | None) -> bool:
 
 
 def _addressed(
-    courses: Sequence[Course], words: str, counting: Counting, *, listed: bool
+    courses: Sequence[Course], words: str, numbers: Sequence[Name]
 ) -> Iterator[tuple[Course, str, Change | None]]:
     """Goals that a sentence names, the words said of each (up to the next name, or all) and what they decide."""
-    numbers = list(names_in(words, counting, listed=listed))
     topics = [(m.start(), m.end(), str(m.group(1))) for m in _TOPIC.finditer(words)]
-    named = [] if numbers else [*_by_head(courses, words), *_said_again(courses, words)]
-    free = [t for t in topics if not any(t[0] < n.end and n.start < t[1] for n in (*numbers, *(n for n, _ in named)))]
-    starts = sorted([*(n.start for n in numbers), *(n.start for n, _ in named), *(t[0] for t in free), len(words)])
+    free = [t for t in topics if not any(t[0] < n.end and n.start < t[1] for n in numbers)]
+    starts = sorted([*(n.start for n in numbers), *(t[0] for t in free), len(words)])
     alone = len(starts) == 2
-    for name, course in named:
-        yield course, *_of_named(words, name, next(start for start in starts if start > name.start), alone=alone)
     for name in numbers:
         stop = next(start for start in starts if start > name.start)
         said = words if alone else words[name.start : stop]
@@ -115,6 +114,15 @@ def _addressed(
     if len(starts) == 1:
         for course, said in _described(courses, words):
             yield course, said, _decision(said)
+
+
+def _by_name(courses: Sequence[Course], words: str) -> Iterator[tuple[Course, str, Change | None]]:
+    """Goals of earlier notes that a sentence names by their head or their own words."""
+    named = [*_by_head(courses, words), *_said_again(courses, words)]
+    starts = sorted([*(name.start for name, _ in named), len(words)])
+    for name, course in named:
+        stop = next(start for start in starts if start > name.start)
+        yield course, *_of_named(words, name, stop, alone=len(starts) == 2)
 
 
 def _by_head(courses: Sequence[Course], words: str) -> Iterator[tuple[Name, Course]]:

@@ -193,6 +193,7 @@ _OPENING = pattern(
     r"(?:(?:he|she|they|we|i|ct|pt|client|patient|couple)\s+)?"
     r"(?:wants?|will|hopes?|would like|agreed?)\s+to\s+|(?:is|are|was|will be)\s+(?:to\s+)?|(?:to|that)\s+)?[*_\"“]*"
 )
+_QUOTE = pattern(r"[\"“”]")
 _MARKED = pattern(r"\[[xX✓✔]\]|[☑☒✓✔]")
 _EMPTY = pattern(r"\[ ?\]|[☐]")
 
@@ -213,6 +214,8 @@ def _goal(reading: Reading, item: Item) -> PlannedGoal | None:
     cuts = [mark for mark in marks if mark > 3 or review]
     end = 0 if review else min([*cuts, _first_sentences(body)])
     words = body[:end].rstrip(" \t\n-–—,;:([*>=→_")
+    if opening and _QUOTE.search(opening.group()) and not _QUOTE.search(words[:-1]):
+        words = words.rstrip('"”')
     if not review and len(words) < 4:
         return None
     after = start + len(words)

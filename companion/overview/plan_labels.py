@@ -39,7 +39,7 @@ _SPOKEN = pattern(
     r"^[ \t]*[#*_]*(?:(?P<who>(?:[\p{L}’']+[ \t]+){1,2})will(?:[ \t]+be[ \t]+able[ \t]+to)?|"
     r"what[ \t]+(?P<what>[^:\n.]{2,40}?))[*_]*(?:[ \t]*:[*_]*[ \t]*|[ \t]*$)"
 )
-_WANTED = pattern(r"\b(?:wants?|hopes?|working|works?|aims?|changes?|like to|needs? to)\b")
+_WANTED = pattern(r"\b(?:wants?|hopes?|working|works?|aims?|changes?|different|like to|needs? to)\b")
 _MINE = pattern(r"\b(?:I|staff|therapist|clinician|provider|writer|counselor|team|agency|clinic)\s+(?:will|do|does)\b")
 _TOWARD = pattern(r"\b(?:toward|towards|progress|status|review|update|on|re)\b")
 _SHORT_TERM = pattern(r"\b(?:short[- ]term|short|ST)\b")

@@ -87,7 +87,7 @@ class _Page:
             return
         if line.kind not in ("detail", "other", "status") or line.body >= line.stop:
             self.pending = None
-        if line.kind == "status":
+        if line.kind == "status" or (line.kind == "other" and self._tells(line)):
             self._status(line)
         elif line.kind == "problem":
             self.problem, self.outer, self.inner = line.number, None, None
@@ -111,6 +111,11 @@ class _Page:
             self.items.append(Item("review", line.number, line.body, line.stop))
         elif self.items and not self.items[-1].status and line.body < line.stop:
             self.items[-1] = replace(self.items[-1], status=(line.body, line.stop))
+
+    def _tells(self, line: Line) -> bool:
+        """An unknown field with a status in it and nothing else: "Where we are: Met 4/10"."""
+        said = self.text[line.body : line.stop]
+        return bool(self.items) and self.items[-1].rank == "goal" and tells_a_status(said)
 
     def _states(self, card: Line, line: Line) -> bool:
         """A field below "Goal 2" with the goal's words: it is called so, or comes next and is a thing to do."""
@@ -142,7 +147,7 @@ class _Page:
                 self.items.pop()
             self.explained = explains
             self.add(rank, number, line)
-            self.problem = None
+            self.problem = None if rank == "goal" else self.problem
         elif line.number is not None:
             self.pending = replace(line, kind=rank)
             self.outer = None if rank == "goal" else self.outer

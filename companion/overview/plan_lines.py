@@ -32,6 +32,10 @@ _DATED = pattern(
     r"[ \t:]*(?:on[ \t]+)?(?:\d|_)"
 )
 """A line of a goal's dates: "Opened 1/8/25    Closed ____"."""
+_UNDERLINE = pattern(r"^[ \t]*\n[ \t]*(?:={3,}|-{3,}|~{3,}|_{3,})[ \t]*(?:\n|$)")
+"""What makes the line above it a heading."""
+FAR = 120
+"""Characters behind a line in which its underline stands."""
 _CLEAR = pattern(r"[.)][ \t]+$")
 """Behind such a sign a list's words may begin with a figure; else 1/6/25 or 2:30 would be signs."""
 _BOX = pattern(r"^[ \t]*(?:[-*•][ \t]*)?(\[[xX✓✔ ]?\]|[☐☑☒✓✔✗✘])[ \t]*")
@@ -141,6 +145,8 @@ def _line(text: str, start: int, stop: int, *, nested: bool) -> Iterator[Line]:
         yield Line("goal", start, start + nth.end(), stop, _NTH[str(nth.group("nth")).lower()], indent=indent)
     elif found := _listed(text, start, stop, indent):
         yield found
+    elif not nested and _UNDERLINE.match(text[stop : stop + FAR]):
+        yield Line("other", start, stop, stop, indent=indent)
     else:
         yield _unlabelled(words, start, stop, indent)
 

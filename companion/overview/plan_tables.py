@@ -159,7 +159,7 @@ def _are_sentences(rows: list[list[str]], column: int) -> bool:
 def _tell(rows: list[list[str]], column: int) -> bool:
     """The column says what became of each row, whatever its name is: "open", "reached 9 Apr"."""
     cells = [row[column] for row in rows]
-    return bool(cells) and all(len(c.split()) <= STATUS and change_in(c, named=True) for c in cells)
+    return 2 * sum(len(c.split()) <= STATUS and change_in(c, named=True) is not None for c in cells) > len(cells)
 
 
 def _row(text: str, cells: list[tuple[int, int]], columns: _Columns) -> Iterator[Item]:
