@@ -43,12 +43,13 @@ def take_note(courses: Sequence[Course], reading: Reading, told: Spans, counting
     """Status that a note gives a goal by its number or topic; what stands in `told` was read as the plan's own line."""
     before = ""
     known = [course for course in courses if course.first.reading.note.id != reading.note.id]
-    for sentence in _own_sentences(reading, told):
+    meant = known if reading.note.kind == "plan" else courses
+    for sentence in _own_sentences(reading, told) if meant else ():
         listed = sentence.section == "goals"
         words = reading.text(sentence)
         numbers = list(names_in(words, counting, listed=listed))
         addressed = [] if numbers else list(_by_name(known, words))
-        addressed = addressed or [*_addressed(courses, words, numbers), *_harked_back(courses, words, before)]
+        addressed = addressed or [*_addressed(meant, words, numbers), *_harked_back(meant, words, before)]
         before = words
         for course, said, change in addressed:
             if change and (change != "active" or _OPEN.search(said)):

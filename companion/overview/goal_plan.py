@@ -10,6 +10,7 @@ from companion.overview.goal_status import change_in
 from companion.overview.pattern import alternatives, pattern
 from companion.overview.plan_boxes import choices_at, ticked
 from companion.overview.plan_codes import meaning_of
+from companion.overview.plan_fields import field_items
 from companion.overview.plan_item import Item
 from companion.overview.plan_labels import label_of
 from companion.overview.plan_layouts import items_of
@@ -93,6 +94,8 @@ def _unnamed(reading: Reading, found: list[PlannedGoal], *, stated: bool) -> lis
     """The goals of a plan that has no list called so: in sentences that name them, counted, or wished for."""
     text = reading.note.text
     found = [g for g in found if not (g.loose and is_other_list(text, g.start))]
+    if not stated and (fields := field_items(text)):
+        return [goal for item in fields[:MOST] if (goal := _goal(reading, item))]
     if not stated and (named := named_items(text)):
         wished = [w for w in prose_items(text) if not any(n.start < w.stop and w.start < n.stop for n in named)]
         return _in_prose(reading, found, [*named, *wished] if len(named) == 1 else named)
@@ -193,6 +196,8 @@ _OPENING = pattern(
     r"(?:(?:he|she|they|we|i|ct|pt|client|patient|couple)\s+)?"
     r"(?:wants?|will|hopes?|would like|agreed?)\s+to\s+|(?:is|are|was|will be)\s+(?:to\s+)?|(?:to|that)\s+)?[*_\"“]*"
 )
+_OWN_WORDS = pattern(r"^([\s*_]*[\"“])(?:I|we)\s")
+"""What the client says of itself in quotes is quoted whole."""
 _QUOTE = pattern(r"[\"“”]")
 _MARKED = pattern(r"\[[xX✓✔]\]|[☑☒✓✔]")
 _EMPTY = pattern(r"\[ ?\]|[☐]")
@@ -203,7 +208,8 @@ def _goal(reading: Reading, item: Item) -> PlannedGoal | None:
     text = reading.note.text
     start, stop = item.start, item.stop
     if opening := _OPENING.match(text[start:stop]):
-        start += opening.end()
+        own = _OWN_WORDS.match(opening.group())
+        start += own.end(1) if own else opening.end()
     stop = start + len(text[start:stop].rstrip())
     body = text[start:stop]
     met = _MARKED.search(item.lead)
