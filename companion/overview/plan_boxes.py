@@ -62,4 +62,4 @@ def _told() -> Pattern:
     table = rules("goals")
     status = alternatives((*table["status_in_plan"], *table["status_alone"]))
     opened = r"(?:(?:date )?(?:opened|started|begun|set)[ :]+[\d/.-]+[\s,;|]+)?"
-    return pattern(rf"^[\W_]*{opened}(?:still\s+)?{status}\s*(?:[.,;:(]|[-–—]\s|\d|on\s+\d|as of\b|$)")
+    return pattern(rf"^[\W_]*{opened}(?:still\s+)?{status}\s*(?:[.,;:(]|[-–—]\s|\d|on\s+\d|as of\b|for now\b|$)")

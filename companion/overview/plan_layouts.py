@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from companion.overview.pattern import pattern, phrases
 from companion.overview.plan_boxes import tells_a_status
 from companion.overview.plan_item import Item
 from companion.overview.plan_lines import Line, plan_lines
+from companion.overview.plan_list import PlanList
 from companion.overview.plan_strung import numbered_parts, strung_parts, to_do
 from companion.overview.plan_tables import table_items
 from companion.overview.rulebook import rules
@@ -16,54 +18,24 @@ RANKS = ("goal", "short", "objective")
 
 
 @dataclass(slots=True)
-class _List:
-    rank: str
-    style: str = ""
-    indent: int = 0
-    last: int | None = None
-    headed: bool = True
-    """Nothing stands behind its label, so that the label heads what is below it."""
-    lead: str = ""
-    """The words of its heading, which may give a status to all that is below: "Goals met:"."""
-    head: int = 0
-    """How deep its heading stands."""
-
-    def takes(self, line: Line) -> bool:
-        """The line goes on this list."""
-        if not self.style:
-            return line.number in (None, 1) or line.style == "letter"
-        if line.style != self.style and {line.style, self.style} != {"roman", "letter"}:
-            return False
-        if line.number is None or self.last is None:
-            return line.indent <= self.indent + 1 and not self.is_left_by(line)
-        return line.number == self.last + 1 and abs(line.indent - self.indent) <= 3
-
-    def is_left_by(self, line: Line) -> bool:
-        """The list is set deeper than its heading, and the line is not: "- Her goals", "  - sleep", "- School"."""
-        return bool(self.style) and line.indent <= self.head < self.indent
-
-    def take(self, line: Line) -> None:
-        """Remember the line as the newest of the list."""
-        if not self.style:
-            self.style, self.indent = line.style, line.indent
-        self.last = line.number
-
-
-@dataclass(slots=True)
 class _Page:
     """What is known while a plan is read line by line."""
 
     text: str
     items: list[Item] = field(default_factory=list)
-    outer: _List | None = None
-    inner: _List | None = None
-    loose: _List | None = None
+    outer: PlanList | None = None
+    inner: PlanList | None = None
+    loose: PlanList | None = None
     pending: Line | None = None
     card: Line | None = None
     """ "Goal 2", alone or with a status, whose words a field below may hold."""
     spaced: bool = False
     """A blank line stood below the heading of the list: others may stand in it."""
     problem: int | None = None
+    area: Line | None = None
+    """The newest "Goal area: School", below which the goal's words may stand alone."""
+    clause: str = ""
+    """The label, where it is a clause, that the goals stand behind: "What we want"."""
     shouted: bool = False
     """The plan is written in capitals, so that a line of capitals is no heading."""
     explained: bool = False
@@ -90,7 +62,7 @@ class _Page:
         if line.kind == "status" or (line.kind == "other" and self._tells(line)):
             self._status(line)
         elif line.kind == "problem":
-            self.problem, self.outer, self.inner = line.number, None, None
+            self.problem, self.area, self.outer, self.inner = line.number, line, None, None
         elif line.kind in ("detail", "other"):
             self._aside(line)
         else:
@@ -104,7 +76,7 @@ class _Page:
         if outer and ends and outer.style in ("", "bullet", "plain") and line.indent <= outer.indent:
             self.outer = None
         if bare or not self.items or self.outer:
-            self.inner = _List("detail", indent=line.indent, headed=bare)
+            self.inner = PlanList("detail", indent=line.indent, headed=bare)
 
     def _status(self, line: Line) -> None:
         if line.number is not None:
@@ -130,17 +102,18 @@ class _Page:
         if self.items and self.items[-1].start == card.body:
             self.items.pop()
         self.add("goal", card.number, replace(line, lead=f"{card.lead} {told} {line.lead}".strip()))
-        self.card, self.pending, self.inner = None, None, _List("objective")
+        self.card, self.pending, self.inner = None, None, PlanList("objective")
 
     def _goal(self, line: Line) -> None:
-        rank = "objective" if line.part or (line.spoken and self.items) else line.kind
+        rank = "objective" if line.part or (line.spoken and self.items and line.lead != self.clause) else line.kind
+        self.clause = line.lead if line.spoken and rank == "goal" else self.clause
         words = self.text[line.body : line.stop]
         silent = not words or (len(words.split()) <= FEW and tells_a_status(words))
         self.card = line if rank == "goal" and line.number is not None and silent else None
         if line.body < line.stop:
             if rank == "goal":
                 self.outer = None
-            self.inner = _List("detail", indent=line.indent, headed=False) if rank != "goal" else None
+            self.inner = PlanList("detail", indent=line.indent, headed=False) if rank != "goal" else None
             number = line.number if line.number or rank != "goal" else self.problem
             explains = _is_statement(self.text[line.start : line.body])
             if explains and not self.explained and self.items and self.items[-1].rank == rank:
@@ -153,16 +126,16 @@ class _Page:
             self.outer = None if rank == "goal" else self.outer
             self.inner = None
         elif rank == "goal":
-            self.outer, self.inner, self.spaced = _List("goal", lead=line.lead, head=line.indent), None, False
+            self.outer, self.inner, self.spaced = PlanList("goal", lead=line.lead, head=line.indent), None, False
         else:
-            self.inner = _List(rank, indent=line.indent)
+            self.inner = PlanList(rank, indent=line.indent)
 
     def _take_pending(self, above: Line, line: Line) -> None:
         """The words below a label that stood alone."""
         if line.body >= line.stop:
             line = replace(line, body=line.start + line.indent)
         self.add(above.kind, above.number, replace(line, lead=f"{above.lead} {line.lead}".strip()))
-        self.pending, self.inner = None, _List("objective" if above.kind == "goal" else "detail")
+        self.pending, self.inner = None, PlanList("objective" if above.kind == "goal" else "detail")
 
     def listed(self, line: Line) -> None:
         """A line with a list sign."""
@@ -172,10 +145,10 @@ class _Page:
         if line.part:
             return
         if self.outer and self.outer.is_left_by(line):
-            self.outer, self.inner = None, _List("detail", indent=line.indent)
+            self.outer, self.inner = None, PlanList("detail", indent=line.indent)
             return
         if self.outer is None and (self.inner is None or not (self.inner.headed or self.inner.style)):
-            self.loose = self.loose if self.loose and line.number != 1 else _List("loose")
+            self.loose = self.loose if self.loose and line.number != 1 else PlanList("loose")
             if self.loose.takes(line):
                 self.loose.take(line)
                 self.add("loose", line.number, line)
@@ -186,7 +159,7 @@ class _Page:
             if chosen.rank != "detail":
                 self.add(chosen.rank, line.number, replace(line, lead=f"{chosen.lead} {line.lead}".strip()))
 
-    def _list_of(self, line: Line) -> _List | None:
+    def _list_of(self, line: Line) -> PlanList | None:
         """The list that a line goes on: the one below it in depth before the one above it."""
         inner, outer = self.inner, self.outer
         on_outer = outer is not None and outer.takes(line)
@@ -212,6 +185,9 @@ class _Page:
             self._status(line)
         elif self.pending:
             self._take_pending(self.pending, line)
+        elif self.area and self._is_below(self.area, line):
+            self.add("goal", self.problem, line)
+            self.inner = PlanList("objective")
         elif self.outer and self._is_back(line) and self.outer.style in ("", "plain"):
             self.inner = None
             if len(self.text[line.body : line.stop].split()) < 3 or _SIGNED.search(self.text[line.body : line.stop]):
@@ -219,6 +195,11 @@ class _Page:
             if line.indent <= self.outer.indent + 1 or not self.outer.style:
                 self.outer.take(replace(line, style="plain"))
                 self.add("goal", None, replace(line, lead=f"{self.outer.lead} {line.lead}".strip()))
+
+    def _is_below(self, area: Line, line: Line) -> bool:
+        """The line comes next and sets out something to do."""
+        words = self.text[line.body : line.stop]
+        return not self.text[area.stop : line.start].strip() and to_do().match(words) is not None
 
     def _is_back(self, line: Line) -> bool:
         """Nothing stands between the line and its list, or only labelled lines that stand deeper."""
@@ -236,6 +217,8 @@ class _Page:
         """A line with a colon in it is one more of a list without signs when what stands before the colon is long."""
         listing = self.outer is not None and self._is_back(line) and self.outer.style in ("", "plain")
         before = self.text[line.start : line.stop].split(":")[0]
+        if line.body < line.stop and not _WORDS.search(self.text[line.body : line.stop]):
+            return False
         if self.shouted and (self.pending or (self.outer and not self.outer.style)):
             return before == self.text[line.start : line.stop]
         deep = self.outer is None or self.outer.style != "plain" or line.indent >= self.outer.indent
@@ -254,6 +237,8 @@ _ASIDE_PLAN = pattern(
     r"^\W*[^:]*\b(?:safety|crisis|coping|relapse|prevention|discharge|aftercare|meal|wellness|emergency)\b"
 )
 """A title says nothing of the list below it."""
+_DASHED = pattern(r"[-–—][ \t]*$")
+_WORDS = pattern(r"\p{L}{3}")
 _SIGNED = pattern(
     r"^\s*(?:signed|signature|ct agrees|pt agrees|client agrees|reviewed with|\[)"
     r"|\b(?:agrees?|participated) (?:w/|with|in)\b"
@@ -269,11 +254,21 @@ def _is_title(words: str) -> bool:
     return _TITLE.match(words) is not None and _ASIDE_PLAN.match(words) is None
 
 
+def _titled_lines(text: str) -> Iterator[Line]:
+    """The lines of a plan; goals that its title names are no goals: "Treatment Plan: Goals - end of year review"."""
+    title = False
+    for line in plan_lines(text):
+        dashed = title and line.plural and _DASHED.search(text[line.start : line.body])
+        yield replace(line, body=line.stop) if dashed else line
+        bare = line.kind == "detail" and line.body >= line.stop
+        title = bare and _is_title(text[line.start : line.stop].rstrip(" :"))
+
+
 def items_of(text: str) -> tuple[Item, ...]:
     """The goals of a plan, in order; objectives only where nothing is called a goal."""
     tables, rows = table_items(text)
     page = _Page(text, shouted=sum(map(str.isupper, text)) > SHOUTED * sum(map(str.islower, text)))
-    for line in plan_lines(text):
+    for line in _titled_lines(text):
         if line.start in rows:
             continue
         if line.kind == "blank":

@@ -149,7 +149,8 @@ def _of_each(text: str) -> list[Item]:
 
 def _verbs(text: str) -> Iterator[Item]:
     verbs = pattern(
-        r"^(?:(?:ct|pt|client|patient|couple)\s+(?:will|wants? to)\s+|(?:I|we)(?:\s+will|['’]ll|\s+want\s+to)\s+|to\s+)?"
+        r"^(?:(?:ct|pt|client|patient|couple)\s+(?:will|wants? to)\s+|(?:I|we)(?:\s+will|['’]ll|\s+want\s+to)\s+|"
+        r"to\s+)?"
         rf"{alternatives(tuple(rules('goals')['verbs']))}\s"
     )
     for line in plan_lines(text):
