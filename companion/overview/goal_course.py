@@ -36,14 +36,14 @@ class Course:
     heads: set[str] = field(default_factory=set)
     """What stands over the goal in its plan ("problem 2"), by which reviews speak of it."""
 
-    def take(self, change: Change, day: date | None) -> None:
-        """A status given on a day."""
+    def take(self, change: Change, day: date | None, *, dated: bool = False) -> None:
+        """A status given on a day; one that is said again later keeps its first day, unless it names its own."""
         if change in ("active", "reopened"):
             self.status, self.closed = "active", None
-        elif change == "achieved":
-            self.status, self.closed = "achieved", day
-        else:
-            self.status, self.closed = "discontinued", day
+            return
+        again = self.status == change and self.closed is not None and not dated
+        self.status = "achieved" if change == "achieved" else "discontinued"
+        self.closed = min(day, self.closed) if again and day and self.closed else day
 
     def is_topic(self, name: str) -> bool:
         """A word or two that name what the goal is about."""
@@ -55,7 +55,8 @@ class Course:
         """Take a review's status, and its words as a later mention."""
         said = planned.said
         if change := change_behind(said):
-            self.take(change, date_in(said[:LATEST], planned.reading.day) or planned.reading.day)
+            named = date_in(said[:LATEST], planned.reading.day)
+            self.take(change, named or planned.reading.day, dated=named is not None)
         if self.words.number != planned.number and planned.number is not None:
             self.words = replace(self.words, number=planned.number)
         after = planned.reading.note.text[planned.after : planned.stop]
