@@ -23,7 +23,7 @@ _CLAUSE = pattern(r"[;:,.]\s+|\s[-–—]\s+|\s?[()]")
 _OPEN = pattern(r"\b(?:open|reinstated|reactivated)\b")
 _DECIDING = pattern(
     r"\b(?:today|plan|as of|this session|considered|decided|agree\w*|mark\w*|formally|officially|"
-    r"(?:is|are|was|been|now) (?:now )?met)\b"
+    r"(?:is|are|was|been|now) (?:now )?(?:met|achieved|reached|accomplished))\b"
 )
 _TOPIC = pattern(r"\b([\p{L}'’-]{4,})\s+(?:goal|target|aim|objective)s?\b")
 _THAT = pattern(r"\b(?:that|this)\s+(?:goal|aim|target|objective|one|item)\b")

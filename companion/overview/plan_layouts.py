@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from companion.overview.pattern import pattern, phrases
 from companion.overview.plan_boxes import tells_a_status
 from companion.overview.plan_item import Item
-from companion.overview.plan_lines import Line, plan_lines
+from companion.overview.plan_lines import NESTED, Line, plan_lines
 from companion.overview.plan_list import PlanList
 from companion.overview.plan_strung import numbered_parts, strung_parts, to_do
 from companion.overview.plan_tables import table_items
@@ -32,6 +32,8 @@ class _Page:
     spaced: bool = False
     """A blank line stood below the heading of the list: others may stand in it."""
     problem: int | None = None
+    newest: Line | None = None
+    """The newest goal with words behind its label."""
     area: Line | None = None
     """The newest "Goal area: School", below which the goal's words may stand alone."""
     clause: str = ""
@@ -113,6 +115,7 @@ class _Page:
         if line.body < line.stop:
             if rank == "goal":
                 self.outer = None
+                self._give_way(line)
             self.inner = PlanList("detail", indent=line.indent, headed=False) if rank != "goal" else None
             number = line.number if line.number or rank != "goal" else self.problem
             explains = _is_statement(self.text[line.start : line.body])
@@ -129,6 +132,15 @@ class _Page:
             self.outer, self.inner, self.spaced = PlanList("goal", lead=line.lead, head=line.indent), None, False
         else:
             self.inner = PlanList(rank, indent=line.indent)
+
+    def _give_way(self, line: Line) -> None:
+        """A goal's few words of a name are no goal where a deeper one follows: "Goal: sleep / Long term: ..."."""
+        above, self.newest = self.newest, line
+        if above is None or above.indent >= line.indent or self.text[above.stop : line.start].strip():
+            return
+        name = self.text[above.body : above.stop]
+        if line.indent != NESTED and len(name.split()) < FEW and not to_do().match(name):
+            self.items.pop()
 
     def _take_pending(self, above: Line, line: Line) -> None:
         """The words below a label that stood alone."""

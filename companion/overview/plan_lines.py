@@ -34,6 +34,8 @@ _DATED = pattern(
 """A line of a goal's dates: "Opened 1/8/25    Closed ____"."""
 _UNDERLINE = pattern(r"^[ \t]*\n[ \t]*(?:={3,}|-{3,}|~{3,}|_{3,})[ \t]*(?:\n|$)")
 """What makes the line above it a heading."""
+NESTED = 99
+"""The depth of a label that stands inside a line."""
 FAR = 120
 """Characters behind a line in which its underline stands."""
 _CLEAR = pattern(r"[.)][ \t]+$")
@@ -88,7 +90,8 @@ def _within() -> Pattern:
 def plan_lines(text: str) -> Iterator[Line]:
     """Every line, or part of a line with its own label, in order."""
     for start, stop in joined_lines(text):
-        cuts = [start, *(start + m.start(1) for m in _within().finditer(text[start:stop])), stop]
+        inside = (start + m.start(1) for m in _within().finditer(text[start:stop]))
+        cuts = [start, *(cut for cut in inside if text[start:cut].strip()), stop]
         for begin, end in pairwise(cuts):
             yield from _line(text, begin, end, nested=begin > start)
 
@@ -133,7 +136,7 @@ def _indent(line: str) -> int:
 def _line(text: str, start: int, stop: int, *, nested: bool) -> Iterator[Line]:
     words = text[start:stop].rstrip()
     stop = start + len(words)
-    indent = 99 if nested else _indent(words)
+    indent = NESTED if nested else _indent(words)
     if not words.strip(" \t*_-=#|"):
         yield Line("blank", start, stop, stop)
     elif offers_a_status(words):
