@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from companion.overview.pattern import pattern, phrases
 from companion.overview.plan_boxes import tells_a_status
 from companion.overview.plan_item import Item
-from companion.overview.plan_lines import NESTED, Line, plan_lines
+from companion.overview.plan_lines import NESTED, Line
 from companion.overview.plan_list import PlanList
 from companion.overview.plan_strung import numbered_parts, strung_parts, to_do
 from companion.overview.plan_tables import table_items
+from companion.overview.plan_titles import is_title, titled_lines
 from companion.overview.rulebook import rules
 
 RANKS = ("goal", "short", "objective")
@@ -241,15 +241,6 @@ SHOUTED = 4
 """Capitals for each small letter from which a plan is written in capitals."""
 FEW = 4
 """Words before a colon from which it is a sentence's and not a label's."""
-_TITLE = pattern(
-    r"^\W*(?:[\p{L}'’/-]+\W+){0,4}?plan\b(?:\s+(?:review|update|revision|summary|addendum|of care))?"
-    r"(?:\s+(?:for|of|with)\b[^:]{0,40}|[\s\d/.-]*|(?:\s{2,}|\s[|–—-]+\s|,\s|\s\d)[^:]*)$"
-)
-_ASIDE_PLAN = pattern(
-    r"^\W*[^:]*\b(?:safety|crisis|coping|relapse|prevention|discharge|aftercare|meal|wellness|emergency)\b"
-)
-"""A title says nothing of the list below it."""
-_DASHED = pattern(r"[-–—][ \t]*$")
 _WORDS = pattern(r"\p{L}{3}")
 _SIGNED = pattern(
     r"^\s*(?:signed|signature|ct agrees|pt agrees|client agrees|reviewed with|\[)"
@@ -262,25 +253,11 @@ def _is_statement(name: str) -> bool:
     return phrases(rules("goals")["statements"]).search(name) is not None
 
 
-def _is_title(words: str) -> bool:
-    return _TITLE.match(words) is not None and _ASIDE_PLAN.match(words) is None
-
-
-def _titled_lines(text: str) -> Iterator[Line]:
-    """The lines of a plan; goals that its title names are no goals: "Treatment Plan: Goals - end of year review"."""
-    title = False
-    for line in plan_lines(text):
-        dashed = title and line.plural and _DASHED.search(text[line.start : line.body])
-        yield replace(line, body=line.stop) if dashed else line
-        bare = line.kind == "detail" and line.body >= line.stop
-        title = bare and _is_title(text[line.start : line.stop].rstrip(" :"))
-
-
 def items_of(text: str) -> tuple[Item, ...]:
     """The goals of a plan, in order; objectives only where nothing is called a goal."""
     tables, rows = table_items(text)
     page = _Page(text, shouted=sum(map(str.isupper, text)) > SHOUTED * sum(map(str.islower, text)))
-    for line in _titled_lines(text):
+    for line in titled_lines(text):
         if line.start in rows:
             continue
         if line.kind == "blank":
@@ -291,7 +268,7 @@ def items_of(text: str) -> tuple[Item, ...]:
             page.plain(line)
         elif line.kind == "other" and page.is_item(line):
             page.plain(replace(line, body=line.start + line.indent))
-        elif line.kind in ("detail", "other") and not page.items and _is_title(text[line.start : line.stop]):
+        elif line.kind in ("detail", "other") and not page.items and is_title(text[line.start : line.stop]):
             page.inner = None
         else:
             page.label(line)
