@@ -134,12 +134,16 @@ class _Page:
             self.inner = PlanList(rank, indent=line.indent)
 
     def _give_way(self, line: Line) -> None:
-        """A goal's few words of a name are no goal where a deeper one follows: "Goal: sleep / Long term: ..."."""
+        """The goal right above is no goal of its own where it is but a name, and this one stands deeper ("Goal: sleep /
+        Long term: ..."), or where it is in the client's words, and this one is not."""
         above, self.newest = self.newest, line
-        if above is None or above.indent >= line.indent or self.text[above.stop : line.start].strip():
+        if above is None or line.indent == NESTED or self.text[above.stop : line.start].strip():
             return
-        name = self.text[above.body : above.stop]
-        if line.indent != NESTED and len(name.split()) < FEW and not to_do().match(name):
+        name, words = self.text[above.body : above.stop], self.text[line.body : line.stop]
+        named = above.indent < line.indent and len(name.split()) < FEW and not to_do().match(name)
+        quoted = above.lead != line.lead and above.number == line.number and name[0] in _QUOTES
+        alone = bool(self.items) and self.items[-1].start == above.body
+        if alone and (named or (quoted and words[0] not in _QUOTES)):
             self.items.pop()
 
     def _take_pending(self, above: Line, line: Line) -> None:
@@ -241,6 +245,7 @@ SHOUTED = 4
 """Capitals for each small letter from which a plan is written in capitals."""
 FEW = 4
 """Words before a colon from which it is a sentence's and not a label's."""
+_QUOTES = '"“'
 _WORDS = pattern(r"\p{L}{3}")
 _SIGNED = pattern(
     r"^\s*(?:signed|signature|ct agrees|pt agrees|client agrees|reviewed with|\[)"

@@ -12,6 +12,8 @@ _PART = pattern(r"(?:^|[;,.:]\s*(?:and\s+)?|\sand\s+|\s)(?:\((\d|[a-h]|[ivx]{1,3
 _SEMICOLON = pattern(r";\s*(?:and\s+)?(?:to\s+)?")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _TITLE = pattern(r"\b(?:mrs?|ms|dr|st|vs|prof)$")
+_QUOTED = pattern(r"[\"“]([^\"“”\n]+)[\"”](?:\s*,?\s*\band\b)?")
+_LETTER = pattern(r"\p{L}")
 _FULL_STOP = pattern(r"[.!?][\"”)]*(?:\s+|$)")
 
 
@@ -64,12 +66,14 @@ def to_do() -> Pattern:
 def strung_parts(text: str, start: int, stop: int) -> list[tuple[int | None, int, int]]:
     """The goals of one sentence below a label in the plural, without numbers; one alone where nothing divides them."""
     words = text[start:stop]
+    if len(said := list(_QUOTED.finditer(words))) > 1 and not _LETTER.search(_QUOTED.sub("", words)):
+        return [(None, start + one.start(), start + one.end(1)) for one in said]
     stops = (m for m in _FULL_STOP.finditer(words) if not _TITLE.search(words[: m.start()]))
     ends = [0, *(m.end() for m in stops), len(words)]
-    said = [(a, b) for a, b in pairwise(ends) if words[a:b].strip()]
-    if len(said) > 1 and all(_verb().match(words[a:b]) for a, b in said):
-        return [(None, start + a, start + b) for a, b in said]
-    words = words[: said[0][1]].rstrip(" .!?\n") if said else words
+    told = [(a, b) for a, b in pairwise(ends) if words[a:b].strip()]
+    if len(told) > 1 and all(_verb().match(words[a:b]) for a, b in told):
+        return [(None, start + a, start + b) for a, b in told]
+    words = words[: told[0][1]].rstrip(" .!?\n") if told else words
     cuts = [(m.start(), m.end()) for m in _SEMICOLON.finditer(words)]
     cuts = cuts or [(m.start(), m.start(1)) for m in _comma().finditer(words)]
     edges = [0, *(edge for cut in cuts for edge in cut), len(words)]
