@@ -33,7 +33,6 @@ pytestmark = pytest.mark.trust
 SOME, ALL = 170, 5000
 SHALLOW = 10_000
 OUTSIDE = re.compile(r"\b(open|openat|socket|connect|execve|fork)\(")
-REACHING = re.compile(r"\b(open\w*|creat|unlink\w*|rename\w*|mkdir\w*|socket|connect|execve|v?fork|clone3?)\(")
 
 
 @pytest.fixture
