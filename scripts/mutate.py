@@ -66,6 +66,7 @@ ROOMS = {
         (
             *("tests/service/test_guard_alone.py", "tests/service/test_sealing.py", "tests/service/test_sessions.py"),
             "tests/service/test_pairing.py",
+            "tests/service/test_pairing_desk.py",
             *("tests/service/test_guard.py", "tests/ehr/test_guard_beside_ehr.py", "tests/trust/test_attacks.py"),
         ),
     ),
