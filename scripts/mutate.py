@@ -66,10 +66,11 @@ ROOMS = {
         (
             *("tests/service/test_guard_alone.py", "tests/service/test_sealing.py", "tests/service/test_sessions.py"),
             "tests/service/test_pairing.py",
+            "tests/service/test_pairing_desk.py",
             *("tests/service/test_guard.py", "tests/ehr/test_guard_beside_ehr.py", "tests/trust/test_attacks.py"),
         ),
     ),
-    "shown": Room(("companion/shown_notes.py",), ("tests/trust/test_note_classes.py",)),
+    "shown": Room(("companion/shown_notes.py",), ("tests/test_shown_notes.py", "tests/trust/test_note_classes.py")),
     "vault": Room(
         ("companion/vault/*.py", "companion/vault/backups/*.py"), ("tests/vault/test_*.py", "tests/trust/test_story.py")
     ),

@@ -1,7 +1,7 @@
 """python3 scripts/test.py: sets up what tests need, checks style and types, runs every test.
 
 `--long` runs the long forms of some suites too (minutes each); `--trust` runs what the promises rest on, in its long
-form, and prints a table of what was tried. Other words go to pytest (`-k name`).
+form, and prints a table of what was tried. Other words go to pytest (`-k name`; `-n 0` for one at a time).
 """
 
 from __future__ import annotations
@@ -49,12 +49,11 @@ def main() -> int:
 
 
 def words_for_pytest(words: list[str]) -> list[str]:
-    """Ours put into its own."""
-    marked = {
-        "--long": ["-m", "long or not long"],
-        "--trust": ["-m", "trust", "--timeout", "3000", "-n", "2", "--dist", "worksteal"],
-    }
-    return [each for word in words for each in marked.get(word, [word])]
+    """Ours put into its own. Two at once: a file's tests share what they set up, and stay together; the long suites
+    are shared out test by test."""
+    shared = "worksteal" if "--trust" in words else "loadfile"
+    marked = {"--long": ["-m", "long or not long"], "--trust": ["-m", "trust", "--timeout", "3000"]}
+    return ["-n", "2", "--dist", shared, *(each for word in words for each in marked.get(word, [word]))]
 
 
 def check_extension(python: Path) -> None:

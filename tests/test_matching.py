@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from companion import matching
 from companion.chart_memory import ChartLink, ChartMemory
-from companion.matching import Match, chart_keys, match, name_words
+from companion.matching import Match, chart_keys, is_blank, match, name_words
 from companion.record import ChartIdentity, Client
 
 BORN = date(1990, 5, 1)
@@ -187,6 +187,19 @@ def test_a_client_of_whom_only_the_name_is_known_is_asked_about() -> None:
 def test_a_name_that_is_written_with_other_letters_is_compared() -> None:
     zoe = Client("zoe", "Zoë Brandt", "Z-7", BORN)
     assert told(opened(page(name="Zoe Brandt", record_number="Z-7"), [*ALL, zoe]))[:2] == ("ask", ["zoe"])
+    every = replace(zoe, name="Zoë Müller")
+    assert told(opened(page(name="Zoe Muller", record_number="Z-7"), [*ALL, every]))[:2] == ("ask", ["zoe"])
+
+
+def test_a_record_number_that_was_confirmed_holds_under_a_name_that_shares_no_word() -> None:
+    shown = page(name="Robin Park", record_number="A-100", birth_date=BORN)
+    assert opened(shown).verdict == "unknown"
+    assert told(opened(shown, ALL, *linked(shown, "anna", by="record"))) == ("ask", ["anna"], matching.ANOTHER_NAME)
+
+
+@pytest.mark.parametrize(("number", "blank"), [(None, True), ("", True), (" - ", True), ("A-100", False), ("7", False)])
+def test_a_record_number_without_letter_or_digit_is_blank(number: str | None, blank: bool) -> None:
+    assert is_blank(number) is blank
 
 
 @pytest.mark.parametrize(

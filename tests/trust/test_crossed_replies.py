@@ -85,12 +85,12 @@ class Visitor:
             self._scope, self._whose = said["result"]["scope"], number
 
     async def _ask(self, path: str, params: dict[str, Any]) -> dict[str, Any] | None:
-        """None where it hung up first."""
+        """None where it hung up first, or the companion closed a connection that had long been idle."""
         frame, patience = self._panel.sealed(path, params), None
         if self._chance.random() < 0.3:
             patience = self._chance.random() * 0.05
         headers = {"content-type": "application/jose"}
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, httpx.ReadError):
             said = await asyncio.wait_for(self._http.post(path, content=frame, headers=headers), patience)
             return dict(unseal(self._panel.down, said.text).body)
         self.hung_up += 1

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     consumes,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from tests.trust.sizes import Tally
 
 pytestmark = pytest.mark.trust
+
+BETWEEN_BACKUPS = 12
+"""Steps: each backup is read back and compared, and takes as long as fifty other steps."""
 
 
 def text_of(client: str, number: int) -> str:
@@ -55,6 +59,7 @@ class Story(RuleBasedStateMachine):
         self.notes: dict[str, dict[int, str]] = {}
         self.made = 0
         self.seen = 0
+        self.rested = 0
 
     @initialize(target=clients)
     def first(self) -> str:
@@ -122,8 +127,10 @@ class Story(RuleBasedStateMachine):
         shutil.copytree(self.place, left)
         self.go_on_in(left)
 
+    @precondition(lambda self: self.rested >= BETWEEN_BACKUPS)
     @rule()
     def back_up_and_restore(self) -> None:
+        self.rested = 0
         (disk := self.folder_of_next()).mkdir()
         path = self.vault.backups.make(disk, datetime(2026, 1, 1, tzinfo=UTC)).path
         restored = self.folder_of_next()
@@ -151,6 +158,7 @@ class Story(RuleBasedStateMachine):
     @invariant()
     def each_handle_shows_its_own(self) -> None:
         Story.steps += 1
+        self.rested += 1
         assert {client.id for client in self.vault.clients()} == set(self.notes)
         for client, notes in self.notes.items():
             file = self.vault.open_client(client)
