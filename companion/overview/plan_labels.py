@@ -19,7 +19,7 @@ from companion.overview.rulebook import rules
 Kind = Literal["goal", "short", "objective", "problem", "status", "detail"]
 KINDS: tuple[Kind, ...] = ("goal", "short", "objective", "problem", "status", "detail")
 
-_COUNTED = r"\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-H]|[IVX]{1,4}|one|two|three|four|five|six|seven|eight"
+_COUNTED = r"\d{1,2}-[A-Ha-h]\b|\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-H]|[IVX]{1,4}|one|two|three|four|five|six|seven|eight"
 _SIGN = r"(?:(?:[-*•●▪>]+|\(?(?P<outline>[IVX]{1,4}|\d{1,2}|[A-H])[.)])[ \t]+)?"
 _WHOM = r"(?:[\p{L}’'&+./-]+[ \t]+){0,4}?"
 _ASIDE = r"[ \t]*[(\[][^)\]\n]{0,40}[)\]]"
@@ -227,5 +227,6 @@ def counted(word: str) -> int | None:
     """The number that a figure, a letter, a roman numeral or a word gives."""
     word = word.lower()
     if word[:1].isdigit():
+        word = word.split("-")[0]
         return int(word.split(".")[0].rstrip("abcdefgh") or 0) if word[-1:] in "0123456789abcdefgh" else None
     return _WORDS.get(word) or _ROMAN.get(word) or (ord(word) - 96 if len(word) == 1 else None)
