@@ -33,8 +33,9 @@ _CLOSING = pattern(
     r"\b(?:clos(?:ing|ed)|dropp(?:ing|ed)|discontinu(?:ing|ed))\b[^.:;]{0,24}\b(?:goals?|today|plan|out)\b"
 )
 _ADDED = pattern(
-    r"\b(?:added|adding|add|new)\s+(?:(?:a|an|one|new|further|another)\s+)*"
-    r"(?:goal|(?:second|third|fourth|fifth|sixth)(?:\s+(?:goal|aim|one|thing))?)\s*#?(\d{1,2})?\s*(?:\([^)\n]{0,20}\)\s*)?(?::|[-–—]\s)\s*(?:to\s+)?"
+    r"\b(?:(?:further|new|another|additional|fourth|fifth)\s+goal\s+(?:has been|was|is)\s+(?:added|set|agreed)\s*:\s*|"
+    r"(?:added|adding|add|new)\s+(?:(?:a|an|one|new|further|another)\s+)*"
+    r"(?:goal|(?:second|third|fourth|fifth|sixth)(?:\s+(?:goal|aim|one|thing))?)\s*#?(\d{1,2})?\s*(?:\([^)\n]{0,20}\)\s*)?(?::|[-–—]\s)\s*)(?:to\s+)?"
 )
 Spans = Collection[tuple[int, int]]
 

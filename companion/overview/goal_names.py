@@ -20,7 +20,7 @@ _JOIN = r"\s*(?:,\s*and|,|and|&|\+|/|[-–—]|to|through|thru)\s*"
 _ORDINALS = "first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|6th"
 _EACH = pattern(rf"([-–—]|\b(?:to|through|thru)\b)?\s*({_TOKEN}|\b(?:{_ORDINALS})\b)")
 _MARK = pattern(r"(?:^|[^\p{L}])(?:(\p{L}{2,14})[ \t#-]*)?[(\[]?(\p{L}{1,5}|\d{1,2})[)\]]?[^\p{L}\d]*$")
-_FIGURE_BEHIND = pattern(r"^\s*(?:%|min|hrs?\b|hours?|days?|nights?|times?|x\b|/\d|or\b)")
+_FIGURE_BEHIND = pattern(r"^\s*(?:%|min|hrs?\b|hours?|days?|nights?|times?|x\b|/\d|or\b)|^-[A-H]\b")
 _USUAL = frozenset({"goal", "objective"})
 
 

@@ -178,6 +178,7 @@ _PROSE = pattern(
     r"|\s(?:->|→|=>)\s*(?:modified|changed|now|new|see)|\bmodified to\b"
     r"|[:;,(]\s*(?:start|starting|now|today|baseline|currently|current)(?: at)?:?\s+\d|\bon hold\b|[✓✔☑]"
     r"|\bachieved on\b|\s\["
+    rf"|,\s+(?:is|was|were|has been|have been|remains?)\s+(?:now\s+|also\s+)?{_status_words()}\b"
 )
 _ANY_STATUS = alternatives(
     (*rules("goals")["status_in_plan"], *rules("goals")["status_alone"], *rules("goals")["status"]["discontinued"])
