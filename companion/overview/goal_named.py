@@ -22,7 +22,7 @@ DECISION = 5
 _CLAUSE = pattern(r"[;:,.]\s+|\s[-–—]\s+|\s?[()]")
 _OPEN = pattern(r"\b(?:open|reinstated|reactivated)\b")
 _DECIDING = pattern(
-    r"\b(?:today|plan|as of|this session|considered|decided|agree\w*|mark\w*|formally|officially|"
+    r"\b(?:today|plan|as of|this session|consider(?:ed)?|decided|agree\w*|mark\w*|formally|officially|"
     r"(?:is|are|was|been|now) (?:now )?(?:met|achieved|reached|accomplished))\b"
 )
 _TOPIC = pattern(r"\b([\p{L}'’-]{4,})\s+(?:goal|target|aim|objective)s?\b")
@@ -37,12 +37,16 @@ _ADDED = pattern(
     r"(?:added|adding|add|new)\s+(?:(?:a|an|one|new|further|another)\s+)*"
     r"(?:goal|(?:second|third|fourth|fifth|sixth)(?:\s+(?:goal|aim|one|thing))?)\s*#?(\d{1,2})?\s*(?:\([^)\n]{0,20}\)\s*)?(?::|[-–—]\s)\s*)(?:to\s+)?"
 )
+_VERDICT = pattern(
+    r"^(?:(?:the |this )?(?:goal|aim|outcome|target)[ ](?:is |now )?)?"
+    r"(?:met|achieved|completed|reached|discontinued|dropped|closed|withdrawn|reopened)\W*$"
+)
 Spans = Collection[tuple[int, int]]
 
 
 def take_note(courses: Sequence[Course], reading: Reading, told: Spans, counting: Counting) -> None:
     """Status that a note gives a goal by its number or topic; what stands in `told` was read as the plan's own line."""
-    before = ""
+    before, spoken = "", list[Course]()
     known = [course for course in courses if course.first.reading.note.id != reading.note.id]
     meant = known if reading.note.kind == "plan" else courses
     for sentence in _own_sentences(reading, told) if meant else ():
@@ -51,11 +55,22 @@ def take_note(courses: Sequence[Course], reading: Reading, told: Spans, counting
         numbers = list(names_in(words, counting, listed=listed))
         addressed = [] if numbers else list(_by_name(known, words))
         addressed = addressed or [*_addressed(meant, words, numbers), *_harked_back(meant, words, before)]
-        before = words
+        if not addressed and len(spoken) == 1 and _is_verdict(words):
+            addressed = [(spoken[0], words, change_in(words, named=True))]
+        before, spoken = words, list({course.order: course for course, _, _ in addressed}.values())
         for course, said, change in addressed:
             if change and (change != "active" or _OPEN.search(said)):
                 day = date_in(said, reading.day) if change != "active" and _is_past(said, reading.day) else reading.day
                 course.take(change, day)
+
+
+VERDICT = 3
+"""Words of a sentence that says what became of the goal of the sentence before, and nothing else."""
+
+
+def _is_verdict(words: str) -> bool:
+    """ "Met.", "Outcome met.", "Goal is closed."."""
+    return len(words.split()) <= VERDICT and _VERDICT.match(words) is not None
 
 
 def take_added(courses: list[Course], reading: Reading, told: Spans = ()) -> None:

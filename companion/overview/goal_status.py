@@ -75,6 +75,7 @@ def change_behind(said: str) -> Change | None:
 
 
 _SENTENCE = pattern(r"[.;]\s+|[.;]$")
+_OF_GOAL = pattern(r"^(?:goal|target|aim|outcome)\b")
 SHORT = 3
 """Words of a sentence that is a status and nothing else."""
 
@@ -82,7 +83,8 @@ SHORT = 3
 def _at_end(said: str) -> Change | None:
     """The status in a short last sentence behind a longer one: "The bakery closed down. Target dropped."."""
     told = [part for part in (said[a:b].strip() for a, b in _spans(said)) if any(c.isalnum() for c in part)]
-    brief = len(told) > 1 and len(told[-1].split()) <= SHORT < len(told[0].split())
+    brief = len(told) > 1 and len(told[-1].split()) <= SHORT
+    brief = brief and (len(told[0].split()) > SHORT or _OF_GOAL.match(told[-1]) is not None)
     return change_in(told[-1], named=True) if brief else None
 
 

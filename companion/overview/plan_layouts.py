@@ -43,6 +43,11 @@ class _Page:
     explained: bool = False
     """The newest goal stood in a field of its own for its words."""
 
+    blocks: int | None = None
+    """Goals found before the newest of the problems under which the plan has its goals, or nothing."""
+    told: tuple[int, int] | None = None
+    """A status that stood below such a problem before its goal did."""
+
     def add(self, rank: str, number: int | None, line: Line) -> None:
         """Take the line's words as one goal, or as several that it numbers or strings together."""
         first = number == 1
@@ -52,7 +57,8 @@ class _Page:
         if len(parts) > 1:
             self.items.extend(Item(rank, n, a, b, line.lead) for n, a, b in parts)
         else:
-            self.items.append(Item(rank, number, line.body, line.stop, line.lead))
+            self.items.append(Item(rank, number, line.body, line.stop, line.lead, self.told))
+            self.told = None
 
     def label(self, line: Line) -> None:
         """A line with a label of its own."""
@@ -65,6 +71,8 @@ class _Page:
             self._status(line)
         elif line.kind == "problem":
             self.problem, self.area, self.outer, self.inner = line.number, line, None, None
+            leads = line.number is not None and (not self.items or self.blocks is not None)
+            self.blocks, self.told = len(self.items) if leads else None, None
         elif line.kind in ("detail", "other"):
             self._aside(line)
         else:
@@ -83,6 +91,8 @@ class _Page:
     def _status(self, line: Line) -> None:
         if line.number is not None:
             self.items.append(Item("review", line.number, line.body, line.stop))
+        elif self.blocks == len(self.items) and line.body < line.stop:
+            self.told = line.body, line.stop
         elif self.items and not self.items[-1].status and line.body < line.stop:
             self.items[-1] = replace(self.items[-1], status=(line.body, line.stop))
 
