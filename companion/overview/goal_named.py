@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from companion.overview.goal_course import Course, earlier, numbered, open_course
-from companion.overview.goal_heads import HEADED, is_under
+from companion.overview.goal_heads import HEADED, TITLE, is_under
 from companion.overview.goal_mentions import stems, stop_words
 from companion.overview.goal_names import Counting, Name, names_in
 from companion.overview.goal_plan import PlannedGoal
@@ -144,7 +144,8 @@ def _by_name(courses: Sequence[Course], words: str) -> Iterator[tuple[Course, st
 
 def _by_head(courses: Sequence[Course], words: str) -> Iterator[tuple[Name, Course]]:
     """Goals named by what stands over them in the plan: "the Dimension 3 goal", "Problem 2:"."""
-    for found in HEADED.finditer(words):
+    titled = TITLE.match(words)
+    for found in (*([titled] if titled else ()), *HEADED.finditer(words)):
         meant = [course for course in courses if is_under(course, " ".join(str(found.group(1)).lower().split()))]
         if len(meant) == 1:
             yield Name(found.start(), found.end(), frozenset()), meant[0]

@@ -78,7 +78,9 @@ def names_in(words: str, counting: Counting, *, listed: bool = False) -> Iterato
     spans = [found.span(1) for kind in kinds for found in kind.finditer(words)]
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         numbers = frozenset(_numbers(words[start:end], counting))
-        if start >= taken and numbers and not _PART.match(words[start:end]) and not _FIGURE_BEHIND.search(words[end:]):
+        if start >= taken and _PART.match(words[start:end]):
+            taken = end
+        elif start >= taken and numbers and not _FIGURE_BEHIND.search(words[end:]):
             yield Name(start, end, numbers)
             taken = end
 
