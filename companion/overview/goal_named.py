@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from companion.overview.goal_course import Course, earlier, numbered, open_course
-from companion.overview.goal_heads import HEADED, TITLE, is_under
+from companion.overview.goal_heads import HEADED, PART, TITLE, is_under
 from companion.overview.goal_mentions import stems, stop_words
 from companion.overview.goal_names import Counting, Name, names_in
 from companion.overview.goal_plan import PlannedGoal
@@ -147,7 +147,7 @@ def _by_head(courses: Sequence[Course], words: str) -> Iterator[tuple[Name, Cour
     titled = TITLE.match(words)
     for found in (*([titled] if titled else ()), *HEADED.finditer(words)):
         meant = [course for course in courses if is_under(course, " ".join(str(found.group(1)).lower().split()))]
-        if len(meant) == 1:
+        if len(meant) == 1 and not PART.match(words[found.end() :]):
             yield Name(found.start(), found.end(), frozenset()), meant[0]
 
 
