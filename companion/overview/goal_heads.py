@@ -69,6 +69,7 @@ def learn_heads(courses: Sequence[Course], planned: Sequence[PlannedGoal]) -> No
     since = 0
     for p, course in told:
         above, since = _heads_above(p, since) or above, p.start
+        course.under.update(above)
         heads += [(head, course) for head in above if head not in own.values()]
     often = Counter(head for head, _ in heads)
     for head, course in heads:

@@ -37,6 +37,7 @@ _ADDED = pattern(
     r"(?:added|adding|add|new)\s+(?:(?:a|an|one|new|further|another)\s+)*"
     r"(?:goal|(?:second|third|fourth|fifth|sixth)(?:\s+(?:goal|aim|one|thing))?)\s*#?(\d{1,2})?\s*(?:\([^)\n]{0,20}\)\s*)?(?::|[-–—]\s)\s*)(?:to\s+)?"
 )
+_HEAD_BEFORE = pattern(r"\b\p{L}{2,14}\.?[ \t]+#?(\d{1,2})[ \t]*[,:;–—-][ \t]*$")
 _VERDICT = pattern(
     r"^(?:(?:the |this )?(?:goal|aim|outcome|target)[ ](?:is |now )?)?"
     r"(?:met|achieved|completed|reached|discontinued|dropped|closed|withdrawn|reopened)\W*$"
@@ -121,7 +122,7 @@ def _addressed(
         stop = next(start for start in starts if start > name.start)
         said = words if alone else words[name.start : stop]
         change = None if _IF.search(words[: name.start]) else _beside(words, name, stop) or _decision(said)
-        for course in _numbered(courses, name.numbers, words[name.end : stop]):
+        for course in _numbered(_of_head(courses, words[: name.start]), name.numbers, words[name.end : stop]):
             yield course, said, change
     for begin, _, topic in free:
         said = words if alone else words[begin : next(start for start in starts if start > begin)]
@@ -131,6 +132,13 @@ def _addressed(
     if len(starts) == 1:
         for course, said in _described(courses, words):
             yield course, said, _decision(said)
+
+
+def _of_head(courses: Sequence[Course], before: str) -> Sequence[Course]:
+    """The goals under the head that stands right before a goal's number: "Dx 2, goal 1"; else all."""
+    head = _HEAD_BEFORE.search(before)
+    under = [c for c in courses if head and any(h.endswith(f" {head.group(1)}") for h in c.under)]
+    return under or courses
 
 
 def _by_name(courses: Sequence[Course], words: str) -> Iterator[tuple[Course, str, Change | None]]:

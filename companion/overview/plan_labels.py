@@ -49,6 +49,7 @@ _NAMING = pattern(
     r"[^:.;\n|]{0,60}(?::[*_ \t]*|[\])=*_ \t-]+)?$"
 )
 """A short line that names goals, and nothing behind it, heads a list of them however it is worded."""
+_ON_TIME = pattern(r"\bwork(?:ing)? on time\b")
 LONG = 9
 """Words of a heading at most."""
 _WORDS = {w: n for n, w in enumerate("one two three four five six seven eight".split(), 1)}
@@ -154,7 +155,7 @@ def _heading(words: str) -> Label | None:
         return Label("goal" if wanted else "detail", spoken.end(), spoken.group(), plural=True, spoken=True)
     if heading := _bare_heading().match(words):
         return Label("goal", heading.end(), heading.group(), plural=True)
-    if (heading := _NAMING.match(words)) and len(words.split()) <= LONG:
+    if (heading := _NAMING.match(words)) and len(words.split()) <= LONG and not _ON_TIME.search(words):
         other = change_in(words) is None and phrases(rules("goals")["not_goals"]).search(words)
         named = not other and not _MINE.search(words.lower().replace("we will work", ""))
         return Label("goal" if named else "detail", heading.end(), words, plural=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from companion.overview.pattern import pattern, phrases
 from companion.overview.plan_boxes import tells_a_status
-from companion.overview.plan_headings import headed_lines
 from companion.overview.plan_item import Item
 from companion.overview.plan_lines import NESTED, Line
 from companion.overview.plan_list import PlanList
+from companion.overview.plan_outlines import outlined_lines
 from companion.overview.plan_strung import numbered_parts, strung_parts, to_do
 from companion.overview.plan_tables import table_items
 from companion.overview.plan_titles import is_title
@@ -273,7 +273,7 @@ def items_of(text: str) -> tuple[Item, ...]:
     """The goals of a plan, in order; objectives only where nothing is called a goal."""
     tables, rows = table_items(text)
     page = _Page(text, shouted=sum(map(str.isupper, text)) > SHOUTED * sum(map(str.islower, text)))
-    for line in headed_lines(text):
+    for line in outlined_lines(text):
         if line.start in rows:
             continue
         if line.kind == "blank":
