@@ -27,7 +27,7 @@ _DECIDING = pattern(
 )
 _TOPIC = pattern(r"\b([\p{L}'’-]{4,})\s+(?:goal|target|aim|objective)s?\b")
 _THAT = pattern(r"\b(?:that|this)\s+(?:goal|aim|target|objective|one|item)\b")
-_GOAL_OF = pattern(r"\bgoals?\s+(?:of|to|about|re|around)\s+([^.;:]{4,60})")
+_GOAL_OF = pattern(r"\bgoals?\s+(?:of|to|about|re|around|on|for)\s+([^.;:]{4,60})")
 _ASIDE = pattern(r"^\s*[(\[]([^)\]\n]{3,40})[)\]]")
 _CLOSING = pattern(
     r"\b(?:clos(?:ing|ed)|dropp(?:ing|ed)|discontinu(?:ing|ed))\b[^.:;]{0,24}\b(?:goals?|today|plan|out)\b"
