@@ -124,11 +124,11 @@ def _addressed(
         change = None if _IF.search(words[: name.start]) else _beside(words, name, stop) or _decision(said)
         for course in _numbered(_of_head(courses, words[: name.start]), name.numbers, words[name.end : stop]):
             yield course, said, change
-    for begin, _, topic in free:
+    for begin, end, topic in free:
         said = words if alone else words[begin : next(start for start in starts if start > begin)]
-        for course in courses:
-            if course.is_topic(topic):
-                yield course, said, _decision(said)
+        meant = [course for course in courses if course.is_topic(topic)]
+        for course in meant or _in_aside(courses, words[end:]):
+            yield course, said, _decision(said)
     if len(starts) == 1:
         for course, said in _described(courses, words):
             yield course, said, _decision(said)
@@ -222,13 +222,16 @@ def _last_clause(before: str) -> str:
 
 def _numbered(courses: Sequence[Course], numbers: frozenset[int], after: str) -> list[Course]:
     """The goals of some numbers; words in brackets behind one number tell better than it, for numbers change."""
+    meant = _in_aside(courses, after) if len(numbers) == 1 else []
+    return meant or numbered(courses, numbers)
+
+
+def _in_aside(courses: Sequence[Course], after: str) -> list[Course]:
+    """The one goal that has all the words in brackets right behind a name."""
     aside = _ASIDE.match(after)
-    if aside and len(numbers) == 1:
-        theirs = stems(str(aside.group(1)), stop_words("goals"))
-        meant = [c for c in courses if theirs and theirs <= c.words.stems]
-        if len(meant) == 1:
-            return meant
-    return numbered(courses, numbers)
+    theirs = stems(str(aside.group(1)), stop_words("goals")) if aside else set[str]()
+    meant = [c for c in courses if theirs and theirs <= c.words.stems]
+    return meant if len(meant) == 1 else []
 
 
 def _harked_back(courses: Sequence[Course], words: str, before: str) -> Iterator[tuple[Course, str, Change | None]]:
@@ -251,6 +254,17 @@ def _most(courses: Sequence[Course], words: str) -> Course | None:
     return next(c for c in courses if c.order == shared[0][1]) if clear else None
 
 
+ABOUT = 3
+"""Words behind "the goal on" that name what it is about."""
+
+
+def _about(courses: Sequence[Course], topic: str) -> Course | None:
+    """The one goal that shares words with a topic, else the one that is about it."""
+    theirs = stems(topic, stop_words("goals"))
+    meant = [c for c in courses if theirs & c.words.stems] or [c for c in courses if c.is_topic(topic)]
+    return meant[0] if len(meant) == 1 else None
+
+
 _ALL = pattern(r"\ball\s+(?:\p{L}+\s+){0,2}(?:goals|aims|targets|objectives)\b")
 _ON_THE_PLAN = pattern(
     r"\b(?:(?:back on|off|on|from)\s+(?:the|her|his|their|our)\s+(?:\p{L}+\s+)?(?:plan|list)|signed off|ticked off)\b"
@@ -271,6 +285,9 @@ def _described(courses: Sequence[Course], words: str) -> Iterator[tuple[Course, 
         best = max(shared, key=lambda entry: entry[:2])
         if best[0] >= min(2, len(best[2].words.stems)):
             yield best[2], words
+            return
+        if course := _about(courses, " ".join(str(told.group(1)).split()[:ABOUT])):
+            yield course, words
             return
     if _CLOSING.search(words):
         for course in courses:
