@@ -14,6 +14,7 @@ from companion.overview.goal_plan import PlannedGoal
 from companion.overview.goal_status import Change, change_in, date_in
 from companion.overview.pattern import pattern
 from companion.overview.reading import Reading
+from companion.overview.rulebook import rules
 from companion.overview.sentences import Sentence
 
 DECISION = 5
@@ -114,7 +115,9 @@ def _addressed(
     courses: Sequence[Course], words: str, numbers: Sequence[Name]
 ) -> Iterator[tuple[Course, str, Change | None]]:
     """Goals that a sentence names, the words said of each (up to the next name, or all) and what they decide."""
+    kinds = {*rules("goals")["labels"]["goal"], *rules("goals")["labels"]["short"]}
     topics = [(m.start(), m.end(), str(m.group(1))) for m in _TOPIC.finditer(words)]
+    topics = [topic for topic in topics if topic[2].lower() not in kinds]
     free = [t for t in topics if not any(t[0] < n.end and n.start < t[1] for n in numbers)]
     starts = sorted([*(n.start for n in numbers), *(t[0] for t in free), len(words)])
     alone = len(starts) == 2

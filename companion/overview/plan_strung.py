@@ -9,7 +9,9 @@ from companion.overview.pattern import Pattern, alternatives, pattern
 from companion.overview.rulebook import rules
 
 _PART = pattern(r"(?:^|[;,.:]\s*(?:and\s+)?|\sand\s+|\s)(?:\((\d|[a-h]|[ivx]{1,3})\)|(\d|[a-h])[.)])\s+")
-_NTH = pattern(r"(?:^|[.;:]\s+(?:and\s+)?)(first|second|third|fourth|fifth|sixth|finally|lastly)(?:ly)?[,:]\s+(?:to\s+)?")
+_NTH = pattern(
+    r"(?:^|[.;:]\s+(?:and\s+)?)(first|second|third|fourth|fifth|sixth|finally|lastly)(?:ly)?[,:]\s+(?:to\s+)?"
+)
 _SEMICOLON = pattern(r";\s*(?:and\s+)?(?:to\s+)?")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _TITLE = pattern(r"\b(?:mrs?|ms|dr|st|vs|prof)$")
