@@ -27,7 +27,7 @@ def outlined_lines(text: str) -> Iterator[Line]:
     chosen = 2 * sum(to_do().match(words) is not None for words in told) > len(told)
     for place, line in enumerate(lines):
         kind = "goal" if place in goals else "detail" if place in deeper else line.kind
-        yield replace(line, kind=kind) if chosen else line  # type: ignore[arg-type]
+        yield replace(line, kind=kind) if chosen else line
 
 
 def _goals(text: str, lines: Sequence[Line]) -> tuple[set[int], set[int]]:
