@@ -17,6 +17,8 @@ from companion.overview.plan_lines import Line, plan_lines
 from companion.overview.plan_strung import to_do
 from companion.overview.rulebook import rules
 
+MOST = 60
+"""Blocks that are read of one plan."""
 BLOCKS = 2
 """Blocks from which a field comes back."""
 _QUOTED = pattern(r"^[\"“][^\"“”]{8,}[\"”]")
@@ -34,7 +36,7 @@ def field_items(text: str) -> tuple[Item, ...]:
         if line.kind == "other" or _matches("statements", name) or name in rules("goals")["labels"]["counted"]:
             fields.setdefault(name, []).append((line.body, line.stop))
     chosen = [spans for name, spans in fields.items() if len(spans) >= BLOCKS and _is_goal(text, name, spans)]
-    return tuple(_with_status(text, lines, chosen[0])) if chosen else ()
+    return tuple(_with_status(text, lines, chosen[0][:MOST])) if chosen else ()
 
 
 def _with_status(text: str, lines: list[Line], spans: list[tuple[int, int]]) -> Iterator[Item]:

@@ -14,6 +14,8 @@ from companion.overview.plan_lines import Line
 from companion.overview.plan_titles import titled_lines
 
 _HEADING = pattern(r"^[ \t]*(?P<signs>#{1,6})[ \t]+(?:(?P<count>\d{1,2})[.):][ \t]+)?")
+NEAR = 6
+"""Lines below a heading among which its statement begins, blank ones counted."""
 STATED = 4
 """Words of a line from which it states a goal."""
 
@@ -27,7 +29,7 @@ def headed_lines(text: str) -> Iterator[Line]:
         level = len(str(heading.group("signs"))) if heading else 0
         if heading and depth and level > depth and line.kind == "other":
             count = int(heading.group("count") or count + 1)
-            body = line.stop if _is_stated(text, lines[place + 1 :]) else line.start + heading.end()
+            body = line.stop if _is_stated(text, lines, place) else line.start + heading.end()
             yield replace(line, kind="goal", body=body, number=count)
             continue
         if heading:
@@ -36,9 +38,9 @@ def headed_lines(text: str) -> Iterator[Line]:
         yield line
 
 
-def _is_stated(text: str, below: Sequence[Line]) -> bool:
+def _is_stated(text: str, lines: Sequence[Line], place: int) -> bool:
     """The next line has no label or sign, and is as long as a goal's words."""
-    following = next((line for line in below if line.kind != "blank"), None)
+    following = next((line for line in lines[place + 1 : place + NEAR] if line.kind != "blank"), None)
     return (
         following is not None
         and following.kind == "plain"
