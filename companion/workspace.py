@@ -35,6 +35,7 @@ from companion.made_overview import decided_over, made_overview
 from companion.matching import Match
 from companion.meaning import Examples, read_sentences
 from companion.new_notes import keep_new, keep_page_note
+from companion.overview import forget_words
 from companion.patients import choose, for_patient, patients_below
 from companion.recall import EVERYTHING, Among, mark_held_copies
 from companion.record import Answer, ChartIdentity, Client, FileVerdict, Note, NoteCard, NoteClass, NoteKind
@@ -45,8 +46,7 @@ from companion.vault import ClientFile, Vault
 from index import Embedder
 
 READ_AT_ONCE = 1024
-"""Passages embedded in one go, sorted by length: a lock or a kill loses at most these few seconds of work. 256 at a
-time read at .89 of the bare model's speed, 1,024 at .96."""
+"""Passages embedded in one go: so many are lost by a lock or a kill. 256 run at .89 of the bare speed, these at .96."""
 
 
 class Workspace:
@@ -98,8 +98,7 @@ class Workspace:
                 yield from self.keep(client_id, own, note_class)
 
     def keep(self, client_id: str, arrived: Arrived, note_class: NoteClass) -> list[FileVerdict]:
-        """All notes of a file that are not here yet, in one transaction: the file's verdict, then one for each part
-        that was left out."""
+        """All notes of a file that are not here yet, in one transaction: its verdict, then one for each left out."""
         with self._working_on(client_id) as file:
             verdicts = keep_new(file, arrived, note_class)
             self._searching.forget(client_id)
@@ -138,6 +137,7 @@ class Workspace:
         self._searching.forget(client_id)
         self._overviews.forget(client_id)
         self._searched.clear()
+        forget_words()
 
     def waiting(self, client_id: str) -> int:
         """Passages that no search can find yet."""
@@ -297,3 +297,4 @@ class Workspace:
         self._searching.clear()
         self._overviews.clear()
         self._searched.clear()
+        forget_words()

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from companion.overview.answer import answer_to
 from companion.overview.bystander import is_bystander
+from companion.overview.kept_words import kept
 from companion.overview.pattern import LETTER, Match, Pattern, alternatives, pattern, phrases
 from companion.overview.rulebook import words
 from companion.record import Assertion
@@ -263,7 +264,7 @@ def _quoted() -> Pattern:
     return pattern(rf"^\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:{said})[^\"“”.]{{0,40}}?)?[:,]?\s*[\"“][^\"“”]*$")
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _people(others: tuple[str, ...]) -> Pattern:
     """A relation's word or another's name, with the possessives before it; `owner` is set for "brother's"."""
     names = "|".join(name.replace(".", r"\.") for name in others if name.replace(" ", "").replace(".", "").isalpha())

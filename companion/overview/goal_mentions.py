@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import log
 
 from companion.overview.goal_names import Counting, names_in
+from companion.overview.kept_words import kept
 from companion.overview.pattern import Pattern, pattern, phrases
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
@@ -34,7 +35,7 @@ _WORD = pattern(r"[\p{L}][\p{L}\p{M}'’-]*\d*|\d+(?::\d+)?(?:/\d+)?")
 _CLAUSE = pattern(r"[;,:]\s+|\s[-–—]+\s")
 
 
-@lru_cache(maxsize=65536)
+@kept(65536)
 def stem(word: str) -> str:
     """A word without its commonest English endings; irregular forms are in the rules for follow-ups."""
     word = word.lower().replace("’", "'").removesuffix("'s").strip("'")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from companion.overview.goal_plan import PlannedGoal
+from companion.overview.kept_words import kept
 from companion.overview.pattern import Pattern, alternatives, pattern
 from companion.overview.plan_labels import counted
 from companion.overview.rulebook import rules
@@ -96,7 +97,7 @@ def _numbers(name: str, counting: Counting) -> Iterator[int]:
         last = number
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _named(nouns: tuple[str, ...]) -> Pattern:
     """A noun of the plan, or "G", and the counts behind it."""
     told = "|".join((*nouns, *(noun + "s" for noun in nouns)))
@@ -105,7 +106,7 @@ def _named(nouns: tuple[str, ...]) -> Pattern:
     return pattern(rf"(\b(?:(?:(?:{told}){status}|LTGs?|STGs?){first}|G\s*#?\d{{1,2}}\b)(?:{_JOIN}{_TOKEN})*)")
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _nth(nouns: tuple[str, ...]) -> Pattern:
     """A noun of the plan behind the count: "the first and second goals"; or a bare "#2", "no. 2"."""
     told = "|".join((*nouns, "aim", "target"))

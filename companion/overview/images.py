@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from companion.overview.combined import combined
+from companion.overview.kept_words import kept
 from companion.overview.pattern import Pattern, pattern
 from companion.overview.reading import Reading
 from companion.overview.risk_place import risk_at
@@ -56,7 +57,7 @@ def _never() -> frozenset[str]:
     return frozenset(rules("images")["never"])
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def _naming(word: str) -> Pattern:
     """The thing with its article, or at a sentence's beginning without: "Station hasn't come back"."""
     owner = rf"(?:{_OWNER}(?:[\p{{L}}'’-]+\s+)?|\bno (?:more )?|(?:^|[.!?]\s+|\n\s*))"

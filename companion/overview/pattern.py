@@ -7,10 +7,11 @@ them into characters, and a test with emoji holds it to that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any, Protocol, cast
 
 import re2
+
+from companion.overview.kept_words import kept
 
 LETTER = r"[\p{L}\p{M}]"
 """A letter or its accent: re2's `\\w` knows ASCII alone."""
@@ -39,7 +40,7 @@ class Pattern(Protocol):
     def sub(self, repl: str, text: str) -> str: ...
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def pattern(expression: str, *, exact_case: bool = False) -> Pattern:
     """Compile one re2 expression, by default without regard to case. No lookaround and no back-references exist."""
     options = re2.Options()
@@ -76,6 +77,7 @@ def phrases(entries: Iterable[str]) -> Pattern:
     return pattern(alternatives(tuple(entries)))
 
 
+@kept(1024)
 def alternatives(entries: tuple[str, ...]) -> str:
     """The expression behind `phrases`, for building into a larger one; matches nothing when there are none."""
     ordered = sorted(set(entries), key=lambda entry: (-len(entry), entry))

@@ -4,8 +4,8 @@ prescriber. Nothing is guessed from a name: the pronouns and words around it tel
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
+from companion.overview.kept_words import kept
 from companion.overview.pattern import Match, Pattern, pattern
 from companion.overview.reading import Reading
 from companion.overview.rulebook import rules
@@ -58,7 +58,7 @@ def _which(pronoun: Match) -> str:
     return "she" if pronoun.group(1) else "he"
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _as_subject(name: str, pronoun: str) -> Pattern:
     """ "Kim says she is fine", "Kim lost her tooth", but not "Kim told her" nor "Kim saw her leave"."""
     own = {"she": "her", "he": "his"}[pronoun]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from companion.overview.kept_words import kept
 from companion.overview.pattern import Pattern, pattern
 from companion.overview.rulebook import rules
 
@@ -23,7 +22,7 @@ def meaning_of(words: str, text: str) -> str:
     return meanings.get(code, "")
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _in_legend(code: str) -> Pattern:
     """The code, a sign, and the words that explain it: "M = met", "D: discontinued", "A - achieved"."""
     return pattern(

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from companion.overview.goal_status import change_in
+from companion.overview.kept_words import kept
 from companion.overview.pattern import Match, Pattern, alternatives, pattern, phrases
 from companion.overview.rulebook import rules
 
@@ -121,7 +122,7 @@ FRONT = 160
 """Characters of a line in which its label stands."""
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def label_of(words: str) -> Label | None:
     """The label that a line begins with, or nothing."""
     near = not _nouns().isdisjoint(_WORD.findall(words[:FRONT].lower()))
