@@ -35,6 +35,8 @@ class Course:
     reviews: list[GoalMention] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     """What stands over the goal in its plan ("problem 2"), by which reviews speak of it."""
+    under: set[str] = field(default_factory=set)
+    """The same, also where it stands over other goals too."""
 
     def take(self, change: Change, day: date | None, *, dated: bool = False) -> None:
         """A status given on a day; one that is said again later keeps its first day, unless it names its own."""

@@ -32,6 +32,12 @@ _HEAD = pattern(
 )
 HEADED = pattern(r"\b(\p{L}{3,14}[ \t]+\d{1,2})\b(?:[ \t]+(?:goal|aim|outcome|target)\b)?")
 """A head in a sentence: "the Dimension 3 goal"."""
+_TITLED = pattern(r"^[ \t]*#{2,6}[ \t]+(?:\d{1,2}[.):][ \t]+)?(\p{L}[\p{L} /&-]{2,30})$")
+"""A heading in Markdown with a goal's short name: "### 2. Work"."""
+PART = pattern(r"^-[A-H]\b", exact_case=True)
+"""Behind a head's count: it is a part of what stands under the head, "Objective 1-B"."""
+TITLE = pattern(r"^\W*(\p{L}[\p{L} /&-]{2,30}):\s")
+"""Such a name before what a note tells: "- Work: back since April."."""
 _NEW = pattern(r"\b(?:new|added|adding|replac\w+|instead)\b")
 _CLAUSE = pattern(r"[.;:]\s+|,\s+|\s[-–—]\s+")
 
@@ -63,6 +69,7 @@ def learn_heads(courses: Sequence[Course], planned: Sequence[PlannedGoal]) -> No
     since = 0
     for p, course in told:
         above, since = _heads_above(p, since) or above, p.start
+        course.under.update(above)
         heads += [(head, course) for head in above if head not in own.values()]
     often = Counter(head for head, _ in heads)
     for head, course in heads:
@@ -75,8 +82,10 @@ def learn_heads(courses: Sequence[Course], planned: Sequence[PlannedGoal]) -> No
 def _own_head(planned: PlannedGoal) -> str:
     """The head on the goal's own line, or alone on the line above."""
     lines = planned.reading.note.text[: planned.start].split("\n")
-    own = _HEAD.match(lines[-1]) or (_HEAD.match(lines[-2]) if not lines[-1].strip() and len(lines) > 1 else None)
-    return _key(own) if own else ""
+    above = lines[-2] if len(lines) > 1 else ""
+    own = _HEAD.match(lines[-1]) or (_HEAD.match(above) if not lines[-1].strip() else None)
+    title = _TITLED.match(above) if lines[-1].strip().lower() in ("", "to") else None
+    return _key(own) if own else " ".join(str(title.group(1)).lower().split()) if title else ""
 
 
 def _heads_above(planned: PlannedGoal, since: int) -> list[str]:

@@ -40,7 +40,7 @@ def stem(word: str) -> str:
     """A word without its commonest English endings; irregular forms are in the rules for follow-ups."""
     word = word.lower().replace("’", "'").removesuffix("'s").strip("'")
     word = rules("follow_ups")["irregular"].get(word, word)
-    for ending in ("ings", "ing", "ied", "ies", "ed", "es", "s", "ly", "e", "y"):
+    for ending in ("ings", "ing", "ied", "ies", "ed", "es", "ys", "s", "ly", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word.removesuffix(ending)
             return word[:-1] if len(word) > 3 and word[-1] == word[-2:-1] else word

@@ -22,6 +22,8 @@ _ORDINALS = "first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|6th"
 _EACH = pattern(rf"([-–—]|\b(?:to|through|thru)\b)?\s*({_TOKEN}|\b(?:{_ORDINALS})\b)")
 _MARK = pattern(r"(?:^|[^\p{L}])(?:(\p{L}{2,14})[ \t#-]*)?[(\[]?(\p{L}{1,5}|\d{1,2})[)\]]?[^\p{L}\d]*$")
 _FIGURE_BEHIND = pattern(r"^\s*(?:%|min|hrs?\b|hours?|days?|nights?|times?|x\b|/\d|or\b)")
+_PART = pattern(r"^[^-–]*\d-(?-i:[A-H])$")
+"""A part of what is counted, not the whole: "Objective 1-B"."""
 _USUAL = frozenset({"goal", "objective"})
 
 
@@ -77,7 +79,9 @@ def names_in(words: str, counting: Counting, *, listed: bool = False) -> Iterato
     spans = [found.span(1) for kind in kinds for found in kind.finditer(words)]
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         numbers = frozenset(_numbers(words[start:end], counting))
-        if start >= taken and numbers and not _FIGURE_BEHIND.search(words[end:]):
+        if start >= taken and _PART.match(words[start:end]):
+            taken = end
+        elif start >= taken and numbers and not _FIGURE_BEHIND.search(words[end:]):
             yield Name(start, end, numbers)
             taken = end
 

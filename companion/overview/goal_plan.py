@@ -8,6 +8,7 @@ from itertools import islice
 
 from companion.overview.goal_status import change_in
 from companion.overview.pattern import alternatives, pattern
+from companion.overview.plan_arrows import arrow_items
 from companion.overview.plan_boxes import choices_at, ticked
 from companion.overview.plan_codes import meaning_of
 from companion.overview.plan_fields import field_items
@@ -94,7 +95,7 @@ def _unnamed(reading: Reading, found: list[PlannedGoal], *, stated: bool) -> lis
     """The goals of a plan that has no list called so: in sentences that name them, counted, or wished for."""
     text = reading.note.text
     found = [g for g in found if not (g.loose and is_other_list(text, g.start))]
-    if not stated and (fields := field_items(text)):
+    if not stated and (fields := field_items(text) or arrow_items(text)):
         return [goal for item in fields[:MOST] if (goal := _goal(reading, item))]
     if not stated and (named := named_items(text)):
         wished = [w for w in prose_items(text) if not any(n.start < w.stop and w.start < n.stop for n in named)]
@@ -178,6 +179,7 @@ _PROSE = pattern(
     r"|\s(?:->|→|=>)\s*(?:modified|changed|now|new|see)|\bmodified to\b"
     r"|[:;,(]\s*(?:start|starting|now|today|baseline|currently|current)(?: at)?:?\s+\d|\bon hold\b|[✓✔☑]"
     r"|\bachieved on\b|\s\["
+    rf"|,\s+(?:is|was|were|has been|have been|remains?)\s+(?:now\s+|also\s+)?{_status_words()}\b"
 )
 _ANY_STATUS = alternatives(
     (*rules("goals")["status_in_plan"], *rules("goals")["status_alone"], *rules("goals")["status"]["discontinued"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from companion.overview.pattern import pattern, phrases
@@ -67,8 +68,28 @@ BRIEF = 8
 
 def change_behind(said: str) -> Change | None:
     """The status in what a plan says behind a goal: first its first words, which speak of the goal itself."""
+    if decided := _at_end(said):
+        return decided
     first = " ".join([word for word in said.split() if any(c.isalnum() for c in word)][:FIRST])
     return change_in(first, named=True) or change_in(said, named=len(said.split()) <= BRIEF)
+
+
+_SENTENCE = pattern(r"[.;]\s+|[.;]$")
+_OF_GOAL = pattern(r"^(?:goal|target|aim|outcome)\b")
+SHORT = 3
+"""Words of a sentence that is a status and nothing else."""
+
+
+def _at_end(said: str) -> Change | None:
+    """The status in a short last sentence behind a longer one: "The bakery closed down. Target dropped."."""
+    told = [part for part in (said[a:b].strip() for a, b in _spans(said)) if any(c.isalnum() for c in part)]
+    brief = len(told) > 1 and len(told[-1].split()) <= SHORT
+    brief = brief and (len(told[0].split()) > SHORT or _OF_GOAL.match(told[-1]) is not None)
+    return change_in(told[-1], named=True) if brief else None
+
+
+def _spans(said: str) -> list[tuple[int, int]]:
+    return list(pairwise([0, *(m.end() for m in _SENTENCE.finditer(said)), len(said)]))
 
 
 def date_in(words: str, near: date | None = None) -> date | None:

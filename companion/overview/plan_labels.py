@@ -20,7 +20,7 @@ from companion.overview.rulebook import rules
 Kind = Literal["goal", "short", "objective", "problem", "status", "detail"]
 KINDS: tuple[Kind, ...] = ("goal", "short", "objective", "problem", "status", "detail")
 
-_COUNTED = r"\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-H]|[IVX]{1,4}|one|two|three|four|five|six|seven|eight"
+_COUNTED = r"\d{1,2}-[A-Ha-h]\b|\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-H]|[IVX]{1,4}|one|two|three|four|five|six|seven|eight"
 _SIGN = r"(?:(?:[-*•●▪>]+|\(?(?P<outline>[IVX]{1,4}|\d{1,2}|[A-H])[.)])[ \t]+)?"
 _WHOM = r"(?:[\p{L}’'&+./-]+[ \t]+){0,4}?"
 _ASIDE = r"[ \t]*[(\[][^)\]\n]{0,40}[)\]]"
@@ -50,6 +50,7 @@ _NAMING = pattern(
     r"[^:.;\n|]{0,60}(?::[*_ \t]*|[\])=*_ \t-]+)?$"
 )
 """A short line that names goals, and nothing behind it, heads a list of them however it is worded."""
+_ON_TIME = pattern(r"\bwork(?:ing)? on time\b")
 LONG = 9
 """Words of a heading at most."""
 _WORDS = {w: n for n, w in enumerate("one two three four five six seven eight".split(), 1)}
@@ -155,7 +156,7 @@ def _heading(words: str) -> Label | None:
         return Label("goal" if wanted else "detail", spoken.end(), spoken.group(), plural=True, spoken=True)
     if heading := _bare_heading().match(words):
         return Label("goal", heading.end(), heading.group(), plural=True)
-    if (heading := _NAMING.match(words)) and len(words.split()) <= LONG:
+    if (heading := _NAMING.match(words)) and len(words.split()) <= LONG and not _ON_TIME.search(words):
         other = change_in(words) is None and phrases(rules("goals")["not_goals"]).search(words)
         named = not other and not _MINE.search(words.lower().replace("we will work", ""))
         return Label("goal" if named else "detail", heading.end(), words, plural=True)
@@ -228,5 +229,6 @@ def counted(word: str) -> int | None:
     """The number that a figure, a letter, a roman numeral or a word gives."""
     word = word.lower()
     if word[:1].isdigit():
+        word = word.split("-")[0]
         return int(word.split(".")[0].rstrip("abcdefgh") or 0) if word[-1:] in "0123456789abcdefgh" else None
     return _WORDS.get(word) or _ROMAN.get(word) or (ord(word) - 96 if len(word) == 1 else None)

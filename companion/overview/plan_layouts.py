@@ -9,9 +9,10 @@ from companion.overview.plan_boxes import tells_a_status
 from companion.overview.plan_item import Item
 from companion.overview.plan_lines import NESTED, Line
 from companion.overview.plan_list import PlanList
+from companion.overview.plan_outlines import outlined_lines
 from companion.overview.plan_strung import numbered_parts, strung_parts, to_do
 from companion.overview.plan_tables import table_items
-from companion.overview.plan_titles import is_title, titled_lines
+from companion.overview.plan_titles import is_title
 from companion.overview.rulebook import rules
 
 RANKS = ("goal", "short", "objective")
@@ -43,6 +44,11 @@ class _Page:
     explained: bool = False
     """The newest goal stood in a field of its own for its words."""
 
+    blocks: int | None = None
+    """Goals found before the newest of the problems under which the plan has its goals, or nothing."""
+    told: tuple[int, int] | None = None
+    """A status that stood below such a problem before its goal did."""
+
     def add(self, rank: str, number: int | None, line: Line) -> None:
         """Take the line's words as one goal, or as several that it numbers or strings together."""
         first = number == 1
@@ -52,7 +58,8 @@ class _Page:
         if len(parts) > 1:
             self.items.extend(Item(rank, n, a, b, line.lead) for n, a, b in parts)
         else:
-            self.items.append(Item(rank, number, line.body, line.stop, line.lead))
+            self.items.append(Item(rank, number, line.body, line.stop, line.lead, self.told))
+            self.told = None
 
     def label(self, line: Line) -> None:
         """A line with a label of its own."""
@@ -65,6 +72,8 @@ class _Page:
             self._status(line)
         elif line.kind == "problem":
             self.problem, self.area, self.outer, self.inner = line.number, line, None, None
+            leads = line.number is not None and (not self.items or self.blocks is not None)
+            self.blocks, self.told = len(self.items) if leads else None, None
         elif line.kind in ("detail", "other"):
             self._aside(line)
         else:
@@ -83,6 +92,8 @@ class _Page:
     def _status(self, line: Line) -> None:
         if line.number is not None:
             self.items.append(Item("review", line.number, line.body, line.stop))
+        elif self.blocks == len(self.items) and line.body < line.stop:
+            self.told = line.body, line.stop
         elif self.items and not self.items[-1].status and line.body < line.stop:
             self.items[-1] = replace(self.items[-1], status=(line.body, line.stop))
 
@@ -262,7 +273,7 @@ def items_of(text: str) -> tuple[Item, ...]:
     """The goals of a plan, in order; objectives only where nothing is called a goal."""
     tables, rows = table_items(text)
     page = _Page(text, shouted=sum(map(str.isupper, text)) > SHOUTED * sum(map(str.islower, text)))
-    for line in titled_lines(text):
+    for line in outlined_lines(text):
         if line.start in rows:
             continue
         if line.kind == "blank":

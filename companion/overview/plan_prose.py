@@ -21,6 +21,7 @@ _ORDINAL = pattern(
     r"(?:number\s+)?(?:one|two|three|four|five|six))(?:ly)?"
     r"(?:\s+\([^)\n]{0,20}\))?(?:\s+(?:goal|aim|one|priority))?\s*(?:,|:|\s(?:is|was|will be)\b|\sto\b)\s*"
 )
+_NTH = {word: n for n, word in enumerate("first second third fourth fifth sixth".split(), 1)}
 _LIST = pattern(
     r"\b(?:goals?|aims?|objectives|priorities|purposes?)\b[^.:;]{0,60}(?::|\b(?:are|is|include|includes|were)\b:?)\s*(?:to\s+)?"
 )
@@ -80,7 +81,7 @@ def _counted(text: str, start: int, stop: int) -> Iterator[Item]:
     if len(marks) >= 2:
         for place, mark in enumerate(marks):
             end = marks[place + 1].start() if place + 1 < len(marks) else len(words)
-            yield Item("goal", place + 1, start + mark.end(), start + end)
+            yield Item("goal", _NTH.get(str(mark.group(1)).lower(), place + 1), start + mark.end(), start + end)
         return
     for number, first, last in numbered_parts(text, start + spoken.end(), stop) if spoken else ():
         yield Item("goal", number, first, last)

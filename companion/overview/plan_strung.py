@@ -9,6 +9,9 @@ from companion.overview.pattern import Pattern, alternatives, pattern
 from companion.overview.rulebook import rules
 
 _PART = pattern(r"(?:^|[;,.:]\s*(?:and\s+)?|\sand\s+|\s)(?:\((\d|[a-h]|[ivx]{1,3})\)|(\d|[a-h])[.)])\s+")
+_NTH = pattern(
+    r"(?:^|[.;:]\s+(?:and\s+)?)(first|second|third|fourth|fifth|sixth|finally|lastly)(?:ly)?[,:]\s+(?:to\s+)?"
+)
 _SEMICOLON = pattern(r";\s*(?:and\s+)?(?:to\s+)?")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _TITLE = pattern(r"\b(?:mrs?|ms|dr|st|vs|prof)$")
@@ -31,6 +34,8 @@ def numbered_parts(text: str, start: int, stop: int, *, begun: bool = False) -> 
     for mark in marks:
         if mark[0] == len(kept) + 1:
             kept.append(mark)
+    if len(kept) < 2 or kept[0][1] - start > 60:
+        kept = [(n, start + m.start(1), start + m.end()) for n, m in enumerate(_NTH.finditer(text[start:stop]), 1)]
     if len(kept) < 2 or kept[0][1] - start > 60:
         return []
     ends = [mark[1] for mark in kept[1:]] + [stop]

@@ -6,7 +6,7 @@ A table whose rows are "Goal 1 | words" has no such row: its first column is a l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from companion.overview.goal_status import change_in
@@ -32,6 +32,8 @@ _LEADING = pattern(r"^\s*\**(?:(?:goal\s*)?#?(\d{1,2})[.):]\s+)?")
 _GAP = pattern(r"[ ]{2,}")
 
 
+WIDE = 8
+"""Spaces before a row, from which its first cell is empty."""
 NAME = 6
 """Words of a column's name at most."""
 SENTENCE = 3
@@ -47,6 +49,8 @@ class _Columns:
     statuses: tuple[int, ...]
     gaps: bool
     met: int | None = None
+    indent: int = 0
+    """How deep the row of names stands, where wide gaps divide it."""
 
 
 @lru_cache(maxsize=4)
@@ -76,12 +80,20 @@ def table_items(text: str) -> tuple[list[Item], set[int]]:
         gaps = not {"|", "\t"} & set(text[start:stop].rstrip())
         header = _header([text[a:b].strip() for a, b in cells], list(below), gaps=gaps)
         if header:
-            columns = header
+            columns = replace(header, indent=_indent(text, start))
             rows.add(start)
         elif columns:
             rows.add(start)
+            if columns.gaps and _indent(text, start) >= columns.indent + WIDE:
+                continue  # cells of the row above that go on
             found.extend(_row(text, cells, columns))
     return found, rows
+
+
+def _indent(text: str, start: int) -> int:
+    stop = text.find("\n", start)
+    line = text[start : stop if stop >= 0 else len(text)]
+    return len(line) - len(line.lstrip(" "))
 
 
 def _cells(text: str, start: int, stop: int, *, gaps: bool | None) -> Iterator[tuple[int, int]]:

@@ -255,9 +255,21 @@ def test_a_table_gives_the_status_of_its_row() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["Goal 1: walk. ", "1) a 2) b ", "| Goal |\n", "- walk daily now\n", "1: met. ", "(a) to "]
+    "unit",
+    [
+        "Goal 1: walk. ",
+        "1) a 2) b ",
+        "| Goal |\n",
+        "- walk daily now\n",
+        "1: met. ",
+        "(a) to ",
+        "### a\n\n",
+        "Dx 1: F1\n 1. walk\n",
+        "a b -> c d e\n",
+    ],
 )
 def test_a_hostile_plan_is_read_in_little_time(unit: str) -> None:
     before = time.process_time()
     goals(("plan", "Goals: " + unit * (65536 // len(unit))), ("plan", "Goals:\n" + unit * (65536 // len(unit))))
+    goals(("plan", unit * (65536 // len(unit))), ("plan", "Target: walk on\n" * 4096))
     assert time.process_time() - before < 20
