@@ -83,7 +83,7 @@ def test_a_goal_is_met_named_and_taken_back(room: Room) -> None:
     room.show(CATHERINE)
     first = name_of(rows(room, "Goals").first)
     open_row(room, rows(room, "Goals").first, "goal")
-    room.panel.get_by_role("button", name="Met").click()
+    room.panel.get_by_role("button", name="Met", exact=True).click()
     expect(room.view("goal")).to_contain_text("Met.")
     undo(room)
     room.panel.get_by_label("Short name").fill("Less checking")
