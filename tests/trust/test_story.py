@@ -184,7 +184,7 @@ def test_each_clients_handle_gives_their_notes_and_nobody_elses(size: int, part:
     Story.steps = 0
     length = 30 if size < 10_000 else 100
     examples = settings(
-        max_examples=size // length * 5 // 4, stateful_step_count=length, deadline=None, database=None, print_blob=True
+        max_examples=size // length * 7 // 5, stateful_step_count=length, deadline=None, database=None, print_blob=True
     )
     run_state_machine_as_test(seed(part)(Story), settings=examples)
     assert Story.steps >= size
